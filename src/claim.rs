@@ -1,0 +1,142 @@
+//! Claims: quantities that are bound to the fact they state, or left unbound.
+//!
+//! Enters (from `bind`): quantities with their evidence. Leaves (to `check`, `report`): claims with a status.
+//! Invariant: a claim with a metric has at least one line of evidence.
+
+use std::fmt;
+
+use crate::finding::Confidence;
+use crate::period::Period;
+use crate::quantity::Quantity;
+use crate::span::Place;
+use crate::vocabulary::MetricId;
+
+/// Which number of the metric: the level, or what happened to it.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Measure {
+    /// The value itself.
+    #[default]
+    Level,
+    /// Difference over time.
+    Change,
+    /// Percentage over time.
+    Growth,
+    /// Amount or percentage against another scenario.
+    Variance,
+    /// Part of a whole.
+    Share,
+}
+
+impl Measure {
+    /// Its name in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Level => "level",
+            Self::Change => "change",
+            Self::Growth => "growth",
+            Self::Variance => "variance",
+            Self::Share => "share",
+        }
+    }
+}
+
+/// What a change, growth, variance or share is taken against.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Base {
+    /// An earlier period.
+    Period(Period),
+    /// Another scenario.
+    Scenario(String),
+    /// A whole: the metric's name.
+    Whole(String),
+}
+
+impl fmt::Display for Base {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Period(period) => period.fmt(f),
+            Self::Scenario(name) | Self::Whole(name) => f.write_str(name),
+        }
+    }
+}
+
+/// What became of a claim.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Status {
+    /// Nothing to compare it with.
+    #[default]
+    Untraced,
+    /// Matches the source.
+    Tied,
+    /// Matches another statement.
+    Agreed,
+    /// Recomputes from others.
+    Derived,
+    /// Several facts could be meant.
+    Ambiguous,
+    /// A human accepted it, with a reason.
+    Waived,
+    /// A finding.
+    Disagrees,
+}
+
+impl Status {
+    /// Its name in machine output.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Untraced => "untraced",
+            Self::Tied => "tied",
+            Self::Agreed => "agreed",
+            Self::Derived => "derived",
+            Self::Ambiguous => "ambiguous",
+            Self::Waived => "waived",
+            Self::Disagrees => "disagrees",
+        }
+    }
+}
+
+/// Which way the words around a change point.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Direction {
+    /// `up`, `grew`, `ahead`, `over`.
+    Up,
+    /// `down`, `fell`, `short of`, `under`.
+    Down,
+}
+
+/// A number of the deck and what it is about.
+#[derive(Clone, Debug)]
+pub struct Claim {
+    /// Where the number stands.
+    pub place: Place,
+    /// Index of the document.
+    pub document: usize,
+    /// Index of the block in it.
+    pub block: usize,
+    /// Slide, from 1.
+    pub slide: usize,
+    /// Grid, row and column, for a cell of a table.
+    pub cell: Option<(usize, usize, usize)>,
+    /// The number, in base units.
+    pub quantity: Quantity,
+    /// Of which metric.
+    pub metric: Option<MetricId>,
+    /// When.
+    pub period: Option<Period>,
+    /// Whether it happened, was planned, is expected.
+    pub scenario: Option<String>,
+    /// Of which part.
+    pub segment: Option<String>,
+    /// Which number of the metric.
+    pub measure: Measure,
+    /// Against what.
+    pub base: Option<Base>,
+    /// Which way the words point, for unsigned changes.
+    pub direction: Option<Direction>,
+    /// Why it was bound like this, in order of weight; every line is for people.
+    pub evidence: Vec<String>,
+    /// How sure the binding is.
+    pub confidence: Confidence,
+    /// What became of it.
+    pub status: Status,
+}

@@ -1,0 +1,36 @@
+//! A deck that has been read and bound: everything that rules look at.
+
+use crate::claim::Claim;
+use crate::config::Config;
+use crate::document::Document;
+use crate::extract::{Aside, Mention};
+use crate::grid::Grid;
+use crate::period::Calendar;
+use crate::source::SourceOfTruth;
+use crate::span::{Files, Place};
+use crate::vocabulary::Vocabulary;
+
+/// The documents that are checked together, and all that is known of them.
+#[derive(Debug)]
+pub struct Deck {
+    /// Every file.
+    pub files: Files,
+    /// What the repository settled.
+    pub config: Config,
+    /// What is known of each document, in order of path.
+    pub documents: Vec<Document>,
+    /// What each block of each document says: `mentions[document][block]`, empty for tables.
+    pub mentions: Vec<Vec<Vec<Mention>>>,
+    /// Every table and chart, understood, in reading order.
+    pub grids: Vec<Grid>,
+    /// What the sources state.
+    pub source: SourceOfTruth,
+    /// The fiscal calendar in force.
+    pub calendar: Calendar,
+    /// The names of metrics and segments.
+    pub vocabulary: Vocabulary,
+    /// Every claim, in reading order.
+    pub claims: Vec<Claim>,
+    /// Numbers that are no claims, in reading order.
+    pub asides: Vec<(Place, Aside)>,
+}

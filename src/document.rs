@@ -1,0 +1,253 @@
+//! The located document model: what every reader makes of a file, and all that later stages see of it.
+//!
+//! Enters (from `read`): slides, blocks, tables. Leaves: text in [`Flow`]s that map back to exact bytes of the file.
+//! Invariant: for every character range of a flow, [`Flow::span`] gives the bytes of the file that it was written with.
+
+use std::ops::Range;
+
+use crate::span::{FileId, Span};
+
+/// Text as it reads, after emphasis, entities, escapes and scalar styles are undone, with the way back into the file.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Flow {
+    text: String,
+    segments: Vec<Segment>,
+}
+
+/// A stretch of a flow: either the very bytes of the file, or a stand-in for some bytes (an entity, an escape, a folded line break).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Segment {
+    /// Where it starts in the flow's text.
+    at: usize,
+    /// What it is in the file.
+    file: Span,
+    /// Whether flow and file agree byte by byte.
+    verbatim: bool,
+}
+
+impl Flow {
+    /// A flow that is one stretch of the file, unchanged.
+    pub fn verbatim(text: &str, start: usize) -> Self {
+        let mut flow = Self::default();
+        flow.push_verbatim(text, start);
+        flow
+    }
+
+    /// The text as it reads.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether there is nothing but white space.
+    pub fn is_blank(&self) -> bool {
+        self.text.trim().is_empty()
+    }
+
+    /// Appends bytes that stand in the file as they read.
+    pub fn push_verbatim(&mut self, text: &str, start: usize) {
+        if text.is_empty() {
+            return;
+        }
+        let file = Span::new(start, start + text.len());
+        match self.segments.last_mut() {
+            Some(last) if last.verbatim && last.file.end == start => last.file.end = file.end,
+            _ => self.segments.push(Segment { at: self.text.len(), file, verbatim: true }),
+        }
+        self.text.push_str(text);
+    }
+
+    /// Appends text that stands for other bytes of the file: an entity, an escape, a line break read as a space.
+    pub fn push_replaced(&mut self, text: &str, file: Span) {
+        if text.is_empty() {
+            return;
+        }
+        self.segments.push(Segment { at: self.text.len(), file, verbatim: false });
+        self.text.push_str(text);
+    }
+
+    /// Appends another flow as it is.
+    pub fn push_flow(&mut self, other: &Flow) {
+        for (at, segment) in other.segments.iter().enumerate() {
+            let end = other.segments.get(at + 1).map_or(other.text.len(), |next| next.at);
+            let text = &other.text[segment.at..end];
+            if segment.verbatim {
+                self.push_verbatim(text, segment.file.start);
+            } else {
+                self.push_replaced(text, segment.file);
+            }
+        }
+    }
+
+    /// The bytes of the file behind a range of the text. An empty flow gives an empty span at 0.
+    pub fn span(&self, range: Range<usize>) -> Span {
+        let Some(first) = self.segment_at(range.start) else { return Span::default() };
+        let start = if first.verbatim { first.file.start + (range.start - first.at) } else { first.file.start };
+        if range.end <= range.start {
+            return Span::new(start, start);
+        }
+        let last = self.segment_at(range.end - 1).unwrap_or(first);
+        let end = if last.verbatim { last.file.start + (range.end - last.at) } else { last.file.end };
+        Span::new(start, end.max(start))
+    }
+
+    /// The bytes of the file behind the whole text.
+    pub fn whole(&self) -> Span {
+        self.span(0..self.text.len())
+    }
+
+    fn segment_at(&self, at: usize) -> Option<Segment> {
+        let index = self.segments.partition_point(|segment| segment.at <= at);
+        self.segments.get(index.saturating_sub(1)).copied()
+    }
+}
+
+/// What part of the deck a document or block belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default)]
+pub enum Role {
+    /// What the board is shown.
+    #[default]
+    Slides,
+    /// The supporting schedules: with no metric file, their tables are the source.
+    Appendix,
+    /// What the speaker says.
+    Notes,
+}
+
+/// One file of the deck.
+#[derive(Clone, Debug)]
+pub struct Document {
+    /// The file it was read from.
+    pub file: FileId,
+    /// Its role as a whole; a block may have another.
+    pub role: Role,
+    /// The title in front matter or at the top of a YAML export.
+    pub title: Option<Flow>,
+    /// The reporting period that the document states for itself (`period:` in front matter), as written.
+    pub period: Option<Flow>,
+    /// Declared language (`lang: de`), for decimal marks.
+    pub language: Option<String>,
+    /// How many slides it has; at least 1.
+    pub slides: usize,
+    /// Period that a slide states for itself (`period:` of a YAML slide), by slide number.
+    pub slide_periods: Vec<(usize, Flow)>,
+    /// Every block in reading order.
+    pub blocks: Vec<Block>,
+    /// `tieout:` comments, in order.
+    pub directives: Vec<Directive>,
+    /// What could not be read, for `unreadable-block`.
+    pub problems: Vec<Problem>,
+}
+
+/// A comment addressed to tieout: the text after `tieout:`, unparsed.
+#[derive(Clone, Debug)]
+pub struct Directive {
+    /// What was said, as written: `allow total-not-sum -- rounding plug`.
+    pub text: String,
+    /// The whole comment.
+    pub span: Span,
+    /// Index of the first block that starts after the comment, if any.
+    pub next_block: Option<usize>,
+}
+
+/// Content that could not be read: a finding, not a failure.
+#[derive(Clone, Debug)]
+pub struct Problem {
+    /// One sentence.
+    pub message: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// The unit that text is scanned in.
+#[derive(Clone, Debug)]
+pub struct Block {
+    /// Slide number, from 1.
+    pub slide: usize,
+    /// Role after headings, notes and configuration have spoken.
+    pub role: Role,
+    /// Index of the heading block that this one stands under: the nearest, whatever its level.
+    /// A heading's own `heading` is the nearest one of a higher level.
+    pub heading: Option<usize>,
+    /// Index of the block that introduces this one: a list item's parent item, or the paragraph that leads into a list or table ("Revenue by region, $ thousands:").
+    pub lead: Option<usize>,
+    /// What it is.
+    pub kind: BlockKind,
+    /// Bytes of the whole block.
+    pub span: Span,
+}
+
+/// What a block is.
+#[derive(Clone, Debug)]
+pub enum BlockKind {
+    /// A heading or slide title, level 1 to 6.
+    Heading(u8, Flow),
+    /// Running text.
+    Paragraph(Flow),
+    /// A list item's own text.
+    Item(Flow),
+    /// Quoted speech: other people's numbers.
+    Quote(Flow),
+    /// A footnote's text, with its label.
+    Footnote(String, Flow),
+    /// A KPI tile whose reader knows which is which.
+    Tile {
+        /// The number.
+        value: Flow,
+        /// What it is.
+        label: Flow,
+    },
+    /// A scalar of a YAML or JSON export with the keys that lead to it (outermost first).
+    Field(Vec<Flow>, Flow),
+    /// A table or the data of a chart.
+    Table(Table),
+}
+
+impl Block {
+    /// The flow of a block that has one text; tables and tiles have none.
+    pub fn flow(&self) -> Option<&Flow> {
+        match &self.kind {
+            BlockKind::Heading(_, flow)
+            | BlockKind::Paragraph(flow)
+            | BlockKind::Item(flow)
+            | BlockKind::Quote(flow)
+            | BlockKind::Footnote(_, flow)
+            | BlockKind::Field(_, flow) => Some(flow),
+            BlockKind::Tile { .. } | BlockKind::Table(_) => None,
+        }
+    }
+}
+
+/// A grid of cells. A chart is a grid too: one header row of categories, one row a series.
+#[derive(Clone, Debug, Default)]
+pub struct Table {
+    /// Caption or chart title.
+    pub caption: Option<Flow>,
+    /// Unit stated for the whole table (`unit: € thousands`, a chart's y axis).
+    pub unit: Option<Flow>,
+    /// Rows from top to bottom; all have the same number of cells.
+    pub rows: Vec<Row>,
+    /// Whether it is the data of a chart.
+    pub chart: bool,
+}
+
+/// A row of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Row {
+    /// Cells from left to right.
+    pub cells: Vec<Cell>,
+    /// Whether the format says this is a header row. More header rows may follow that only their content shows.
+    pub header: bool,
+}
+
+/// A cell of a table.
+#[derive(Clone, Debug, Default)]
+pub struct Cell {
+    /// Its text; blank for an empty cell or one covered by a wider neighbour.
+    pub flow: Flow,
+    /// Its bytes, also when it is empty.
+    pub span: Span,
+    /// Whether the whole text is strong.
+    pub strong: bool,
+    /// Leading indentation: no-break or em spaces, `&nbsp;`, `>` or dashes that a row label starts with.
+    pub indent: u8,
+}

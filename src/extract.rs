@@ -1,0 +1,96 @@
+//! Reads what a text says in numbers: quantities, periods, and what only looks like a number.
+//!
+//! Enters: the text of a flow and its locale. Leaves: [`Mention`]s in order, never overlapping.
+//! Invariant: one linear pass; the bytes of a quantity's span, read alone, give the same quantity.
+
+use std::ops::Range;
+
+use crate::period::Expression;
+use crate::quantity::Quantity;
+
+/// Something a text says that matters to tie-out.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Mention {
+    /// Bytes in the scanned text: sign, brackets, `~`, currency, scale and unit included; the words about, over, more than left out.
+    pub range: Range<usize>,
+    /// What it is.
+    pub kind: MentionKind,
+}
+
+/// What a mention is.
+#[derive(Clone, Debug, PartialEq)]
+pub enum MentionKind {
+    /// A number that may be a claim.
+    Quantity(Quantity),
+    /// A period, and the scenario that its suffix gives (`2025E` → forecast, `2025B` → budget, `2025A` → actual).
+    Period(Expression, Option<&'static str>),
+    /// A number that is not a claim, and why.
+    Aside(Aside),
+    /// What is nearly a number: reported, never guessed. One sentence says what is wrong.
+    Malformed(String),
+    /// A date that does not exist. One sentence says why.
+    ImpossibleDate(String),
+}
+
+/// Why a number is no claim.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Aside {
+    /// A page, slide, chapter, note or section number: `Item 7`, `page 12`, `Section 427`.
+    Reference,
+    /// A list ordinal or rank: `1.`, `3rd`, `No. 4`.
+    Ordinal,
+    /// A footnote mark: `EBITDA1`, `[3]`, `(2)` glued to a label.
+    FootnoteMark,
+    /// A version: `v4.2`, `SOC 2`.
+    Version,
+    /// A telephone number.
+    Telephone,
+    /// An identifier, standard or product name that has digits in it: `NW-2024-1107`, `ISO 9001`, `3D`.
+    Identifier,
+    /// A web or mail address, or a file path.
+    Address,
+    /// Code.
+    Code,
+    /// A time of day, or a time zone.
+    Time,
+    /// A date or a number of one, that is no period of a claim.
+    Date,
+}
+
+impl Aside {
+    /// Why it was set aside, for people.
+    pub fn reason(self) -> &'static str {
+        match self {
+            Self::Reference => "a reference to a page, section or item",
+            Self::Ordinal => "an ordinal",
+            Self::FootnoteMark => "a footnote mark",
+            Self::Version => "a version",
+            Self::Telephone => "a telephone number",
+            Self::Identifier => "an identifier",
+            Self::Address => "an address or path",
+            Self::Code => "code",
+            Self::Time => "a time of day",
+            Self::Date => "a date",
+        }
+    }
+}
+
+/// How a document writes its numbers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum DecimalMark {
+    /// `1,234.5`.
+    #[default]
+    Point,
+    /// `1.234,5`.
+    Comma,
+}
+
+/// Everything a text says in numbers, in order, never overlapping. One linear pass.
+pub fn scan(_text: &str, _decimal: DecimalMark) -> Vec<Mention> {
+    Vec::new()
+}
+
+/// The decimal mark that a document's numbers agree on; the point unless declared or unanimous evidence says otherwise.
+pub fn decimal_mark<'a>(_language: Option<&str>, _texts: impl Iterator<Item = &'a str>) -> DecimalMark {
+    DecimalMark::Point
+}

@@ -1,0 +1,28 @@
+//! tieout: a linter for the numbers in a board deck.
+//!
+//! The pipeline, one stage a module, imports running one way:
+//!
+//! 1. `discover` finds the documents and the sources.
+//! 2. [`read`] makes a located [`document`] of each file.
+//! 3. [`extract`] finds quantities, periods and what only looks like them; [`grid`] understands tables.
+//! 4. `bind` says which fact each quantity states, with evidence.
+//! 5. [`rules`] hold claims against the source, against one another and against arithmetic.
+//! 6. `report` renders findings.
+
+pub mod claim;
+pub mod config;
+pub mod deck;
+pub mod document;
+pub mod error;
+pub mod extract;
+pub mod finding;
+pub mod grid;
+pub(crate) mod node;
+pub mod period;
+pub mod quantity;
+pub mod read;
+pub mod rules;
+pub mod scenario;
+pub mod source;
+pub mod span;
+pub mod vocabulary;

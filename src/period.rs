@@ -1,0 +1,213 @@
+//! Periods: fiscal years, halves, quarters, months, dates, year-to-date and trailing spans.
+//!
+//! Enters: names in files (`FY2025-Q3`) and expressions found in text (`Q3 FY25`, `last quarter`). Leaves: [`Period`]s that
+//! compare, contain and precede one another under one [`Calendar`].
+//! Invariant: `Period::parse(&period.to_string())` is the period again.
+
+pub(crate) mod scan;
+
+use std::fmt;
+
+use jiff::civil::Date;
+
+/// Which end of a fiscal year gives it its name.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub enum NamedBy {
+    /// The calendar year in which it starts.
+    Start,
+    /// The calendar year in which it ends.
+    #[default]
+    End,
+}
+
+/// The fiscal calendar of a deck.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Calendar {
+    /// Month in which the fiscal year starts, 1 to 12.
+    pub start_month: i8,
+    /// Day on which it starts, 1 to 31.
+    pub start_day: i8,
+    /// Which end names it.
+    pub named_by: NamedBy,
+}
+
+impl Default for Calendar {
+    fn default() -> Self {
+        Self { start_month: 1, start_day: 1, named_by: NamedBy::End }
+    }
+}
+
+/// A stretch or point of time that a fact is about. Years are fiscal years; months are calendar months.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Period {
+    /// `FY2025`.
+    Year(i16),
+    /// `FY2025-H1`.
+    Half(i16, i8),
+    /// `FY2025-Q3`.
+    Quarter(i16, i8),
+    /// `2025-09`: calendar year and month.
+    Month(i16, i8),
+    /// `2025-09-30`.
+    Day(Date),
+    /// `FY2025-Q3-YTD`: from the start of the fiscal year to the end of the quarter.
+    QuarterToDate(i16, i8),
+    /// `2025-07-YTD`: from the start of the fiscal year to the end of the month.
+    MonthToDate(i16, i8),
+    /// `FY2025-Q3-LTM`: the twelve months to the end of the quarter.
+    TrailingQuarter(i16, i8),
+    /// `2025-09-LTM`: the twelve months to the end of the month.
+    TrailingMonth(i16, i8),
+}
+
+/// A name that is not a period.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error(
+    "`{0}` is not a period; write it like FY2025, FY2025-Q3, FY2025-H1, 2025-09, 2025-09-30, FY2025-Q3-YTD or FY2025-Q3-LTM"
+)]
+pub struct PeriodError(pub String);
+
+/// A period as an author wrote it, before the calendar and the context give it a year.
+#[derive(Clone, PartialEq, Eq, Debug, Hash)]
+pub enum Expression {
+    /// Complete in itself.
+    Fixed(Fixed),
+    /// `Q3` alone: its year comes from the context.
+    Quarter(i8),
+    /// `H1`, `first half`, alone.
+    Half(i8),
+    /// `September` alone.
+    Month(i8),
+    /// `31 January`, `July 31st`, alone.
+    MonthDay(i8, i8),
+    /// Relative to the document's reporting period.
+    Relative(Relative),
+    /// Year to date; of what, when said (`YTD Q3 FY25`).
+    ToDate(Option<Box<Expression>>),
+    /// Last twelve months; to when, when said (`LTM Q3 FY25`).
+    Trailing(Option<Box<Expression>>),
+    /// The start of the inner period, for balances (`opening`, `at the start of the year`).
+    StartOf(Box<Expression>),
+    /// The end of the inner period, for balances (`year-end`, `at the end of March`).
+    EndOf(Box<Expression>),
+    /// Two ends: `FY22–FY25`. Stands for no single period.
+    Range(Box<Expression>, Box<Expression>),
+}
+
+/// A written period that has its year.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Fixed {
+    /// `FY25`, `fiscal 2025`, `FY24/25` (the year's name), or a bare `2025`, which `fiscal` tells apart.
+    Year {
+        /// The four-digit year.
+        year: i16,
+        /// Whether the writing says that it is a fiscal year.
+        fiscal: bool,
+    },
+    /// `H1 FY25`, `1H25`.
+    Half(i16, i8),
+    /// `Q3 FY25`, `3Q25`, `third quarter of 2024`.
+    Quarter(i16, i8),
+    /// `Sept 2025`.
+    Month(i16, i8),
+    /// A full date.
+    Day(Date),
+    /// `three months ended October 31, 2024`: how many months, and the last day.
+    Ended(i8, Date),
+    /// `39 weeks ended 28 September 2024`: how many weeks, and the last day.
+    WeeksEnded(i8, Date),
+}
+
+/// A period named by its distance from the reporting period.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum Relative {
+    /// `the quarter`, `this year`, `for the month`: the reporting period, at this grain.
+    This(Grain),
+    /// `last quarter`, `prior month`, `the previous year`: one step back at this grain.
+    Last(Grain),
+    /// `next quarter`.
+    Next(Grain),
+    /// `same period last year`, `a year ago`, `year on year`: the reporting period of the year before.
+    YearBefore,
+    /// `a year earlier`, `prior period`: one step back at the reporting period's own grain.
+    Before,
+}
+
+/// How long a period is.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Grain {
+    /// A month.
+    Month,
+    /// A quarter.
+    Quarter,
+    /// A half-year.
+    Half,
+    /// A year.
+    Year,
+}
+
+/// What gives a relative or incomplete expression its meaning.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub struct PeriodContext {
+    /// The deck's calendar.
+    pub calendar: Calendar,
+    /// The reporting period in force at this place.
+    pub reporting: Option<Period>,
+}
+
+impl Period {
+    /// Reads a period's name, canonical (`FY2025-Q3`) or as people write it (`Q3 FY25`, `2025Q3`).
+    pub fn parse(name: &str) -> Result<Self, PeriodError> {
+        Err(PeriodError(name.to_owned()))
+    }
+
+    /// First and last day, under a calendar.
+    pub fn bounds(self, _calendar: &Calendar) -> (Date, Date) {
+        (Date::ZERO, Date::ZERO)
+    }
+
+    /// The period of the same length just before: `FY2025-Q1` → `FY2024-Q4`.
+    pub fn before(self) -> Self {
+        self
+    }
+
+    /// The same period of the year before.
+    pub fn year_before(self) -> Self {
+        self
+    }
+
+    /// The period's length, where it has a plain one; `None` for days, year-to-date and trailing spans.
+    pub fn grain(self) -> Option<Grain> {
+        None
+    }
+
+    /// The period of this grain that contains the end of `self`: the quarter of a month, the year of a quarter.
+    pub fn at_grain(self, _grain: Grain, _calendar: &Calendar) -> Option<Self> {
+        None
+    }
+
+    /// The parts of this period at a finer grain, in order: the four quarters of a year, the months of a quarter.
+    pub fn parts(self, _grain: Grain, _calendar: &Calendar) -> Vec<Self> {
+        Vec::new()
+    }
+
+    /// The moment on which a balance of this period stands, named canonically: for the end of Q4, H2 and the year the same moment,
+    /// the quarter where the last day ends one, else the month, else the day.
+    pub fn moment(self, _calendar: &Calendar) -> Self {
+        self
+    }
+}
+
+impl fmt::Display for Period {
+    /// The canonical name.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl Expression {
+    /// The period that is meant, or `None` where the context does not settle it (and for ranges).
+    pub fn resolve(&self, _context: &PeriodContext) -> Option<Period> {
+        None
+    }
+}

@@ -1,0 +1,69 @@
+//! The rules, one a file, and the registry that lists them.
+//!
+//! Enters: a bound [`Deck`](crate::deck::Deck). Leaves: findings.
+//! Invariant: a rule's manual page is the `//!` comment of its own file, and the examples in it are executed by a test.
+//! Adding a rule means adding its file and its line in [`RULES`].
+
+use crate::deck::Deck;
+use crate::finding::{Finding, Level};
+
+/// Something that can be wrong with a deck.
+pub trait Rule: Sync {
+    /// Its name: "allow ⟨name⟩" reads right.
+    fn name(&self) -> &'static str;
+    /// The group it is listed under.
+    fn family(&self) -> Family;
+    /// Its level unless configuration says otherwise.
+    fn level(&self) -> Level {
+        Level::Error
+    }
+    /// The source of its file, whose leading comment is the manual page: `include_str!("this_file.rs")`.
+    fn source(&self) -> &'static str;
+    /// Judges the deck.
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>);
+}
+
+/// A group of rules.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub enum Family {
+    /// Deck against source.
+    Source,
+    /// Deck against itself.
+    Consistency,
+    /// Sums, changes, ratios.
+    Arithmetic,
+    /// Words against numbers.
+    Wording,
+    /// The source against itself.
+    SourceFile,
+    /// tieout's own housekeeping.
+    Hygiene,
+}
+
+impl Family {
+    /// Its name in listings.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Source => "source",
+            Self::Consistency => "consistency",
+            Self::Arithmetic => "arithmetic",
+            Self::Wording => "wording",
+            Self::SourceFile => "source file",
+            Self::Hygiene => "hygiene",
+        }
+    }
+}
+
+/// Every rule, in the order of precedence: when two explain one mistake, the earlier one speaks.
+pub const RULES: &[&dyn Rule] = &[];
+
+/// The rule of that name.
+pub fn named(name: &str) -> Option<&'static dyn Rule> {
+    RULES.iter().copied().find(|rule| rule.name() == name)
+}
+
+/// A rule's manual page: the `//!` comment that opens its file.
+pub fn manual(rule: &dyn Rule) -> String {
+    let lines = rule.source().lines().map_while(|line| line.strip_prefix("//!"));
+    lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
