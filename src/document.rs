@@ -95,6 +95,16 @@ impl Flow {
         self.span(0..self.text.len())
     }
 
+    /// Whether every verbatim stretch equals the bytes it claims, and every other one lies in the file.
+    #[cfg(test)]
+    pub(crate) fn agrees_with(&self, file: &str) -> bool {
+        self.segments.iter().enumerate().all(|(at, segment)| {
+            let end = self.segments.get(at + 1).map_or(self.text.len(), |next| next.at);
+            let bytes = file.get(segment.file.range());
+            if segment.verbatim { bytes == self.text.get(segment.at..end) } else { bytes.is_some() }
+        })
+    }
+
     fn segment_at(&self, at: usize) -> Option<Segment> {
         let index = self.segments.partition_point(|segment| segment.at <= at);
         self.segments.get(index.saturating_sub(1)).copied()
