@@ -3,12 +3,28 @@
 //! Enters: a [`Table`](crate::document::Table) with its surroundings (caption, lead-in paragraph, headings). Leaves: a [`Grid`].
 //! Invariant: `cells[r][c]` belongs to `rows[r]` and `columns[c]`; header rows and label columns are not in `cells`.
 
+mod cell;
+mod dates;
+mod layout;
+mod lines;
+mod number;
+mod rows;
+mod scale;
+mod units;
+mod words;
+
 use rust_decimal::Decimal;
 
-use crate::document::Flow;
+use crate::document::{BlockKind, Cell, Document, Flow, Row, Table};
+use crate::extract::DecimalMark;
 use crate::period::Expression;
 use crate::quantity::{Quantity, Unit};
 use crate::span::Span;
+
+use cell::Raw;
+use layout::{DataColumn, Layout};
+use scale::{Frame, Reading};
+use units::{Site, Stated};
 
 /// A table, understood.
 #[derive(Clone, Debug)]
@@ -110,10 +126,160 @@ pub enum CellContent {
 }
 
 /// Understands every table of a document.
-pub fn understand(
-    _document_index: usize,
-    _document: &crate::document::Document,
-    _decimal: crate::extract::DecimalMark,
-) -> Vec<Grid> {
-    Vec::new()
+pub fn understand(document_index: usize, document: &Document, decimal: DecimalMark) -> Vec<Grid> {
+    let mut notice = Stated::default();
+    let mut grids = Vec::new();
+    for (at, block) in document.blocks.iter().enumerate() {
+        if let Some(said) = scale::notice(block) {
+            notice = said;
+        }
+        if let BlockKind::Table(table) = &block.kind {
+            let frame = |corners: &[&str]| scale::frame(document, at, table, corners, &notice);
+            let mut grid = read(table, decimal, frame);
+            grid.document = document_index;
+            grid.block = at;
+            grid.title = grid.title.or_else(|| lead_title(document, at));
+            grids.push(grid);
+        }
+    }
+    grids
 }
+
+/// One table, without its place in the document.
+fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -> Grid {
+    let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
+    let raw: Vec<Vec<Raw>> = table.rows.iter().map(|row| raw_row(row, width, decimal)).collect();
+    let layout = layout::find(table, &raw);
+    let frame = frame(&lines::corners(table, &layout));
+    let mut rows = rows::rows(table, &raw, &layout);
+    let mut columns = lines::columns(table, &raw, &layout);
+    let implied: Vec<_> = rows.iter().map(scale::implied).collect();
+    let mut cells = Vec::with_capacity(rows.len());
+    for ((line, implied), &row) in rows.iter().zip(&implied).zip(&layout.body) {
+        let reading = |column: &Line| scale::reading(&frame, line, column, implied.as_ref());
+        let source = &table.rows[row].cells;
+        cells.push(
+            layout
+                .data
+                .iter()
+                .zip(&columns)
+                .map(|(at, column)| cell(source, &raw[row], *at, || reading(column)))
+                .collect(),
+        );
+    }
+    settle_kinds(&mut rows, &mut columns, &cells);
+    carry_currency(&mut cells, &rows, &columns);
+    Grid { document: 0, block: 0, chart: table.chart, title: own_title(table, &layout), rows, columns, cells }
+}
+
+fn raw_row(row: &Row, width: usize, decimal: DecimalMark) -> Vec<Raw> {
+    let mut found: Vec<Raw> = row.cells.iter().map(|cell| cell::read(cell, decimal)).collect();
+    found.resize(width, Raw::Blank);
+    found
+}
+
+/// One cell of the body, with the signs that stand in columns of their own.
+fn cell(source: &[Cell], raw: &[Raw], at: DataColumn, reading: impl Fn() -> Reading) -> GridCell {
+    let span = source.get(at.at).map(|cell| cell.span).unwrap_or_default();
+    let content = match &raw[at.at] {
+        Raw::Number(quantity, range) => {
+            let mut quantity = (**quantity).clone();
+            if let Some(Raw::Currency(unit)) = at.sign.map(|sign| &raw[sign]) {
+                adopt(&mut quantity, unit);
+            }
+            if at.tail.and_then(|tail| source.get(tail)).is_some_and(|tail| tail.flow.text().contains('%')) {
+                adopt(&mut quantity, &Unit::Percent);
+            }
+            scale::apply(&mut quantity, &reading());
+            let span = source.get(at.at).map(|cell| cell.flow.span(range.clone())).unwrap_or(span);
+            return GridCell { quantity: Some(quantity), span, content: CellContent::Number };
+        }
+        Raw::Blank => CellContent::Empty,
+        Raw::Dash => CellContent::Dash,
+        Raw::NotAvailable => CellContent::NotAvailable,
+        Raw::Period | Raw::Unit | Raw::Currency(_) | Raw::Tail | Raw::Text => CellContent::Text,
+    };
+    GridCell { quantity: None, span, content }
+}
+
+fn adopt(quantity: &mut Quantity, unit: &Unit) {
+    if quantity.unit == Unit::Bare {
+        quantity.unit = unit.clone();
+    }
+}
+
+/// Kinds that only the cells show: a column without numbers is nobody's, a percentage change is growth.
+fn settle_kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCell>]) {
+    let percent = |cell: &&GridCell| cell.quantity.as_ref().is_some_and(|quantity| quantity.unit == Unit::Percent);
+    for (at, column) in columns.iter_mut().enumerate() {
+        let numbers = || cells.iter().filter_map(|row| row.get(at)).filter(|cell| cell.quantity.is_some());
+        let filled = cells.iter().filter_map(|row| row.get(at)).any(|cell| cell.content != CellContent::Empty);
+        if filled && numbers().next().is_none() && !cells.iter().any(|row| row[at].content == CellContent::Dash) {
+            column.kind = LineKind::Other;
+        } else if column.kind == LineKind::Change && numbers().next().is_some() && numbers().all(|cell| percent(&cell))
+        {
+            column.kind = LineKind::Growth;
+        }
+    }
+    for (row, cells) in rows.iter_mut().zip(cells) {
+        let numbers = cells.iter().filter(|cell| cell.quantity.is_some()).count();
+        if numbers == 0 && row.kind == LineKind::Level && cells.iter().any(|cell| cell.content == CellContent::Text) {
+            row.kind = LineKind::Other;
+        }
+    }
+}
+
+/// Statements write a currency sign on the first row of a block and on its total; the rows between are in it too.
+fn carry_currency(cells: &mut [Vec<GridCell>], rows: &[Line], columns: &[Line]) {
+    for column in 0..columns.len() {
+        let mut carried: Option<(Unit, rust_decimal::Decimal)> = None;
+        for (row, line) in cells.iter_mut().zip(rows) {
+            if line.kind == LineKind::Section {
+                continue;
+            }
+            let Some(quantity) = row.get_mut(column).and_then(|cell| cell.quantity.as_mut()) else { continue };
+            match (&quantity.unit, &carried) {
+                (Unit::Currency(_), _) => carried = Some((quantity.unit.clone(), quantity.resolution)),
+                (Unit::Bare, Some((unit, resolution)))
+                    if *resolution == quantity.resolution && scale::implied(line).is_none() =>
+                {
+                    quantity.unit = unit.clone();
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// The caption, or the corner where it is words.
+fn own_title(table: &Table, layout: &Layout) -> Option<Flow> {
+    if let Some(caption) = table.caption.as_ref().filter(|caption| !caption.is_blank()) {
+        return Some(caption.clone());
+    }
+    let corner = layout
+        .label
+        .into_iter()
+        .flat_map(|column| layout.headers.iter().filter_map(move |&row| table.rows[row].cells.get(column)));
+    let wordy = |cell: &&Cell| {
+        let text = cell.flow.text();
+        !cell.flow.is_blank()
+            && !dates::is_period(text)
+            && dates::ranges(text).is_empty()
+            && !units::stated(text, Site::Label).whole
+    };
+    corner.filter(wordy).map(|cell| cell.flow.clone()).next()
+}
+
+/// A short paragraph that leads in.
+fn lead_title(document: &Document, at: usize) -> Option<Flow> {
+    let flows = scale::leads(document, at).into_iter().filter_map(|block| block.flow());
+    let short = |flow: &&Flow| {
+        let text = flow.text();
+        let brief = text.trim_end().ends_with(':') || text.split_whitespace().count() < 15;
+        brief && !units::stated(text, Site::Prose).whole
+    };
+    flows.filter(short).map(Flow::clone).next()
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

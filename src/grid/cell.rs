@@ -1,0 +1,74 @@
+//! What one cell holds, before headers give it a meaning.
+//!
+//! Enters: a cell's text and its neighbours' currency signs. Leaves: a [`Raw`].
+//! Invariant: a cell counts as a number only when nothing but that number (and marks) stands in it.
+
+use std::ops::Range;
+
+use super::units::{self, Site};
+use crate::document::Cell;
+use crate::extract::DecimalMark;
+use crate::quantity::{Quantity, Unit};
+
+/// What one cell holds.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Raw {
+    /// Nothing.
+    Blank,
+    /// One number, and its bytes in the cell's text.
+    Number(Box<Quantity>, Range<usize>),
+    /// A dash.
+    Dash,
+    /// `n/a`, `n.m.`.
+    NotAvailable,
+    /// Only a period: `2019`, `Q3 FY25`, `December 31, 2019`.
+    Period,
+    /// Only a unit: `£m`, `(in thousands)`, `%`.
+    Unit,
+    /// A currency sign in a cell of its own.
+    Currency(Unit),
+    /// `%` or `)` in a cell of its own.
+    Tail,
+    /// Words, or several numbers.
+    Text,
+}
+
+/// Reads one cell.
+pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
+    let text = cell.flow.text().trim();
+    if text.is_empty() {
+        return Raw::Blank;
+    }
+    if text.chars().all(|c| matches!(c, '-' | '–' | '—' | '−' | '_' | '‒' | '―')) || is_money_dash(text) {
+        return Raw::Dash;
+    }
+    if matches!(
+        text.to_lowercase().as_str(),
+        "n/a" | "na" | "n.a." | "n/m" | "nm" | "n.m." | "n.m" | "tbd" | "tbc" | "*" | "**" | "…" | "..."
+    ) {
+        return Raw::NotAvailable;
+    }
+    if matches!(text, "%" | ")" | ")%" | "%)") {
+        return Raw::Tail;
+    }
+    if super::dates::is_period(text) {
+        return Raw::Period;
+    }
+    let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
+    if let Some((range, quantity)) = super::number::read(text, mark) {
+        return Raw::Number(Box::new(quantity), range.start + lead..range.end + lead);
+    }
+    let said = units::stated(text, Site::Label);
+    match said.unit {
+        Some(unit @ Unit::Currency(_)) if said.whole && said.scale.is_none() => Raw::Currency(unit),
+        _ if said.whole => Raw::Unit,
+        _ => Raw::Text,
+    }
+}
+
+/// `$ —`, `(-)`, `— %`: a dash in dress.
+fn is_money_dash(text: &str) -> bool {
+    let bare: String =
+        text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '$' | '€' | '£' | '%' | '(' | ')')).collect();
+    matches!(bare.as_str(), "-" | "–" | "—" | "−" | "--")
+}

@@ -1,0 +1,112 @@
+//! Which period a row or column is about, put together from its label and what encloses it.
+//!
+//! Enters: the texts of a label and its groups. Leaves: one [`Expression`], or none.
+//! Invariant: `December 31,` above `2019` reads exactly as `December 31, 2019` would in a sentence.
+
+use crate::extract::{Mention, MentionKind};
+use crate::period::{Expression, Fixed};
+
+/// Periods of a text, with the scenario that a suffix gives (`2025E`).
+fn periods(text: &str) -> Vec<Mention> {
+    let mut found = crate::period::scan::scan(text);
+    found.retain(|mention| matches!(mention.kind, MentionKind::Period(..)));
+    found
+}
+
+/// The bytes of the periods in a text.
+pub(super) fn ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+    periods(text).into_iter().map(|mention| mention.range).collect()
+}
+
+/// A year that stands alone, perhaps with a footnote mark or a suffix: `2019`, `2019(1)`, `2025E`.
+pub(super) fn is_year(text: &str) -> bool {
+    let text = text.trim();
+    let Some((year, rest)) = text.split_at_checked(4) else { return false };
+    let digits = year.bytes().all(|b| b.is_ascii_digit()) && ("1900".."2100").contains(&year);
+    let rest = rest.trim();
+    let mark = rest.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | '*' | ':' | '†' | '¹' | '²' | '³'));
+    digits && (rest.is_empty() || matches!(rest, "E" | "A" | "B" | "F") || (mark.len() <= 1 && mark.len() < rest.len()))
+}
+
+/// Whether a text is a period and little else: a header, not a value.
+pub(super) fn is_period(text: &str) -> bool {
+    if is_year(text) {
+        return true;
+    }
+    let found = periods(text);
+    let Some(first) = found.first() else { return false };
+    let covered: usize = found.iter().map(|mention| mention.range.len()).sum();
+    // What is left may be a mark, a colon, a word such as `actual` or `restated`, but no more than the period itself.
+    let left = text.trim().len().saturating_sub(covered);
+    let rest = &text[first.range.end..];
+    left <= covered.max(4) && !rest.bytes().any(|b| b.is_ascii_digit() && left > 6)
+}
+
+/// Period of a line, and the scenario that its writing gives.
+///
+/// The label speaks first. A label that names only a year, or a quarter without one, is completed by a group (`December 31,` +
+/// `2019`, `2019:` + `Fourth quarter`), the innermost that completes it. A label without any period takes the innermost group's,
+/// unless that is itself incomplete.
+pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Option<&'static str>) {
+    let own = first(label);
+    match &own {
+        Some((expression, scenario)) if !wants_more(expression) => (Some(expression.clone()), *scenario),
+        Some((expression, scenario)) => match completed(label, expression, groups) {
+            Some(whole) => (Some(whole), *scenario),
+            None => (Some(expression.clone()), *scenario),
+        },
+        None if is_year(label) => (first(label).map(|(expression, _)| expression), None),
+        None => {
+            for (at, group) in groups.iter().enumerate().rev() {
+                if let Some((expression, scenario)) = first(group) {
+                    if !wants_more(&expression) {
+                        return (Some(expression), scenario);
+                    }
+                    let whole = completed(group, &expression, &groups[..at]);
+                    let settled = whole.or_else(|| matches!(expression, Expression::Fixed(_)).then_some(expression));
+                    if settled.is_some() {
+                        return (settled, scenario);
+                    }
+                }
+            }
+            (None, None)
+        }
+    }
+}
+
+/// The first period of a text.
+fn first(text: &str) -> Option<(Expression, Option<&'static str>)> {
+    periods(text).into_iter().find_map(|mention| match mention.kind {
+        MentionKind::Period(expression, scenario) => Some((expression, scenario)),
+        _ => None,
+    })
+}
+
+/// Whether an expression leaves open what an enclosing label may say.
+fn wants_more(expression: &Expression) -> bool {
+    match expression {
+        Expression::Fixed(Fixed::Year { fiscal, .. }) => !fiscal,
+        Expression::Fixed(_) | Expression::Range(..) | Expression::Relative(_) => false,
+        Expression::ToDate(inner) | Expression::Trailing(inner) => inner.as_deref().is_none_or(wants_more),
+        Expression::StartOf(inner) | Expression::EndOf(inner) => wants_more(inner),
+        Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_) | Expression::MonthDay(..) => true,
+    }
+}
+
+/// The label read together with the groups that complete it: innermost alone first, then several.
+fn completed(label: &str, own: &Expression, groups: &[&str]) -> Option<Expression> {
+    let label = label.trim().trim_end_matches([':', ',']);
+    let mut joined = String::from(label);
+    for group in groups.iter().rev() {
+        let group = group.trim().trim_end_matches(':');
+        for text in [format!("{group} {label}"), format!("{label} {group}"), format!("{group} {joined}")] {
+            let found = periods(&text);
+            let [Mention { kind: MentionKind::Period(expression, _), range }] = found.as_slice() else { continue };
+            if range.len() > label.len().min(joined.len()) && expression != own && !wants_more(expression) {
+                return Some(expression.clone());
+            }
+        }
+        joined = format!("{group} {joined}");
+    }
+    None
+}

@@ -1,0 +1,181 @@
+//! What each row and column of a table stands for.
+//!
+//! Enters: the table with its layout. Leaves: one [`Line`] for each data column and body row.
+//! Invariant: a pure unit (`£m`, `(in thousands)`) is never a label while anything else names the line.
+//!
+//! Spanning headers lose their span in most formats. A lone upper label holds for all columns. Several labels hold from their own
+//! column rightwards, when the first stands over the first column; when it does not, labels were written in the middle of their
+//! spans, and the borders are put where the lower headers change in kind or start again, else where the label is in the middle.
+
+use super::cell::Raw;
+use super::dates;
+use super::layout::{DataColumn, Layout};
+use super::units::{self, Site, Stated};
+use super::words::{self, Axis};
+use super::{Line, LineKind};
+use crate::document::{Cell, Flow, Table};
+use crate::quantity::Unit;
+
+/// A header cell over a column.
+#[derive(Clone)]
+struct Header<'a> {
+    flow: &'a Flow,
+    strong: bool,
+    said: Stated,
+    /// Whether it stands in the column itself, not over a neighbour.
+    own: bool,
+}
+
+/// The lines of all data columns.
+pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line> {
+    let mut stacks: Vec<Vec<Header>> = vec![Vec::new(); layout.data.len()];
+    // Rows of units may stand below the lowest row of names.
+    let lowest = layout.headers.iter().copied().rfind(|&row| names_columns(&raw[row], layout));
+    for (level, &row) in layout.headers.iter().enumerate() {
+        let present: Vec<bool> = layout.data.iter().map(|column| header_cell(table, row, *column).is_some()).collect();
+        let lower = lower_texts(table, raw, layout, level);
+        let last = Some(row) == lowest;
+        for (index, source) in spread(&present, &lower, last).into_iter().enumerate() {
+            let Some(source) = source else { continue };
+            if let Some(cell) = header_cell(table, row, layout.data[source]) {
+                let said = units::stated(cell.flow.text(), Site::Label);
+                stacks[index].push(Header { flow: &cell.flow, strong: cell.strong, said, own: source == index });
+            }
+        }
+    }
+    let corners = corners(table, layout);
+    stacks.iter().map(|stack| column(stack, &corners)).collect()
+}
+
+/// The texts over the label column.
+pub(super) fn corners<'a>(table: &'a Table, layout: &Layout) -> Vec<&'a str> {
+    let columns = layout.label.into_iter().chain(layout.outer.iter().copied());
+    let cells =
+        columns.flat_map(|column| layout.headers.iter().filter_map(move |&row| table.rows[row].cells.get(column)));
+    cells.map(|cell| cell.flow.text().trim()).filter(|text| !text.is_empty()).collect()
+}
+
+/// The header cell of a data column, or the one over its column of signs.
+fn header_cell(table: &Table, row: usize, column: DataColumn) -> Option<&Cell> {
+    let cells = &table.rows[row].cells;
+    let at = |index: usize| cells.get(index).filter(|cell| !cell.flow.is_blank());
+    at(column.at).or_else(|| column.sign.and_then(at)).or_else(|| column.tail.and_then(at))
+}
+
+/// The texts of the next header row below that holds more than units.
+fn lower_texts<'a>(table: &'a Table, raw: &[Vec<Raw>], layout: &Layout, level: usize) -> Vec<&'a str> {
+    let below = layout.headers[level + 1..].iter().copied().find(|&row| names_columns(&raw[row], layout));
+    let text = |column: &DataColumn| {
+        below.and_then(|row| header_cell(table, row, *column)).map_or("", |cell| cell.flow.text().trim())
+    };
+    layout.data.iter().map(text).collect()
+}
+
+/// Whether a header row holds more than units over the data.
+fn names_columns(row: &[Raw], layout: &Layout) -> bool {
+    layout.data.iter().any(|column| matches!(row[column.at], Raw::Period | Raw::Text | Raw::Number(..)))
+}
+
+/// For each column, the column whose header cell holds for it.
+fn spread(present: &[bool], lower: &[&str], last: bool) -> Vec<Option<usize>> {
+    let at: Vec<usize> = (0..present.len()).filter(|&column| present[column]).collect();
+    let own = |column: usize| present[column].then_some(column);
+    let (Some(&first), Some(&end)) = (at.first(), at.last()) else { return vec![None; present.len()] };
+    let contiguous = end - first + 1 == at.len() && end + 1 == present.len();
+    if contiguous && (at.len() > 1 || last) {
+        return (0..present.len()).map(own).collect();
+    }
+    if let ([only], false) = (at.as_slice(), last) {
+        // A first line that its own column's second line ends (`Balance at beginning of` / `period`) is nobody else's.
+        let broken = !lower[*only].is_empty() && lower[*only].starts_with(char::is_lowercase);
+        return (0..present.len()).map(|column| if broken { own(column) } else { Some(*only) }).collect();
+    }
+    let mut found = vec![None; present.len()];
+    let mut start = if first == 0 || last { first } else { 0 };
+    for (index, &label) in at.iter().enumerate() {
+        let next = at.get(index + 1).copied();
+        let stop = match next {
+            None => present.len(),
+            Some(next) if first == 0 || last => next,
+            Some(next) => border(start, label, next, lower),
+        };
+        found[start..stop].fill(Some(label));
+        start = stop;
+    }
+    found
+}
+
+/// Where the span of a centred label ends, given where it starts, where it stands and where the next one stands.
+fn border(start: usize, label: usize, next: usize, lower: &[&str]) -> usize {
+    let middle = (2 * label + 1).saturating_sub(start).clamp(label + 1, next);
+    let changes = |at: &usize| {
+        let (left, right) = (lower[at - 1], lower[*at]);
+        !right.is_empty() && (dates::is_period(left) != dates::is_period(right) || right == lower[start])
+    };
+    (label + 1..=next).filter(changes).min_by_key(|at| at.abs_diff(middle)).unwrap_or(middle)
+}
+
+/// One column from its stack of header cells, outermost first.
+fn column(stack: &[Header], corners: &[&str]) -> Line {
+    let named: Vec<&Header> = stack.iter().filter(|header| !header.said.whole).collect();
+    let Some(label) = named.last().copied().or(stack.last()) else { return Line::default() };
+    let mut groups: Vec<&Header> =
+        named.iter().copied().filter(|header| !std::ptr::eq(header.flow, label.flow)).collect();
+    groups.dedup_by_key(|header| std::ptr::from_ref(header.flow));
+    let mut line = Line { label: label.flow.clone(), strong: label.strong, ..Line::default() };
+    line.groups = groups.iter().map(|header| header.flow.clone()).collect();
+    let text = label.flow.text();
+    let snake = units::snake_case(text);
+    for said in snake.iter().map(|(_, said)| said).chain(stack.iter().rev().map(|header| &header.said)) {
+        // A scale without a unit belongs to whatever unit stands nearer or farther; a unit settles itself.
+        if line.unit.is_none() {
+            line.unit = said.unit.clone();
+        }
+        if line.scale.is_none() && matches!(line.unit, None | Some(Unit::Currency(_) | Unit::Count | Unit::Measure(_)))
+        {
+            line.scale = said.scale;
+        }
+    }
+    let texts: Vec<&str> = corners.iter().copied().chain(groups.iter().map(|header| header.flow.text())).collect();
+    place_in_time(&mut line, &texts);
+    let periods = dates::ranges(text);
+    line.name = match &snake {
+        Some((name, _)) => name.clone(),
+        None => words::name(text, &label.said, &periods, Axis::Column),
+    };
+    let own: Vec<&str> = named.iter().filter(|header| header.own).map(|header| header.flow.text()).collect();
+    line.kind = column_kind(&line, &own, &groups, periods.len());
+    line
+}
+
+fn column_kind(line: &Line, own: &[&str], groups: &[&Header], periods: usize) -> LineKind {
+    let percent = matches!(line.unit, Some(Unit::Percent));
+    let mut kinds = vec![words::kind(line.label.text(), Axis::Column, percent, periods)];
+    kinds.push(words::kind(&own.join(" "), Axis::Column, percent, periods));
+    for group in groups.iter().rev() {
+        kinds.push(words::kind(group.flow.text(), Axis::Column, percent, dates::ranges(group.flow.text()).len()));
+    }
+    let found = kinds.into_iter().find(|kind| *kind != LineKind::Level).unwrap_or_default();
+    // `Variance` under `2019 vs 2018` is a change over time.
+    let over_time = groups.iter().any(|group| dates::ranges(group.flow.text()).len() > 1);
+    match found {
+        LineKind::Variance if over_time && percent => LineKind::Growth,
+        LineKind::Variance if over_time => LineKind::Change,
+        found => found,
+    }
+}
+
+/// Gives a line its period and scenario from its label and what encloses it, outermost first.
+pub(super) fn place_in_time(line: &mut Line, groups: &[&str]) {
+    let text = line.label.text();
+    let (period, suffix) = dates::of_line(text, groups);
+    line.period = period;
+    let named = |text: &str| crate::scenario::scan(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    let mut found = named(text);
+    if found.is_empty() {
+        found = groups.iter().rev().map(|group| named(group)).find(|names| !names.is_empty()).unwrap_or_default();
+    }
+    // `Actual vs budget` is about the budget.
+    let other = found.iter().copied().find(|name| *name != crate::scenario::ACTUAL);
+    line.scenario = suffix.or(other).or(found.first().copied());
+}

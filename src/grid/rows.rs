@@ -1,0 +1,114 @@
+//! What each row of a table stands for: its label, the sections and less indented rows around it.
+//!
+//! Enters: body rows in order. Leaves: one [`Line`] each.
+//! Invariant: one pass; the stack of enclosing rows never holds two of the same depth, save sections that follow one another.
+
+use super::cell::Raw;
+use super::dates;
+use super::layout::Layout;
+use super::lines;
+use super::units::{self, Site};
+use super::words::{self, Axis};
+use super::{Line, LineKind};
+use crate::document::{Cell, Flow, Table};
+
+/// A row that encloses those below it.
+struct Enclosing {
+    flow: Flow,
+    indent: u8,
+    section: bool,
+}
+
+/// The lines of all body rows, in the order of [`Layout::body`].
+pub(super) fn rows(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line> {
+    let mut stack: Vec<Enclosing> = Vec::new();
+    let mut outer: Vec<Option<Flow>> = vec![None; layout.outer.len()];
+    let mut found: Vec<Line> = Vec::with_capacity(layout.body.len());
+    for &row in &layout.body {
+        let cells = &table.rows[row].cells;
+        let section = is_section(&raw[row], layout);
+        for (group, &column) in outer.iter_mut().zip(&layout.outer) {
+            if let Some(cell) = cells.get(column).filter(|cell| !cell.flow.is_blank()) {
+                *group = Some(cell.flow.clone());
+            }
+        }
+        let label = label_cell(cells, &raw[row], layout);
+        let indent = label.map_or(0, |cell| cell.indent);
+        enclose(&mut stack, indent, section, found.last());
+        let mut line = Line { indent, strong: label.is_some_and(|cell| cell.strong), ..Line::default() };
+        line.label = label.map(|cell| cell.flow.clone()).unwrap_or_default();
+        line.groups =
+            outer.iter().flatten().cloned().chain(stack.iter().map(|enclosing| enclosing.flow.clone())).collect();
+        let unit = layout.unit.and_then(|column| cells.get(column)).map(|cell| cell.flow.text()).unwrap_or_default();
+        describe(&mut line, unit, section);
+        if !line.label.is_blank() {
+            stack.push(Enclosing { flow: line.label.clone(), indent, section });
+        }
+        found.push(line);
+    }
+    close_with_whole(&mut found);
+    found
+}
+
+/// Drops from the stack what does not enclose a row of this depth.
+fn enclose(stack: &mut Vec<Enclosing>, indent: u8, section: bool, before: Option<&Line>) {
+    let after_section = before.is_some_and(|line| line.kind == LineKind::Section);
+    let after_total = before.is_some_and(|line| line.kind == LineKind::Total && line.indent <= indent);
+    stack.retain(|enclosing| {
+        if enclosing.indent < indent {
+            return true;
+        }
+        // Sections hold for rows of their own depth until the next section or the total that ends them.
+        enclosing.section && enclosing.indent == indent && !after_total && (!section || after_section)
+    });
+}
+
+/// The cell that names a row: its label, or the last words before the first number where the label is blank.
+fn label_cell<'a>(cells: &'a [Cell], raw: &[Raw], layout: &Layout) -> Option<&'a Cell> {
+    let labelled = layout.label.and_then(|column| cells.get(column)).filter(|cell| !cell.flow.is_blank());
+    labelled.or_else(|| {
+        let numbers = raw.iter().position(|cell| matches!(cell, Raw::Number(..))).unwrap_or(raw.len());
+        cells[..numbers.min(cells.len())].iter().rev().find(|cell| !cell.flow.is_blank())
+    })
+}
+
+/// Whether a row only names a section: one text, no value of any kind.
+fn is_section(raw: &[Raw], layout: &Layout) -> bool {
+    let values =
+        layout.data.iter().any(|column| matches!(raw[column.at], Raw::Number(..) | Raw::Dash | Raw::NotAvailable));
+    !values && raw.iter().filter(|cell| **cell != Raw::Blank).count() == 1
+}
+
+fn describe(line: &mut Line, unit_cell: &str, section: bool) {
+    let text = line.label.text().to_owned();
+    let snake = units::snake_case(&text);
+    let own = units::stated(&text, Site::Label);
+    let column = units::stated(unit_cell, Site::Label);
+    let (name_key, said) = match snake {
+        Some((name, said)) => (Some(name), said),
+        None => (None, own.clone()),
+    };
+    line.unit = said.unit.or(column.unit);
+    line.scale = said.scale.or(column.scale);
+    let groups: Vec<Flow> = line.groups.clone();
+    let texts: Vec<&str> = groups.iter().map(Flow::text).collect();
+    lines::place_in_time(line, &texts);
+    let periods = dates::ranges(&text);
+    line.name = name_key.unwrap_or_else(|| words::name(&text, &own, &periods, Axis::Row));
+    let percent = matches!(line.unit, Some(crate::quantity::Unit::Percent));
+    line.kind = words::kind(&text, Axis::Row, percent, periods.len());
+    let of_which = texts.last().is_some_and(|group| words::kind(group, Axis::Row, false, 0) == LineKind::OfWhich);
+    if section {
+        line.kind = LineKind::Section;
+    } else if of_which && line.kind == LineKind::Level {
+        line.kind = LineKind::OfWhich;
+    }
+}
+
+/// `Group` or `Company` as the last row of a table of parts is their total.
+fn close_with_whole(lines: &mut [Line]) {
+    let Some(last) = lines.iter().rposition(|line| line.kind != LineKind::OfWhich) else { return };
+    if last >= 2 && lines[last].kind == LineKind::Level && words::is_whole(&lines[last].name) {
+        lines[last].kind = LineKind::Total;
+    }
+}

@@ -1,0 +1,214 @@
+//! Which unit and scale a table's bare numbers are in.
+//!
+//! Enters: what the table's surroundings, its column and its row state. Leaves: quantities in base units.
+//! Invariant: a unit or scale written beside the number itself always wins, and percentages are never scaled.
+
+use rust_decimal::Decimal;
+
+use super::units::{self, Site, Stated};
+use super::words::{self, Implied};
+use super::{Line, LineKind};
+use crate::document::{Block, BlockKind, Document, Table};
+use crate::quantity::{Quantity, Unit};
+
+/// What holds for every number of a table that has nothing nearer.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Frame {
+    /// The unit.
+    pub(super) unit: Option<Unit>,
+    /// The scale.
+    pub(super) scale: Option<Decimal>,
+}
+
+impl Frame {
+    /// Takes what a farther source adds: a scale to a currency, a currency to a scale.
+    fn extend(&mut self, said: &Stated) {
+        let open = match &self.unit {
+            None => true,
+            Some(Unit::Currency(_)) => matches!(said.unit, None | Some(Unit::Currency(_))),
+            Some(_) => false,
+        };
+        if !open {
+            return;
+        }
+        if self.unit.is_none() && (self.scale.is_none() || matches!(said.unit, Some(Unit::Currency(_)))) {
+            self.unit = said.unit.clone();
+        }
+        if self.scale.is_none() {
+            self.scale = said.scale;
+        }
+    }
+}
+
+/// Reads what surrounds a table: corner, stated unit, caption, lead-in, headings, the document's own notice.
+pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&str], notice: &Stated) -> Frame {
+    let mut frame = Frame::default();
+    for corner in corners {
+        frame.extend(&units::stated(corner, Site::Label));
+    }
+    if let Some(unit) = &table.unit {
+        frame.extend(&units::stated(unit.text(), Site::Label));
+    }
+    if let Some(caption) = &table.caption {
+        frame.extend(&units::stated(caption.text(), Site::Prose));
+    }
+    let mut heading = document.blocks[at].heading;
+    for lead in leads(document, at) {
+        if let Some(flow) = lead.flow() {
+            frame.extend(&last_sentence(flow.text()));
+        }
+    }
+    // A heading's own heading always comes before it, so this ends.
+    let mut below = at;
+    while let Some(index) = heading.filter(|&index| index < below) {
+        let Some(block) = document.blocks.get(index) else { break };
+        if let BlockKind::Heading(_, flow) = &block.kind {
+            frame.extend(&units::stated(flow.text(), Site::Prose));
+        }
+        below = index;
+        heading = block.heading;
+    }
+    frame.extend(notice);
+    frame
+}
+
+/// The paragraphs that lead into a block: the one its reader names, and the one right before it on the slide.
+pub(super) fn leads(document: &Document, at: usize) -> Vec<&Block> {
+    let block = &document.blocks[at];
+    let named = block.lead.and_then(|lead| document.blocks.get(lead));
+    let before = at.checked_sub(1).filter(|before| block.lead != Some(*before)).map(|before| &document.blocks[before]);
+    let before = before.filter(|before| before.slide == block.slide && matches!(before.kind, BlockKind::Paragraph(_)));
+    named.into_iter().chain(before).collect()
+}
+
+/// What the end of a lead-in says: a long paragraph may speak of other units earlier.
+fn last_sentence(text: &str) -> Stated {
+    let trimmed = text.trim_end().trim_end_matches(['.', ':']);
+    let start = trimmed.rfind(". ").map_or(0, |at| at + 2);
+    units::stated(trimmed.get(start..).unwrap_or_default(), Site::Prose)
+}
+
+/// A notice that holds for all tables after it: "All amounts in £m unless otherwise stated."
+pub(super) fn notice(block: &Block) -> Option<Stated> {
+    let BlockKind::Paragraph(flow) = &block.kind else { return None };
+    let text = flow.text();
+    if text.len() > 200 {
+        return None;
+    }
+    let lower = text.to_lowercase();
+    let general = ["unless otherwise", "unless stated", "all amounts", "all figures", "all numbers"]
+        .iter()
+        .any(|phrase| lower.contains(phrase));
+    let said = units::stated(text, Site::Prose);
+    (general && said.any()).then_some(said)
+}
+
+/// The unit and scale of bare numbers in a cell.
+pub(super) struct Reading {
+    unit: Option<Unit>,
+    scale: Option<Decimal>,
+    noun: Option<String>,
+}
+
+/// What applies where a row and a column meet. `stated` is what a unit column says of the row.
+pub(super) fn reading(frame: &Frame, row: &Line, column: &Line, implied: Option<&Implied>) -> Reading {
+    let percent = |unit: &Option<Unit>| matches!(unit, Some(Unit::Percent | Unit::Points | Unit::BasisPoints));
+    for line in [row, column] {
+        if percent(&line.unit) {
+            return Reading { unit: line.unit.clone(), scale: None, noun: None };
+        }
+    }
+    if matches!(column.kind, LineKind::Growth | LineKind::Share) && column.unit.is_none() {
+        return Reading { unit: Some(Unit::Percent), scale: None, noun: None };
+    }
+    if row.unit.is_some() || row.scale.is_some() {
+        let unit = row.unit.clone().or_else(|| match implied {
+            Some(implied) => implied.unit(frame.unit.as_ref()),
+            None => column.unit.clone().or_else(|| frame.unit.clone()),
+        });
+        let unit = match (unit, implied) {
+            (Some(unit @ Unit::Currency(_)), Some(Implied::PerShare)) => {
+                Some(Unit::Per(Box::new(unit), "share".to_owned()))
+            }
+            (unit, _) => unit,
+        };
+        return Reading { unit, scale: row.scale, noun: noun(implied) };
+    }
+    let unit = column.unit.clone().or_else(|| frame.unit.clone());
+    let scale = match &column.unit {
+        None | Some(Unit::Currency(_)) => column.scale.or(frame.scale),
+        Some(_) => column.scale,
+    };
+    match implied {
+        None => Reading { unit, scale, noun: None },
+        // Counts are scaled by a plain `in thousands`, never by `$ thousands`.
+        Some(count @ Implied::Count(_)) => {
+            let money = matches!(unit, Some(Unit::Currency(_)));
+            Reading {
+                unit: count.unit(None),
+                scale: scale.filter(|_| !money && column.unit.is_none() && column.scale.is_some()),
+                noun: noun(implied),
+            }
+        }
+        Some(other) => {
+            let currency = unit.filter(|unit| matches!(unit, Unit::Currency(_)));
+            Reading { unit: other.unit(currency.as_ref()), scale: None, noun: None }
+        }
+    }
+}
+
+fn noun(implied: Option<&Implied>) -> Option<String> {
+    match implied {
+        Some(Implied::Count(noun)) => Some(noun.clone()),
+        _ => None,
+    }
+}
+
+/// Puts a quantity into base units.
+pub(super) fn apply(quantity: &mut Quantity, reading: &Reading) {
+    let same = match (&quantity.unit, &reading.unit) {
+        (Unit::Bare, _) | (Unit::Currency(_), None) => true,
+        (Unit::Currency(own), Some(Unit::Currency(stated))) => own == stated,
+        (Unit::Currency(own), Some(Unit::Per(stated, of))) if **stated == Unit::Currency(own.clone()) => {
+            quantity.unit = Unit::Per(stated.clone(), of.clone());
+            return;
+        }
+        _ => false,
+    };
+    if !same {
+        return;
+    }
+    if quantity.unit == Unit::Bare
+        && let Some(unit) = &reading.unit
+    {
+        quantity.unit = unit.clone();
+        quantity.noun = quantity.noun.take().or_else(|| reading.noun.clone());
+    }
+    if let Some(scale) = reading.scale.filter(|_| !quantity.scaled) {
+        multiply(quantity, scale);
+    }
+}
+
+/// Multiplies all that depends on scale, or nothing where the result would not be exact.
+fn multiply(quantity: &mut Quantity, scale: Decimal) {
+    let times = |number: Option<Decimal>| match number {
+        None => Some(None),
+        Some(number) => number.checked_mul(scale).map(|product| Some(product.normalize())),
+    };
+    if let (Some(value), Some(low), Some(high), Some(Some(resolution))) =
+        (times(quantity.value), times(quantity.low), times(quantity.high), times(Some(quantity.resolution)))
+    {
+        (quantity.value, quantity.low, quantity.high, quantity.resolution) = (value, low, high, resolution);
+    }
+}
+
+/// What a row's label implies, with the exceptions that its own unit makes.
+pub(super) fn implied(line: &Line) -> Option<Implied> {
+    let found = words::implied(&line.name);
+    match (&line.unit, found) {
+        // `Staff costs per head, £` and the like say their own unit; only "per share" adds to it.
+        (Some(Unit::Currency(_)), found @ Some(Implied::PerShare)) => found,
+        (Some(_), _) => None,
+        (None, found) => found,
+    }
+}

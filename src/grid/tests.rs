@@ -1,0 +1,273 @@
+//! Tables as data: a table in, what it is understood to say out.
+
+use std::fmt::Write;
+
+use super::*;
+use crate::document::{Block, Role};
+use crate::span::{FileId, Span};
+
+/// A document of a small Markdown: `#` headings, paragraphs, one table of `|` rows with the header first, `^` its caption.
+/// `>` before a label indents it, `**` makes it strong.
+pub(crate) fn document(text: &str) -> Document {
+    let mut blocks: Vec<Block> = Vec::new();
+    let mut heading = None;
+    let mut table = Table::default();
+    let mut at = 0;
+    let block = |kind, heading, lead, start, end| Block {
+        slide: 1,
+        role: Role::Slides,
+        heading,
+        lead,
+        kind,
+        span: Span::new(start, end),
+    };
+    for line in text.split_inclusive('\n').chain(["\n"]) {
+        let start = at;
+        let written = line.trim_end_matches('\n');
+        at += line.len();
+        if let Some(row) = written.strip_prefix('|') {
+            let header = table.rows.is_empty();
+            table.rows.push(Row { cells: cells(row, start + 1), header });
+            continue;
+        }
+        if !table.rows.is_empty() {
+            let lead = blocks.len().checked_sub(1).filter(|&last| matches!(blocks[last].kind, BlockKind::Paragraph(_)));
+            blocks.push(block(BlockKind::Table(std::mem::take(&mut table)), heading, lead, start, start));
+        }
+        let flow = |prefix: usize| Flow::verbatim(&written[prefix..], start + prefix);
+        if written.starts_with("# ") {
+            blocks.push(block(BlockKind::Heading(1, flow(2)), None, None, start, start + written.len()));
+            heading = Some(blocks.len() - 1);
+        } else if written.starts_with('^') {
+            table.caption = Some(flow(2));
+        } else if !written.trim().is_empty() {
+            blocks.push(block(BlockKind::Paragraph(flow(0)), heading, None, start, start + written.len()));
+        }
+    }
+    let mut document = crate::read::empty(FileId(0), Role::Slides);
+    document.blocks = blocks;
+    document
+}
+
+fn cells(row: &str, start: usize) -> Vec<Cell> {
+    let mut found = Vec::new();
+    let mut at = start;
+    for written in row.trim_end().trim_end_matches('|').split('|') {
+        let bare = written.trim_start_matches([' ', '>', '*']);
+        let inner = at + (written.len() - bare.len());
+        let text = bare.trim_end_matches([' ', '*']);
+        found.push(Cell {
+            flow: Flow::verbatim(text, inner),
+            span: Span::new(inner, inner + text.len()),
+            strong: written.contains("**"),
+            indent: written.matches('>').count() as u8,
+        });
+        at += written.len() + 1;
+    }
+    found
+}
+
+/// Writes a grid down: each line with what is known of it, then the cells.
+fn render(grid: &Grid, text: &str) -> String {
+    let mut out = String::new();
+    if let Some(title) = &grid.title {
+        let _ = writeln!(out, "title: {}", title.text());
+    }
+    for line in &grid.columns {
+        let _ = writeln!(out, "col {}", describe(line));
+    }
+    for (line, cells) in grid.rows.iter().zip(&grid.cells) {
+        let values: Vec<String> = cells.iter().map(|cell| value(cell, text)).collect();
+        let _ = writeln!(out, "row {}: {}", describe(line), values.join(" | "));
+    }
+    out
+}
+
+fn describe(line: &Line) -> String {
+    let mut out = format!("{:?}", line.label.text());
+    if line.kind != LineKind::Level {
+        let _ = write!(out, " {:?}", line.kind);
+    }
+    for group in &line.groups {
+        let _ = write!(out, " <{}>", group.text());
+    }
+    if let Some(scenario) = line.scenario {
+        let _ = write!(out, " ~{scenario}");
+    }
+    if let Some(unit) = &line.unit {
+        let _ = write!(out, " in {unit}");
+    }
+    if let Some(scale) = &line.scale {
+        let _ = write!(out, " x{scale}");
+    }
+    out
+}
+
+/// The value with its unit; every number's span must be the number itself.
+fn value(cell: &GridCell, text: &str) -> String {
+    match (&cell.quantity, cell.content) {
+        (Some(quantity), _) => {
+            let written = &text[cell.span.range()];
+            assert!(written.contains(|c: char| c.is_ascii_digit()), "span of {written:?}");
+            let unit = match &quantity.unit {
+                Unit::Bare => String::new(),
+                unit => format!(" {unit}"),
+            };
+            format!("{}{unit}", quantity.value.map(|value| value.normalize().to_string()).unwrap_or_default())
+        }
+        (None, CellContent::Empty) => String::new(),
+        (None, content) => format!("{content:?}"),
+    }
+}
+
+#[track_caller]
+fn check(text: &str, expected: &str) {
+    let document = document(text);
+    let grids = understand(0, &document, DecimalMark::Point);
+    let got: String = grids.iter().map(|grid| render(grid, text)).collect();
+    let got: String = got.lines().map(|line| format!("{}\n", line.trim())).collect();
+    let expected: String =
+        expected.lines().map(|line| format!("{}\n", line.trim())).filter(|line| line != "\n").collect();
+    assert!(got == expected, "understood:\n{got}\nexpected:\n{expected}");
+}
+
+#[test]
+fn header_rows_of_filings() {
+    check(
+        "\
+|  |  | Fiscal |  |
+|  | 2031 | 2030 | 2029 |
+|  |  | (in millions) |  |
+| Pumps | $ 512 | $ 498 | $ 455 |
+| Valves | 77 | 81 | — |
+| Total sales | $ 589 | $ 579 | $ 455 |
+",
+        r#"
+            col "2031" <Fiscal> x1000000
+            col "2030" <Fiscal> x1000000
+            col "2029" <Fiscal> x1000000
+            row "Pumps": 512000000 USD | 498000000 USD | 455000000 USD
+            row "Valves": 77000000 USD | 81000000 USD | Dash
+            row "Total sales" Total: 589000000 USD | 579000000 USD | 455000000 USD
+        "#,
+    );
+}
+
+#[test]
+fn groups_and_company_side_by_side() {
+    check(
+        "\
+# Balance sheet
+| | Group | | Company | |
+| | 2031 | 2030 | 2031 | 2030 |
+| | £m | £m | £m | £m |
+| Goodwill (note 4) | 12.5 | 11.0 | – | – |
+| Inventories1 | (3.5) | 2 | 4 | 4.0 |
+",
+        r#"
+            col "2031" <Group> in GBP x1000000
+            col "2030" <Group> in GBP x1000000
+            col "2031" <Company> in GBP x1000000
+            col "2030" <Company> in GBP x1000000
+            row "Goodwill (note 4)": 12500000 GBP | 11000000 GBP | Dash | Dash
+            row "Inventories1": -3500000 GBP | 2000000 GBP | 4000000 GBP | 4000000 GBP
+        "#,
+    );
+}
+
+#[test]
+fn centred_groups_end_where_the_headers_below_change() {
+    check(
+        "\
+| | | Year Ended | | | Change | | |
+| (Dollars in thousands) | 2031 | 2030 | 2029 | 2031 over 2030 |  | 2030 over 2029 | |
+| Panels | $1,460 | $ 502 | $ 806 | $ 958 | 191% | $ (304) | (38)% |
+| Earnings per share, diluted | $1.50 | $ 0.50 | $ 0.80 | $ 1.00 | 200% | $ (0.30) | (38)% |
+| Headcount | 120 | 100 | 80 | 20 | 20% | 20 | 25% |
+",
+        r#"
+            col "2031" <Year Ended>
+            col "2030" <Year Ended>
+            col "2029" <Year Ended>
+            col "2031 over 2030" Change <Change>
+            col "2031 over 2030" Growth <Change>
+            col "2030 over 2029" Change <Change>
+            col "2030 over 2029" Growth <Change>
+            row "Panels": 1460000 USD | 502000 USD | 806000 USD | 958000 USD | 191 percent | -304000 USD | -38 percent
+            row "Earnings per share, diluted": 1.5 USD/share | 0.5 USD/share | 0.8 USD/share | 1 USD/share | 200 percent | -0.3 USD/share | -38 percent
+            row "Headcount": 120 count | 100 count | 80 count | 20 count | 20 percent | 20 count | 25 percent
+        "#,
+    );
+}
+
+#[test]
+fn the_scale_of_money_spares_everything_else() {
+    check(
+        "\
+Amounts in thousands of US dollars.
+
+| | Q1 FY30 | Q2 FY30 | Q2 FY30 plan | vs plan | % of revenue |
+| Revenue | 1,200 | 1,300 | 1,400 | (100) | 100 |
+| of which services | 200 | 300 | 400 | (100) | 23 |
+| Gross margin, % | 70.8 | 71.0 | 72 | -1 | |
+| Customers over $100K | 70 | 71 | 72 | (1) | |
+| DSO (days) | 70 | 71 | 72 | (1) | |
+| Average basket, £ | 31.40 | 30.20 | 29.00 | 1.20 | |
+| Active customers, million | 2.84 | 2.70 | n/a | | |
+",
+        r#"
+            col "Q1 FY30"
+            col "Q2 FY30"
+            col "Q2 FY30 plan" ~plan
+            col "vs plan" Variance ~plan
+            col "% of revenue" Share in percent
+            row "Revenue": 1200000 USD | 1300000 USD | 1400000 USD | -100000 USD | 100 percent
+            row "of which services" OfWhich: 200000 USD | 300000 USD | 400000 USD | -100000 USD | 23 percent
+            row "Gross margin, %" in percent: 70.8 percent | 71 percent | 72 percent | -1 percent |
+            row "Customers over $100K": 70 count | 71 count | 72 count | -1 count |
+            row "DSO (days)" in days: 70 days | 71 days | 72 days | -1 days |
+            row "Average basket, £" in GBP: 31.4 GBP | 30.2 GBP | 29 GBP | 1.2 GBP |
+            row "Active customers, million" x1000000: 2840000 count | 2700000 count | NotAvailable |  |
+        "#,
+    );
+}
+
+#[test]
+fn ordinals_label_nothing_and_a_total_may_stand_before_its_number() {
+    check(
+        "\
+| # | Item | Monthly rate | USD rate |
+| 1 | Rent | €500 | $550 |
+| 2 | Power | €500 | $550 |
+| 3 | Water | €500 | $550 |
+| | | **Total:** | **$1,650** |
+",
+        r#"
+            title: Item
+            col "Monthly rate"
+            col "USD rate" in USD
+            row "Rent": 500 EUR | 550 USD
+            row "Power": 500 EUR | 550 USD
+            row "Water": 500 EUR | 550 USD
+            row "Total:" Total: Text | 1650 USD
+        "#,
+    );
+}
+
+#[test]
+fn keys_of_exports_carry_units() {
+    check(
+        "\
+| quarter | revenue_eur_m | gross_margin_pct |
+| first | 246.5 | 18.6 |
+| second | 251.3 | 18.9 |
+",
+        r#"
+            title: quarter
+            col "revenue_eur_m" in EUR x1000000
+            col "gross_margin_pct" in percent
+            row "first": 246500000 EUR | 18.6 percent
+            row "second": 251300000 EUR | 18.9 percent
+        "#,
+    );
+}
