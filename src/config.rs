@@ -3,8 +3,11 @@
 //! Enters: the file, found by walking up from the paths given. Leaves: a [`Config`], every key checked.
 //! Invariant: an unknown key is an error with a suggestion, never ignored.
 
+pub(crate) mod anchor;
+
 use std::collections::BTreeMap;
 
+pub use self::anchor::Anchor;
 use crate::document::Role;
 use crate::finding::Level;
 use crate::period::{Calendar, Period};
@@ -25,6 +28,8 @@ pub struct Config {
     pub rules: BTreeMap<String, Level>,
     /// Accepted findings.
     pub waivers: Vec<ConfigWaiver>,
+    /// Where the paths in it start from.
+    pub anchor: Anchor,
 }
 
 /// What configuration says of one document.

@@ -7,11 +7,22 @@
 //! 3. [`extract`] finds quantities, periods and what only looks like them; [`grid`] understands tables.
 //! 4. `bind` says which fact each quantity states, with evidence.
 //! 5. [`rules`] hold claims against the source, against one another and against arithmetic.
-//! 6. `report` renders findings.
+//! 6. [`report`] renders findings.
+//!
+//! [`check_paths`] runs them all:
+//!
+//! ```no_run
+//! let options = tieout::Options { paths: vec!["decks/2025-q3".into()], ..tieout::Options::default() };
+//! match tieout::check_paths(&options) {
+//!     Ok(report) => assert!(report.findings.is_empty(), "{} disagreements", report.findings.len()),
+//!     Err(stopped) => panic!("{}", stopped.failures[0]),
+//! }
+//! ```
 
 pub mod claim;
 pub mod config;
 pub mod deck;
+mod discover;
 pub mod document;
 pub mod error;
 pub mod extract;
@@ -21,8 +32,12 @@ pub(crate) mod node;
 pub mod period;
 pub mod quantity;
 pub mod read;
+pub mod report;
 pub mod rules;
+mod run;
 pub mod scenario;
 pub mod source;
 pub mod span;
 pub mod vocabulary;
+
+pub use run::{Options, Report, Stopped, check_paths};

@@ -1,3 +1,7 @@
-//! The command line.
+//! The `tieout` command.
 
-fn main() {}
+mod cli;
+
+fn main() -> std::process::ExitCode {
+    cli::run()
+}

@@ -5,6 +5,7 @@
 //! Adding a rule means adding its file and its line in [`RULES`].
 
 use crate::deck::Deck;
+use crate::error::Failure;
 use crate::finding::{Finding, Level};
 
 /// Something that can be wrong with a deck.
@@ -66,4 +67,28 @@ pub fn named(name: &str) -> Option<&'static dyn Rule> {
 pub fn manual(rule: &dyn Rule) -> String {
     let lines = rule.source().lines().map_while(|line| line.strip_prefix("//!"));
     lines.map(|line| format!("{}\n", line.strip_prefix(' ').unwrap_or(line))).collect()
+}
+
+/// The first line of the manual page: what the rule says, in one sentence.
+pub fn summary(rule: &dyn Rule) -> String {
+    manual(rule)
+        .lines()
+        .find(|line| !line.trim().is_empty())
+        .unwrap_or_default()
+        .trim_start_matches(['#', ' '])
+        .to_owned()
+}
+
+/// What to say of a name that no rule has.
+pub fn unknown(name: &str) -> Failure {
+    let closest = RULES
+        .iter()
+        .map(|rule| (strsim::damerau_levenshtein(name, rule.name()), rule.name()))
+        .min()
+        .filter(|(distance, known)| *distance <= known.len() / 3);
+    let failure = Failure::new(format!("there is no rule `{name}`"));
+    match closest {
+        Some((_, known)) => failure.with_help(format!("did you mean `{known}`?")),
+        None => failure.with_help("`tieout rules` lists them"),
+    }
 }

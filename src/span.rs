@@ -68,12 +68,30 @@ pub struct Position {
     pub column: usize,
 }
 
-/// One file: the path to show, its text, and an index of its lines that is made when first asked for.
+/// One file: the path to show, its text, and an index that is made when somebody first asks for a line.
 #[derive(Debug)]
 pub struct File {
     path: String,
     text: String,
-    lines: OnceLock<Vec<usize>>,
+    index: OnceLock<Index>,
+}
+
+/// What turns a byte into a line and column without reading the file again.
+#[derive(Debug)]
+struct Index {
+    /// First byte of each line.
+    lines: Vec<usize>,
+    /// Characters that start before each multiple of [`STRIDE`] bytes. A whole export may stand on one line, so columns
+    /// cannot be counted from the start of the line each time.
+    characters: Vec<usize>,
+}
+
+/// Bytes between two counts of characters.
+const STRIDE: usize = 1024;
+
+/// How many characters start in these bytes: all but the continuation bytes of UTF-8.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
 }
 
 impl File {
@@ -87,10 +105,31 @@ impl File {
         &self.text
     }
 
-    fn line_starts(&self) -> &[usize] {
-        self.lines.get_or_init(|| {
-            std::iter::once(0).chain(memchr::memchr_iter(b'\n', self.text.as_bytes()).map(|at| at + 1)).collect()
+    fn index(&self) -> &Index {
+        self.index.get_or_init(|| {
+            let bytes = self.text.as_bytes();
+            let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1)).collect();
+            let counts = bytes.chunks(STRIDE).scan(0, |before, chunk| {
+                *before += characters(chunk);
+                Some(*before)
+            });
+            Index { lines, characters: std::iter::once(0).chain(counts).collect() }
         })
+    }
+
+    /// Characters that start before a byte of the file.
+    fn characters_before(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        self.index().characters[stride] + characters(&self.text.as_bytes()[stride * STRIDE..byte])
+    }
+
+    /// The bytes of a line, counted from 1, without its line break; empty past the last one.
+    pub fn line(&self, line: usize) -> Span {
+        let lines = &self.index().lines;
+        let Some(&start) = line.checked_sub(1).and_then(|at| lines.get(at)) else { return Span::default() };
+        let end = lines.get(line).map_or(self.text.len(), |next| next - 1);
+        let carriage_return = end > start && self.text.as_bytes()[end - 1] == b'\r';
+        Span::new(start, end - usize::from(carriage_return))
     }
 }
 
@@ -102,7 +141,7 @@ impl Files {
     /// Takes a file in and numbers it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.0.len()).expect("internal: fewer than 2^32 files"));
-        self.0.push(File { path: path.into(), text: text.into(), lines: OnceLock::new() });
+        self.0.push(File { path: path.into(), text: text.into(), index: OnceLock::new() });
         id
     }
 
@@ -126,9 +165,43 @@ impl Files {
     pub fn position(&self, file: FileId, byte: usize) -> Position {
         let file = self.get(file);
         let byte = byte.min(file.text.len());
-        let line = file.line_starts().partition_point(|&start| start <= byte);
-        let start = file.line_starts()[line - 1];
-        let column = file.text.as_bytes()[start..byte].iter().filter(|&&b| b & 0xC0 != 0x80).count() + 1;
+        let lines = &file.index().lines;
+        let line = lines.partition_point(|&start| start <= byte);
+        let column = file.characters_before(byte) - file.characters_before(lines[line - 1]) + 1;
         Position { byte, line, column }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn positions(text: &str, bytes: &[usize]) -> Vec<(usize, usize)> {
+        let mut files = Files::default();
+        let file = files.add("deck.md", text);
+        bytes.iter().map(|&byte| files.position(file, byte)).map(|at| (at.line, at.column)).collect()
+    }
+
+    #[test]
+    fn columns_count_characters() {
+        assert_eq!(
+            positions("ARR\n€4m – ok\n", &[0, 3, 4, 7, 13, 99]),
+            [(1, 1), (1, 4), (2, 1), (2, 2), (2, 6), (3, 1)]
+        );
+    }
+
+    #[test]
+    fn columns_of_a_long_line_need_no_rescan() {
+        let text = format!("\n{}", "é€x".repeat(2000));
+        let byte = 1 + 6 * 1500 + 2;
+        assert_eq!(positions(&text, &[byte, text.len()]), [(2, 3 * 1500 + 2), (2, 6001)]);
+    }
+
+    #[test]
+    fn lines_leave_their_break_out() {
+        let mut files = Files::default();
+        let file = files.add("deck.md", "one\r\ntwo\n\nfour");
+        let line = |number| files.slice(Place { file, span: files.get(file).line(number) });
+        assert_eq!([line(0), line(1), line(2), line(3), line(4), line(5)], ["", "one", "two", "", "four", ""]);
     }
 }

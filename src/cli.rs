@@ -1,0 +1,231 @@
+//! The command line: what can be asked, and the exit code of each answer.
+//!
+//! Enters: arguments. Leaves: a report on standard output or in a file, failures on standard error, and an exit code.
+//! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
+
+mod output;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use tieout::finding::Level;
+use tieout::period::Period;
+use tieout::report::{claims, failures, json, rules as rule_list, terminal};
+use tieout::{Options, Report, Stopped, rules};
+
+use output::{Color, Output};
+
+const EXAMPLES: &str = "\
+Examples:
+  tieout check                              the deck in this folder
+  tieout check slides.md appendix.md --metrics finance/metrics.yaml
+  tieout check decks/2025-q3 --fail-on warning
+  tieout claims slides.md                   what each number was taken to be
+  tieout explain value-mismatch             what a rule means and how to live with it
+
+Exit codes: 0 nothing to report, 1 findings, 2 tieout could not do its job.";
+
+/// A linter for the numbers in a board deck.
+///
+/// Reads slides, appendix and the source of truth, works out which fact each number states, and reports where they disagree
+/// and why.
+#[derive(Parser)]
+#[command(name = "tieout", version, after_help = EXAMPLES, max_term_width = 100)]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+    /// When to use colours
+    #[arg(long, value_enum, default_value_t, global = true, value_name = "WHEN")]
+    color: Color,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Check a deck and report where its numbers disagree
+    Check(Check),
+    /// List every number and what it was taken to be
+    Claims(Claims),
+    /// List the rules
+    Rules(Rules),
+    /// Print a rule's manual page
+    Explain {
+        /// Name of the rule, such as value-mismatch
+        rule: String,
+    },
+}
+
+/// What to read.
+#[derive(Args)]
+struct Deck {
+    /// Files and folders of the deck [default: the current folder]
+    #[arg(value_name = "PATHS")]
+    paths: Vec<PathBuf>,
+    /// A metric file, besides those found; may be given several times
+    #[arg(long, value_name = "FILE")]
+    metrics: Vec<PathBuf>,
+    /// The configuration, instead of the nearest tieout.yaml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The reporting period, such as FY2025-Q3
+    #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
+    period: Option<Period>,
+}
+
+impl Deck {
+    fn check(self) -> Result<Report, Trouble> {
+        let Self { paths, metrics, config, period } = self;
+        tieout::check_paths(&Options { paths, metrics, config, period }).map_err(Trouble::Stopped)
+    }
+}
+
+#[derive(Args)]
+struct Check {
+    #[command(flatten)]
+    deck: Deck,
+    /// For people, or for tools
+    #[arg(long, value_enum, default_value_t)]
+    format: CheckFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// The least severity that makes the exit code 1
+    #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
+    fail_on: FailOn,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum CheckFormat {
+    #[default]
+    Terminal,
+    Json,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum FailOn {
+    #[default]
+    Error,
+    Warning,
+    Never,
+}
+
+impl FailOn {
+    fn is_met(self, report: &Report) -> bool {
+        let least = match self {
+            Self::Error => Level::Error,
+            Self::Warning => Level::Warning,
+            Self::Never => return false,
+        };
+        report.findings.iter().any(|finding| finding.level >= least)
+    }
+}
+
+#[derive(Args)]
+struct Claims {
+    #[command(flatten)]
+    deck: Deck,
+    /// List the numbers that were set aside too, and why
+    #[arg(long)]
+    all: bool,
+    /// For people, or for tools
+    #[arg(long, value_enum, default_value_t)]
+    format: TableFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Args)]
+struct Rules {
+    /// For people, or for tools
+    #[arg(long, value_enum, default_value_t)]
+    format: TableFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum TableFormat {
+    #[default]
+    #[value(alias = "terminal")]
+    Table,
+    Json,
+}
+
+/// Why there is no answer.
+enum Trouble {
+    Stopped(Stopped),
+    Io(String, io::Error),
+}
+
+impl From<tieout::error::Failure> for Trouble {
+    fn from(failure: tieout::error::Failure) -> Self {
+        Self::Stopped(Stopped { files: tieout::span::Files::default(), failures: vec![failure] })
+    }
+}
+
+/// Answers the command line of the process.
+pub(crate) fn run() -> ExitCode {
+    // Usage errors leave with 2, --help and --version with 0.
+    let Arguments { command, color } = Arguments::parse();
+    let answer = match command {
+        Command::Check(arguments) => check(arguments, color),
+        Command::Claims(arguments) => list_claims(arguments, color),
+        Command::Rules(arguments) => list_rules(&arguments, color),
+        Command::Explain { rule } => explain(&rule, color),
+    };
+    match answer {
+        Ok(code) => code,
+        Err(trouble) => {
+            tell(&trouble, color);
+            ExitCode::from(2)
+        }
+    }
+}
+
+fn check(arguments: Check, color: Color) -> Result<ExitCode, Trouble> {
+    let report = arguments.deck.check()?;
+    let output = Output::new(arguments.output, color);
+    let style = output.style();
+    output.write(|out| match arguments.format {
+        CheckFormat::Terminal => terminal::write(&report, style, out),
+        CheckFormat::Json => json::v1::check(&report, out),
+    })?;
+    Ok(ExitCode::from(u8::from(arguments.fail_on.is_met(&report))))
+}
+
+fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {
+    let report = arguments.deck.check()?;
+    Output::new(arguments.output, color).write(|out| match arguments.format {
+        TableFormat::Table => claims::write(&report, arguments.all, out),
+        TableFormat::Json => json::v1::claims(&report, arguments.all, out),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn list_rules(arguments: &Rules, color: Color) -> Result<ExitCode, Trouble> {
+    Output::new(arguments.output.clone(), color).write(|out| match arguments.format {
+        TableFormat::Table => rule_list::write(out),
+        TableFormat::Json => json::v1::rules(out),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn explain(name: &str, color: Color) -> Result<ExitCode, Trouble> {
+    let Some(rule) = rules::named(name) else {
+        return Err(rules::unknown(name).into());
+    };
+    Output::new(None, color).write(|out| rule_list::explain(rule, out))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Says on standard error what went wrong. Where that cannot be written either, the exit code has to do.
+fn tell(trouble: &Trouble, color: Color) {
+    let mut out = anstream::AutoStream::new(io::stderr().lock(), color.choice(&io::stderr()));
+    let _ = match trouble {
+        Trouble::Stopped(stopped) => failures::write(stopped, true, &mut out),
+        Trouble::Io(what, error) => writeln!(out, "error: {what}: {error}"),
+    };
+}

@@ -1,0 +1,101 @@
+//! Where a report goes, and what that place can show.
+//!
+//! Enters: `--output` and `--color`. Leaves: bytes on standard output or in a file.
+//! Invariant: a file that is asked for is either the whole report or what it was before.
+
+use std::fs::{self, File, OpenOptions};
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use anstream::{AutoStream, ColorChoice};
+use tieout::report::terminal::Style;
+
+use super::Trouble;
+
+/// Widest snippet on a terminal: longer lines are hard to follow.
+const WIDEST: usize = 140;
+
+/// `--color`.
+#[derive(Clone, Copy, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum Color {
+    #[default]
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// Whether a stream gets colours; `auto` looks at NO_COLOR, CLICOLOR_FORCE and whether it is a terminal.
+    pub(super) fn choice(self, stream: &impl anstream::stream::RawStream) -> ColorChoice {
+        match self {
+            Self::Always => ColorChoice::AlwaysAnsi,
+            Self::Never => ColorChoice::Never,
+            Self::Auto => AutoStream::choice(stream),
+        }
+    }
+}
+
+/// Where a report goes.
+pub(super) struct Output {
+    file: Option<PathBuf>,
+    color: Color,
+}
+
+impl Output {
+    pub(super) fn new(file: Option<PathBuf>, color: Color) -> Self {
+        Self { file, color }
+    }
+
+    /// What the place can show.
+    pub(super) fn style(&self) -> Style {
+        if self.file.is_some() {
+            return Style { color: self.color == Color::Always, ..Style::default() };
+        }
+        let color = self.color.choice(&io::stdout()) != ColorChoice::Never;
+        if !io::stdout().is_terminal() {
+            return Style { color, ..Style::default() };
+        }
+        let unicode = supports_unicode::on(supports_unicode::Stream::Stdout);
+        let columns = terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+        let width = columns.map_or(Style::default().width, |columns| columns.min(WIDEST));
+        Style { color, unicode, width }
+    }
+
+    /// Writes a whole report.
+    pub(super) fn write(&self, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Trouble> {
+        let Some(path) = &self.file else {
+            let stdout = AutoStream::new(io::stdout().lock(), self.color.choice(&io::stdout()));
+            let mut out = BufWriter::new(stdout);
+            let written = report(&mut out).and_then(|()| out.flush());
+            return match written {
+                // Whoever reads has seen enough (`| head`): that changes nothing about the deck.
+                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+                written => written.map_err(|error| Trouble::Io("standard output".to_owned(), error)),
+            };
+        };
+        replace(path, report).map_err(|error| Trouble::Io(format!("cannot write {}", path.display()), error))
+    }
+}
+
+/// Writes beside the file and moves the result into its place, so that nobody ever reads half a report.
+fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
+        // A device or pipe has no place to move a file into.
+        return fill(OpenOptions::new().write(true).open(path)?, report);
+    }
+    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_string_lossy();
+    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
+    let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
+    let done = fill(file, report).and_then(|()| fs::rename(&beside, path));
+    if done.is_err() {
+        // The first error is the one to tell.
+        let _ = fs::remove_file(&beside);
+    }
+    done
+}
+
+fn fill(file: File, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    let mut out = BufWriter::new(file);
+    report(&mut out)?;
+    out.flush()
+}

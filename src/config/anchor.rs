@@ -1,0 +1,122 @@
+//! Paths as a configuration file writes them, held against paths as a run shows them.
+//!
+//! Enters: a pattern of `tieout.yaml`, which starts from that file's folder, and a shown path, which starts from the working
+//! directory. Leaves: whether one covers the other. Invariant: where the command is run from makes no difference.
+
+use super::{Config, ConfigWaiver, DocumentSettings};
+
+/// How to get from the working directory to the configuration's folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Anchor {
+    /// What a shown path starts with when the configuration stands below the working directory: `decks/`.
+    pub below: String,
+    /// What a shown path lacks when the configuration stands above it: `q3/`.
+    pub above: String,
+}
+
+impl Anchor {
+    /// A shown path as the configuration would write it.
+    fn relative(&self, shown: &str) -> String {
+        match shown.strip_prefix(&self.below) {
+            Some(rest) => format!("{}{rest}", self.above),
+            None => shown.to_owned(),
+        }
+    }
+}
+
+impl Config {
+    /// What is settled about a document, by the path that is shown; the first entry that covers it.
+    pub fn document(&self, shown: &str) -> Option<&DocumentSettings> {
+        let path = self.anchor.relative(shown);
+        self.documents.iter().find(|settings| covers(&settings.path, &path))
+    }
+
+    /// Whether a waiver is about the document of that shown path.
+    pub fn waiver_covers(&self, waiver: &ConfigWaiver, shown: &str) -> bool {
+        waiver.path.as_ref().is_none_or(|pattern| covers(pattern, &self.anchor.relative(shown)))
+    }
+}
+
+/// Whether a pattern names a path or a folder that it stands in. `?` stands for one character of a name, `*` for any number of them,
+/// `**` for any number of folders too.
+fn covers(pattern: &str, path: &str) -> bool {
+    let pattern = pattern.strip_prefix("./").unwrap_or(pattern).trim_end_matches('/');
+    let folders = path.match_indices('/').map(|(at, _)| &path[..at]);
+    folders.chain([path]).any(|part| matches(pattern.as_bytes(), part.as_bytes()))
+}
+
+/// Whether a pattern matches all of a text. The table has a row a pattern byte, so that no pattern takes exponential time.
+fn matches(pattern: &[u8], text: &[u8]) -> bool {
+    // reached[i]: the pattern so far matches the first i bytes.
+    let mut reached = vec![false; text.len() + 1];
+    reached[0] = true;
+    let mut rest = pattern;
+    while let Some((&first, after)) = rest.split_first() {
+        let deep = first == b'*' && after.first() == Some(&b'*');
+        rest = if deep { &after[1..] } else { after };
+        if deep && rest.first() == Some(&b'/') {
+            // `**/` may stand for no folder at all.
+            rest = &rest[1..];
+            let starts: Vec<bool> = (0..=text.len()).map(|at| at == 0 || text[at - 1] == b'/').collect();
+            let mut open = false;
+            for (at, starts) in starts.into_iter().enumerate() {
+                open |= reached[at];
+                reached[at] = reached[at] || (open && starts);
+            }
+            continue;
+        }
+        if first == b'*' {
+            for at in 0..text.len() {
+                reached[at + 1] |= reached[at] && (deep || text[at] != b'/');
+            }
+            continue;
+        }
+        for at in (0..text.len()).rev() {
+            // One character of several bytes is not told apart from several characters: names that differ so are not in one deck.
+            reached[at + 1] = reached[at] && (first == text[at] || (first == b'?' && text[at] != b'/'));
+        }
+        reached[0] = false;
+    }
+    reached[text.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn patterns_cover_paths_and_folders() {
+        for (pattern, path, expected) in [
+            ("slides.md", "slides.md", true),
+            ("./slides.md", "slides.md", true),
+            ("slides.md", "q3/slides.md", false),
+            ("*.md", "slides.md", true),
+            ("*.md", "q3/slides.md", false),
+            ("**/*.md", "q3/slides.md", true),
+            ("**/*.md", "slides.md", true),
+            ("**", "a/b/c.md", true),
+            ("2025-0?.md", "2025-03.md", true),
+            ("2025-0?.md", "2025-10.md", false),
+            ("backup", "backup/cash.md", true),
+            ("backup/", "backup/deep/cash.md", true),
+            ("back", "backup/cash.md", false),
+            ("a*b*c", "axxbxx", false),
+            ("", "slides.md", false),
+        ] {
+            assert_eq!(covers(pattern, path), expected, "{pattern} against {path}");
+        }
+    }
+
+    #[test]
+    fn the_working_directory_makes_no_difference() {
+        let settings = DocumentSettings { path: "q3/slides.md".to_owned(), role: None, period: None };
+        for (below, above, shown) in
+            [("", "", "q3/slides.md"), ("decks/", "", "decks/q3/slides.md"), ("", "q3/", "slides.md")]
+        {
+            let anchor = Anchor { below: below.to_owned(), above: above.to_owned() };
+            let config = Config { documents: vec![settings.clone()], anchor, ..Config::default() };
+            assert!(config.document(shown).is_some(), "{shown}");
+            assert!(config.document("other.md").is_none());
+        }
+    }
+}

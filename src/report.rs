@@ -1,0 +1,141 @@
+//! Reports: what a person or a machine is told of a checked deck. One file an output format.
+//!
+//! Enters: a [`Report`](crate::Report). Leaves: bytes on a writer.
+//! Invariant: no format judges anything; counts and places come from here, so that all formats say the same.
+
+pub mod claims;
+pub mod failures;
+pub mod json;
+pub mod rules;
+pub mod terminal;
+
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+use crate::claim::Status;
+use crate::deck::Deck;
+use crate::finding::{Finding, Level};
+use crate::span::{FileId, Place};
+
+/// How many claims have which status, and where from.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Tally {
+    pub(crate) documents: usize,
+    pub(crate) slides: usize,
+    pub(crate) claims: usize,
+    pub(crate) tied: usize,
+    pub(crate) agreed: usize,
+    pub(crate) derived: usize,
+    pub(crate) untraced: usize,
+    pub(crate) ambiguous: usize,
+    pub(crate) waived: usize,
+    pub(crate) disagree: usize,
+}
+
+impl Tally {
+    /// Counts a deck.
+    pub(crate) fn of(deck: &Deck) -> Self {
+        let mut tally = Self {
+            documents: deck.documents.len(),
+            slides: deck.documents.iter().map(|document| document.slides).sum(),
+            claims: deck.claims.len(),
+            ..Self::default()
+        };
+        for claim in &deck.claims {
+            *match claim.status {
+                Status::Tied => &mut tally.tied,
+                Status::Agreed => &mut tally.agreed,
+                Status::Derived => &mut tally.derived,
+                Status::Untraced => &mut tally.untraced,
+                Status::Ambiguous => &mut tally.ambiguous,
+                Status::Waived => &mut tally.waived,
+                Status::Disagrees => &mut tally.disagree,
+            } += 1;
+        }
+        tally
+    }
+}
+
+/// How many findings are of a level.
+pub(crate) fn count(findings: &[Finding], level: Level) -> usize {
+    findings.iter().filter(|finding| finding.level == level).count()
+}
+
+/// Which slide a place stands on. Findings carry their own; the other sides of a finding are looked up here.
+pub(crate) struct Slides(Vec<(FileId, Vec<(usize, usize)>)>);
+
+impl Slides {
+    /// Indexes the slides of a deck: where each block starts, and its slide.
+    pub(crate) fn of(deck: &Deck) -> Self {
+        let mut documents: Vec<_> = deck
+            .documents
+            .iter()
+            .map(|document| {
+                let mut starts: Vec<_> = document.blocks.iter().map(|block| (block.span.start, block.slide)).collect();
+                starts.sort_unstable();
+                (document.file, starts)
+            })
+            .collect();
+        documents.sort_unstable_by_key(|(file, _)| *file);
+        Self(documents)
+    }
+
+    /// The slide of a place, from 1; `None` outside the deck.
+    pub(crate) fn at(&self, place: Place) -> Option<usize> {
+        let document = self.0.binary_search_by_key(&place.file, |(file, _)| *file).ok()?;
+        let (_, starts) = &self.0[document];
+        let after = starts.partition_point(|(start, _)| *start <= place.span.start);
+        Some(after.checked_sub(1).map_or(1, |at| starts[at].1))
+    }
+}
+
+/// Text of a deck, safe to show on a terminal: what would move the cursor, hide or reorder text is spelt out.
+pub(crate) fn visible(text: &str) -> Cow<'_, str> {
+    if !text.chars().any(is_unsafe) {
+        return Cow::Borrowed(text);
+    }
+    let mut shown = String::with_capacity(text.len() + 8);
+    for c in text.chars() {
+        if is_unsafe(c) {
+            // Writing to a string does not fail.
+            let _ = write!(shown, "\\u{{{:x}}}", u32::from(c));
+        } else {
+            shown.push(c);
+        }
+    }
+    Cow::Owned(shown)
+}
+
+/// Control characters (escape sequences among them), and the marks that change the direction of the text around them.
+fn is_unsafe(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A number and its noun: `1 slide`, `12 slides`.
+pub(crate) fn counted(number: usize, noun: &str) -> String {
+    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
+}
+
+#[cfg(test)]
+pub(crate) mod sample;
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_act_on_is_spelt_out() {
+        assert_eq!(visible("plain – text"), "plain – text");
+        assert_eq!(visible("\u{1b}[31m$4M\r\u{202e}x\u{9b}"), "\\u{1b}[31m$4M\\u{d}\\u{202e}x\\u{9b}");
+    }
+
+    #[test]
+    fn places_know_their_slide() {
+        let report = sample::report();
+        let slides = Slides::of(&report.deck);
+        let at = |file, text| slides.at(sample::place(&report.deck.files, file, text));
+        assert_eq!(at("slides.md", "Third quarter"), Some(1));
+        assert_eq!(at("slides.md", "$42.3M"), Some(2));
+        assert_eq!(at("metrics.yaml", "41_318_204"), None);
+    }
+}

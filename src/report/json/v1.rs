@@ -1,0 +1,311 @@
+//! Version 1 of the machine contracts.
+//!
+//! Enters: a [`Report`]. Leaves: one JSON document and a line break.
+//! Invariant: values are decimal strings without exponent, paths are relative to the working directory, lines and columns count from 1.
+
+use std::io::{self, Write};
+
+use rust_decimal::Decimal;
+use serde::Serialize;
+
+use crate::Report;
+use crate::claim;
+use crate::deck::Deck;
+use crate::finding;
+use crate::report::{Slides, Tally};
+use crate::rules;
+use crate::source::PeriodType;
+use crate::span::{FileId, Files, Place};
+
+/// Writes `tieout/check/1`.
+pub fn check(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let slides = Slides::of(&report.deck);
+    let findings = report.findings.iter().map(|finding| Finding::of(finding, &report.deck, &slides)).collect();
+    write(&Check { schema: "tieout/check/1", summary: Summary::of(&report.deck), findings }, out)
+}
+
+/// Writes `tieout/claims/1`; with `all`, the numbers that were set aside too.
+pub fn claims(report: &Report, all: bool, out: &mut dyn Write) -> io::Result<()> {
+    let deck = &report.deck;
+    let claims = deck.claims.iter().map(|claim| Claim::of(claim, deck)).collect();
+    let set_aside = all.then(|| {
+        let slides = Slides::of(deck);
+        let aside = |(place, aside): &(Place, crate::extract::Aside)| SetAside {
+            location: Location::of(&deck.files, *place, slides.at(*place)),
+            reason: aside.reason(),
+        };
+        deck.asides.iter().map(aside).collect()
+    });
+    write(&Claims { schema: "tieout/claims/1", claims, set_aside }, out)
+}
+
+/// Writes `tieout/rules/1`.
+pub fn rules(out: &mut dyn Write) -> io::Result<()> {
+    let rules = rules::RULES.iter().map(|rule| Rule {
+        name: rule.name(),
+        family: rule.family().name(),
+        level: rule.level().name(),
+        summary: rules::summary(*rule),
+    });
+    write(&Rules { schema: "tieout/rules/1", rules: rules.collect() }, out)
+}
+
+fn write(document: &impl Serialize, out: &mut dyn Write) -> io::Result<()> {
+    serde_json::to_writer_pretty(&mut *out, document)?;
+    out.write_all(b"\n")
+}
+
+#[derive(Serialize)]
+struct Check<'a> {
+    schema: &'static str,
+    summary: Summary,
+    findings: Vec<Finding<'a>>,
+}
+
+#[derive(Serialize)]
+struct Summary {
+    documents: usize,
+    slides: usize,
+    claims: usize,
+    tied: usize,
+    agreed: usize,
+    derived: usize,
+    untraced: usize,
+    ambiguous: usize,
+    waived: usize,
+    disagree: usize,
+}
+
+impl Summary {
+    fn of(deck: &Deck) -> Self {
+        let Tally { documents, slides, claims, tied, agreed, derived, untraced, ambiguous, waived, disagree } =
+            Tally::of(deck);
+        Self { documents, slides, claims, tied, agreed, derived, untraced, ambiguous, waived, disagree }
+    }
+}
+
+#[derive(Serialize)]
+struct Finding<'a> {
+    rule: &'a str,
+    severity: &'static str,
+    confidence: &'static str,
+    message: &'a str,
+    location: Location<'a>,
+    related: Vec<Related<'a>>,
+    cause: Option<Cause<'a>>,
+    help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+    fingerprint: &'a str,
+}
+
+impl<'a> Finding<'a> {
+    fn of(finding: &'a finding::Finding, deck: &'a Deck, slides: &Slides) -> Self {
+        let related = finding.related.iter().map(|side| Related {
+            message: &side.message,
+            location: Location::of(&deck.files, side.place, slides.at(side.place)),
+        });
+        Self {
+            rule: finding.rule,
+            severity: finding.level.name(),
+            confidence: finding.confidence.name(),
+            message: &finding.message,
+            location: Location::of(&deck.files, finding.place, finding.slide),
+            related: related.collect(),
+            cause: finding.cause.as_ref().map(Cause::of),
+            help: finding.help.as_deref(),
+            fix: finding.fix.as_ref().map(|fix| Fix {
+                location: Location::of(&deck.files, fix.place, slides.at(fix.place)),
+                replacement: &fix.replacement,
+                safe: fix.safe,
+            }),
+            fingerprint: &finding.fingerprint,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Related<'a> {
+    message: &'a str,
+    location: Location<'a>,
+}
+
+#[derive(Serialize)]
+struct Cause<'a> {
+    kind: &'static str,
+    detail: &'a str,
+    alternatives: Vec<Alternative<'a>>,
+}
+
+impl<'a> Cause<'a> {
+    fn of(cause: &'a finding::Cause) -> Self {
+        let alternatives = cause.alternatives.iter().map(|(kind, detail)| Alternative { kind: kind.name(), detail });
+        Self { kind: cause.kind.name(), detail: &cause.detail, alternatives: alternatives.collect() }
+    }
+}
+
+#[derive(Serialize)]
+struct Alternative<'a> {
+    kind: &'static str,
+    detail: &'a str,
+}
+
+#[derive(Serialize)]
+struct Fix<'a> {
+    location: Location<'a>,
+    replacement: &'a str,
+    safe: bool,
+}
+
+#[derive(Serialize)]
+struct Location<'a> {
+    path: &'a str,
+    slide: Option<usize>,
+    text: &'a str,
+    start: Position,
+    end: Position,
+}
+
+impl<'a> Location<'a> {
+    fn of(files: &'a Files, place: Place, slide: Option<usize>) -> Self {
+        Self {
+            path: files.get(place.file).path(),
+            slide,
+            text: files.slice(place),
+            start: Position::of(files, place.file, place.span.start),
+            end: Position::of(files, place.file, place.span.end),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Position {
+    byte: usize,
+    line: usize,
+    column: usize,
+}
+
+impl Position {
+    fn of(files: &Files, file: FileId, byte: usize) -> Self {
+        let at = files.position(file, byte);
+        Self { byte: at.byte, line: at.line, column: at.column }
+    }
+}
+
+#[derive(Serialize)]
+struct Claims<'a> {
+    schema: &'static str,
+    claims: Vec<Claim<'a>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    set_aside: Option<Vec<SetAside<'a>>>,
+}
+
+#[derive(Serialize)]
+struct Claim<'a> {
+    location: Location<'a>,
+    value: Option<String>,
+    low: Option<String>,
+    high: Option<String>,
+    unit: String,
+    qualifier: &'static str,
+    metric: Option<&'a str>,
+    period: Option<String>,
+    scenario: Option<&'a str>,
+    segment: Option<&'a str>,
+    measure: &'static str,
+    base: Option<String>,
+    period_type: Option<&'static str>,
+    status: &'static str,
+    evidence: &'a [String],
+}
+
+impl<'a> Claim<'a> {
+    fn of(claim: &'a claim::Claim, deck: &'a Deck) -> Self {
+        let term = claim.metric.map(|metric| deck.vocabulary.term(metric));
+        Self {
+            location: Location::of(&deck.files, claim.place, Some(claim.slide)),
+            value: claim.quantity.value.map(plain),
+            low: claim.quantity.low.map(plain),
+            high: claim.quantity.high.map(plain),
+            unit: claim.quantity.unit.to_string(),
+            qualifier: claim.quantity.qualifier.name(),
+            metric: term.map(|term| term.name.as_str()),
+            period: claim.period.map(|period| period.to_string()),
+            scenario: claim.scenario.as_deref(),
+            segment: claim.segment.as_deref(),
+            measure: claim.measure.name(),
+            base: claim.base.as_ref().map(ToString::to_string),
+            period_type: term.and_then(|term| term.period_type).map(|kind| match kind {
+                PeriodType::Instant => "instant",
+                PeriodType::Duration => "duration",
+            }),
+            status: claim.status.name(),
+            evidence: &claim.evidence,
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct SetAside<'a> {
+    location: Location<'a>,
+    reason: &'static str,
+}
+
+#[derive(Serialize)]
+struct Rules {
+    schema: &'static str,
+    rules: Vec<Rule>,
+}
+
+#[derive(Serialize)]
+struct Rule {
+    name: &'static str,
+    family: &'static str,
+    level: &'static str,
+    summary: String,
+}
+
+/// A decimal without exponent, trailing zeros or a minus before zero.
+fn plain(value: Decimal) -> String {
+    if value.is_zero() { "0".to_owned() } else { value.normalize().to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+        let mut bytes = Vec::new();
+        write(&mut bytes).expect("a vector takes every byte");
+        String::from_utf8(bytes).expect("JSON is UTF-8")
+    }
+
+    #[test]
+    fn decimals_are_plain() {
+        for (value, expected) in [
+            ("42300000.00", "42300000"),
+            ("-0.0", "0"),
+            ("0.051", "0.051"),
+            ("-71.50", "-71.5"),
+            ("0.0000001", "0.0000001"),
+        ] {
+            assert_eq!(plain(value.parse().expect("a decimal")), expected);
+        }
+        assert_eq!(plain(Decimal::MAX), "79228162514264337593543950335");
+    }
+
+    #[test]
+    fn the_check_contract() {
+        insta::assert_snapshot!(written(|out| check(&sample::report(), out)));
+    }
+
+    #[test]
+    fn the_claims_contract() {
+        insta::assert_snapshot!(written(|out| claims(&sample::report(), true, out)));
+    }
+
+    #[test]
+    fn without_all_nothing_is_said_of_what_was_set_aside() {
+        assert!(!written(|out| claims(&sample::report(), false, out)).contains("set_aside"));
+    }
+}

