@@ -78,6 +78,48 @@ impl Flow {
         }
     }
 
+    /// Appends a range of another flow's text; a range that is out of bounds or splits a character appends nothing.
+    pub fn push_part(&mut self, other: &Flow, range: Range<usize>) {
+        let mut index = other.segments.partition_point(|segment| segment.at <= range.start).saturating_sub(1);
+        while let Some(segment) = other.segments.get(index).filter(|segment| segment.at < range.end) {
+            let segment_end = other.segments.get(index + 1).map_or(other.text.len(), |next| next.at);
+            let (start, end) = (segment.at.max(range.start), segment_end.min(range.end));
+            let Some(text) = other.text.get(start..end) else { return };
+            if segment.verbatim {
+                self.push_verbatim(text, segment.file.start + (start - segment.at));
+            } else {
+                self.push_replaced(text, segment.file);
+            }
+            index += 1;
+        }
+    }
+
+    /// The same text, read through another flow: this one's spans lie in `outer`'s text, the result's in the file.
+    pub fn through(&self, outer: &Flow) -> Flow {
+        let mut flow = Flow::default();
+        for (index, segment) in self.segments.iter().enumerate() {
+            let end = self.segments.get(index + 1).map_or(self.text.len(), |next| next.at);
+            if segment.verbatim {
+                flow.push_part(outer, segment.file.range());
+            } else {
+                flow.push_replaced(&self.text[segment.at..end], outer.span(segment.file.range()));
+            }
+        }
+        flow
+    }
+
+    /// Without white space at its ends.
+    pub fn trimmed(self) -> Flow {
+        let text = self.text.trim();
+        if text.len() == self.text.len() {
+            return self;
+        }
+        let start = self.text.len() - self.text.trim_start().len();
+        let mut flow = Flow::default();
+        flow.push_part(&self, start..start + text.len());
+        flow
+    }
+
     /// The bytes of the file behind a range of the text. An empty flow gives an empty span at 0.
     pub fn span(&self, range: Range<usize>) -> Span {
         let Some(first) = self.segment_at(range.start) else { return Span::default() };

@@ -3,7 +3,11 @@
 //! Enters: a file's text. Leaves: slides and blocks whose text maps back to the file.
 //! Invariant: reading never fails on content; what cannot be read becomes a problem with a place.
 
+pub(crate) mod chart;
+pub(crate) mod html;
 pub mod markdown;
+pub(crate) mod passage;
+pub(crate) mod rows;
 pub mod yaml;
 
 use crate::document::{Document, Role};
