@@ -120,6 +120,13 @@ impl Flow {
         flow
     }
 
+    /// The part of the flow behind a range of its text; nothing where the range splits a character.
+    pub fn slice(&self, range: Range<usize>) -> Self {
+        let mut part = Self::default();
+        part.push_part(self, range);
+        part
+    }
+
     /// The bytes of the file behind a range of the text. An empty flow gives an empty span at 0.
     pub fn span(&self, range: Range<usize>) -> Span {
         let Some(first) = self.segment_at(range.start) else { return Span::default() };

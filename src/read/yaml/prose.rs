@@ -1,0 +1,159 @@
+//! Text inside scalars: paragraphs, the bullets and headings that people write into them, emphasis marks.
+//!
+//! Enters: a scalar's flow. Leaves: pieces of it, each mapping back to the file.
+//! Invariant: pieces come in the order of the text and share no byte of it.
+
+use std::ops::Range;
+
+use crate::document::{Cell, Flow};
+use crate::node::Node;
+use crate::span::Span;
+
+/// A piece of running text.
+#[derive(Debug)]
+pub(super) enum Piece {
+    /// Between blank lines.
+    Paragraph(Flow),
+    /// A line behind a bullet or an ordinal, with its indentation.
+    Item(usize, Flow),
+    /// A line behind `#` marks, with their number.
+    Heading(u8, Flow),
+}
+
+/// A line's part in the text: how it opens, and where what it says begins.
+enum Opening {
+    Blank,
+    Heading(u8, usize),
+    Item(usize, usize),
+    Text,
+}
+
+/// The paragraphs, bullets and headings of a text.
+pub(super) fn pieces(flow: &Flow) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    // What the lines so far belong to: an item's indentation, or a paragraph.
+    let mut open: Option<(Option<usize>, Range<usize>)> = None;
+    let mut at = 0;
+    for line in flow.text().split_inclusive('\n') {
+        let (start, end) = (at, at + line.trim_end().len());
+        at += line.len();
+        match opening(line) {
+            Opening::Blank => pieces.extend(open.take().map(|part| piece(flow, part))),
+            Opening::Heading(level, skip) => {
+                pieces.extend(open.take().map(|part| piece(flow, part)));
+                pieces.push(Piece::Heading(level, without_emphasis(&flow.slice(start + skip..end))));
+            }
+            Opening::Item(indent, skip) => {
+                pieces.extend(open.take().map(|part| piece(flow, part)));
+                open = Some((Some(indent), start + skip..end));
+            }
+            Opening::Text => match &mut open {
+                Some((_, range)) => range.end = end,
+                None => open = Some((None, start + (line.len() - line.trim_start().len())..end)),
+            },
+        }
+    }
+    pieces.extend(open.take().map(|part| piece(flow, part)));
+    pieces
+}
+
+fn piece(flow: &Flow, (indent, range): (Option<usize>, Range<usize>)) -> Piece {
+    let flow = without_emphasis(&flow.slice(range));
+    match indent {
+        Some(indent) => Piece::Item(indent, flow),
+        None => Piece::Paragraph(flow),
+    }
+}
+
+fn opening(line: &str) -> Opening {
+    let text = line.trim_start();
+    let indent = line.len() - text.len();
+    if text.trim_end().is_empty() {
+        return Opening::Blank;
+    }
+    let hashes = text.len() - text.trim_start_matches('#').len();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let marker = match text.chars().next() {
+        Some('#') if hashes <= 6 => hashes,
+        Some(bullet @ ('-' | '*' | '+' | '•' | '▪' | '◦')) => bullet.len_utf8(),
+        Some('0'..='9') if digits <= 2 && text[digits..].starts_with(['.', ')']) => digits + 1,
+        _ => return Opening::Text,
+    };
+    let rest = &text[marker..];
+    let said = rest.trim_start_matches([' ', '\t']);
+    if said.len() == rest.len() || said.trim_end().is_empty() {
+        return Opening::Text;
+    }
+    let skip = line.len() - said.len();
+    if hashes > 0 { Opening::Heading(hashes as u8, skip) } else { Opening::Item(indent, skip) }
+}
+
+/// A text on one line of a slide: white space around it and emphasis marks taken out.
+pub(super) fn line(flow: &Flow) -> Flow {
+    let text = flow.text();
+    let start = text.len() - text.trim_start().len();
+    without_emphasis(&flow.slice(start..start + text.trim().len()))
+}
+
+/// Takes `**` out where it opens and closes, so that `**$12**.4M` is one number.
+fn without_emphasis(flow: &Flow) -> Flow {
+    let marks: Vec<usize> = flow.text().match_indices("**").map(|(at, _)| at).collect();
+    if marks.len() < 2 {
+        return flow.clone();
+    }
+    let mut plain = Flow::default();
+    let mut from = 0;
+    for pair in marks.chunks_exact(2) {
+        for mark in pair {
+            plain.push_flow(&flow.slice(from..*mark));
+            from = mark + 2;
+        }
+    }
+    plain.push_flow(&flow.slice(from..flow.text().len()));
+    plain
+}
+
+/// A table cell.
+pub(super) fn cell(node: &Node) -> Cell {
+    let Some(flow) = node.flow().filter(|_| !node.is_null()) else {
+        return Cell { span: node.span, ..Cell::default() };
+    };
+    let trimmed = flow.text().trim();
+    let strong = trimmed.len() > 4 && trimmed.starts_with("**") && trimmed.ends_with("**");
+    let (indent, skip) = indentation(flow.text());
+    let text = line(&flow.slice(skip..flow.text().len()));
+    let span = if text.text().is_empty() { node.span } else { text.whole() };
+    Cell { flow: text, span, strong, indent }
+}
+
+/// An empty cell at a place.
+pub(super) fn blank(at: usize) -> Cell {
+    Cell { span: Span::new(at, at), ..Cell::default() }
+}
+
+/// How deep a row label is indented, and the bytes of that. A dash is indentation only before a word: `-4` and `–` are contents.
+fn indentation(text: &str) -> (u8, usize) {
+    let is_step = |c: char| c.is_whitespace() || matches!(c, '>' | '-' | '–' | '—' | '•');
+    let label = text.trim_start_matches(is_step);
+    let rest = if label.starts_with(char::is_alphabetic) { label } else { text.trim_start() };
+    let skip = text.len() - rest.len();
+    (u8::try_from(text[..skip].chars().count()).unwrap_or(u8::MAX), skip)
+}
+
+/// Whether a text is a sentence or more, that says on its own what it is about.
+pub(super) fn is_prose(text: &str) -> bool {
+    text.trim().contains('\n') || text.split_whitespace().take(8).count() == 8
+}
+
+/// Whether a text is a number and nothing else. Years and `3Q25` are names.
+pub(super) fn is_number(text: &str) -> bool {
+    let text = text.trim();
+    let digits = text.bytes().filter(u8::is_ascii_digit).count();
+    let year = digits == 4 && text.len() == 4 && (text.starts_with("19") || text.starts_with("20"));
+    let letters = text.chars().filter(|c| c.is_alphabetic()).count();
+    digits > 0
+        && !year
+        && letters <= 2
+        && !text.starts_with(char::is_alphabetic)
+        && !text.contains(['Q', 'q', 'H', 'h'])
+}

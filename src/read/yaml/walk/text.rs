@@ -1,0 +1,199 @@
+//! Text of an export: points and the points below them, quotes, notes, running text.
+//!
+//! Enters: scalars, and lists of them. Leaves: item, paragraph, quote, footnote and heading blocks.
+//! Invariant: a point's `lead` is the point above it, or the paragraph directly before the list.
+
+use super::{MAX_DEPTH, Scope, Walk};
+use crate::document::{BlockKind, Flow, Role};
+use crate::node::{Node, Value};
+use crate::read::yaml::keys::{Class, class};
+use crate::read::yaml::prose::{Piece, line, pieces};
+use crate::read::yaml::shape::tile;
+use crate::span::Span;
+
+impl Walk {
+    pub(super) fn with_role(&mut self, role: Role, value: &Node, scope: &Scope) {
+        let before = std::mem::replace(&mut self.outline.role, role);
+        match value.items() {
+            [] => match value.flow() {
+                Some(flow) => self.pieces_of(flow, scope.level, None),
+                None => self.value(value, scope),
+            },
+            items => items.iter().for_each(|item| match item.flow() {
+                Some(flow) => self.pieces_of(flow, scope.level, None),
+                None => self.value(item, &scope.deeper()),
+            }),
+        }
+        self.outline.role = before;
+    }
+
+    /// Quoted speech: a text, several, or a mapping of words and speaker.
+    pub(super) fn quote(&mut self, value: &Node, scope: &Scope) {
+        if scope.depth > MAX_DEPTH {
+            return self.fields_below(value, scope);
+        }
+        match &value.value {
+            Value::Scalar { flow, .. } if !value.is_null() => {
+                for piece in pieces(flow) {
+                    let (Piece::Paragraph(flow) | Piece::Item(_, flow) | Piece::Heading(_, flow)) = piece;
+                    let span = flow.whole();
+                    self.outline.block(BlockKind::Quote(flow), span);
+                }
+            }
+            Value::Sequence(items) => items.iter().for_each(|item| self.quote(item, &scope.deeper())),
+            Value::Mapping(entries) => entries.iter().for_each(|(_, part)| self.quote(part, &scope.deeper())),
+            _ => {}
+        }
+    }
+
+    pub(super) fn footnotes(&mut self, value: &Node) {
+        for (key, note) in value.entries() {
+            if let (Some(label), Some(flow)) = (key.text(), note.flow().filter(|_| !note.is_null())) {
+                let kind = BlockKind::Footnote(label.trim().to_owned(), line(flow));
+                self.outline.block(kind, note.span);
+            }
+        }
+    }
+
+    /// Points, nested under the point before them.
+    pub(super) fn bullets(&mut self, items: &[Node], parent: Option<usize>, scope: &Scope) {
+        let lead = parent.or_else(|| self.outline.take_lead());
+        let mut last = lead;
+        for item in items {
+            if scope.depth > MAX_DEPTH {
+                self.fields_below(item, scope);
+                continue;
+            }
+            match &item.value {
+                Value::Scalar { flow, .. } if !item.is_null() && !flow.is_blank() => {
+                    last = self.point(flow, lead, scope).or(last)
+                }
+                Value::Sequence(nested) => self.bullets(nested, last, &scope.deeper()),
+                Value::Mapping(_) => last = self.mapped_point(item, lead, scope).or(last),
+                _ => {}
+            }
+        }
+    }
+
+    /// A point's text: one item, unless it holds paragraphs or bullets of its own.
+    pub(super) fn point(&mut self, flow: &Flow, lead: Option<usize>, scope: &Scope) -> Option<usize> {
+        let parts = pieces(flow);
+        match parts.as_slice() {
+            [Piece::Paragraph(only) | Piece::Item(_, only)] => Some(self.outline.item(only.clone(), lead)),
+            _ => {
+                self.pieces_of(flow, scope.level, lead);
+                None
+            }
+        }
+    }
+
+    /// A point that YAML read as a mapping: `- Revenue: €4m` without quotes, or a text with points below it.
+    pub(super) fn mapped_point(&mut self, item: &Node, lead: Option<usize>, scope: &Scope) -> Option<usize> {
+        let text = ["text", "content", "title", "label", "point", "bullet", "item", "name", "heading"];
+        let own =
+            text.iter().find_map(|key| item.get(key)).filter(|own| own.flow().is_some_and(|flow| !flow.is_blank()));
+        if own.is_none()
+            && item.entries().iter().any(|(key, _)| key.text().is_some_and(|key| class(key) != Class::Other))
+        {
+            self.value(item, &scope.deeper());
+            return None;
+        }
+        if tile(item).is_some() {
+            self.value(item, &scope.deeper());
+            return None;
+        }
+        let mut last = own.and_then(Node::flow).and_then(|flow| self.point(flow, lead, scope));
+        let under = own.and(last);
+        for (key, value) in item.entries() {
+            if own.is_some_and(|own| std::ptr::eq(own, value)) || key.text().map(class) == Some(Class::Silent) {
+                continue;
+            }
+            match (key.flow(), value.flow()) {
+                (Some(name), Some(said)) if !value.is_null() => {
+                    let at = self.outline.item(pair(key, name, value, said), under.or(lead));
+                    last = Some(under.unwrap_or(at));
+                }
+                (Some(_), _) if own.is_some() && !value.items().is_empty() => {
+                    self.bullets(value.items(), under.or(lead), &scope.deeper());
+                }
+                (Some(name), _) if !value.items().is_empty() => {
+                    let at = self.outline.item(line(name), lead);
+                    self.bullets(value.items(), Some(at), &scope.deeper());
+                    last = Some(at);
+                }
+                _ => self.value(value, &scope.under(key)),
+            }
+        }
+        last
+    }
+
+    pub(super) fn prose(&mut self, node: &Node, level: u8) {
+        if let Some(flow) = node.flow().filter(|_| !node.is_null()) {
+            self.pieces_of(flow, level, None);
+        }
+    }
+
+    /// The paragraphs, bullets and headings of a text; `parent` leads its bullets unless a paragraph of the text does.
+    pub(super) fn pieces_of(&mut self, flow: &Flow, level: u8, parent: Option<usize>) {
+        // Items that may take deeper ones, with their indentation.
+        let mut open: Vec<(usize, usize)> = Vec::new();
+        let mut lead = parent;
+        for piece in pieces(flow) {
+            match piece {
+                Piece::Paragraph(flow) => {
+                    open.clear();
+                    self.outline.paragraph(flow);
+                    lead = None;
+                }
+                Piece::Heading(depth, flow) => {
+                    open.clear();
+                    self.outline.heading(level.saturating_add(depth - 1), flow);
+                    lead = None;
+                }
+                Piece::Item(indent, flow) => {
+                    if open.is_empty() {
+                        lead = self.outline.take_lead().or(lead);
+                    }
+                    while open.last().is_some_and(|(outer, _)| *outer >= indent) {
+                        open.pop();
+                    }
+                    let over = open.last().map(|(_, at)| *at).or(lead);
+                    let at = self.outline.item(flow, over);
+                    open.push((indent, at));
+                }
+            }
+        }
+    }
+
+    /// Pieces of one text (`richText: [{content: "ARR of "}, {content: "$42M"}]`) read as one. Whether they were.
+    pub(super) fn runs(&mut self, value: &Node, level: u8) -> bool {
+        let mut whole = Flow::default();
+        for item in value.items() {
+            let Some(flow) = run_text(item) else { return false };
+            whole.push_flow(flow);
+        }
+        self.pieces_of(&whole, level, None);
+        !value.items().is_empty()
+    }
+}
+
+/// The text of a run, at most two mappings deep.
+fn run_text(item: &Node) -> Option<&Flow> {
+    const TEXT: &[&str] = &["plain_text", "content", "text", "textRun", "value"];
+    let mut node = item;
+    for _ in 0..3 {
+        match node.flow() {
+            Some(flow) => return Some(flow),
+            None => node = TEXT.iter().find_map(|key| node.get(key))?,
+        }
+    }
+    node.flow()
+}
+
+/// `key: value` as one line of text, as it stands in the file.
+fn pair(key: &Node, name: &Flow, value: &Node, said: &Flow) -> Flow {
+    let mut flow = line(name);
+    flow.push_replaced(": ", Span::new(key.span.end, value.span.start.max(key.span.end)));
+    flow.push_flow(&line(said));
+    flow
+}
