@@ -40,7 +40,7 @@ pub(super) fn even(mut rows: Vec<Row>) -> Option<Vec<Row>> {
 
 /// A list of lists of scalars. The first is a header if it holds names only and others hold numbers.
 pub(super) fn from_lists(lists: &[Node]) -> Option<Table> {
-    if lists.is_empty() || !lists.iter().all(|list| is_cells(list)) {
+    if lists.is_empty() || !lists.iter().all(is_cells) {
         return None;
     }
     let mut rows: Vec<Row> = lists.iter().map(row_of_list).collect();
