@@ -1,0 +1,99 @@
+//! Every failure is one located message and exit code 2.
+
+use crate::deck::Deck;
+
+const SLIDES: (&str, &str) = ("slides.md", "# Q3\n\nARR closed at $42.3M.\n");
+
+/// What is said of a deck with one more file; `check` runs in its folder.
+fn said(path: &str, text: &str) -> String {
+    Deck::of([SLIDES, (path, text)]).failure("check")
+}
+
+#[test]
+fn a_missing_path() {
+    let deck = Deck::of([SLIDES]);
+    assert_eq!(
+        deck.failure("check sildes.md gone/ slides.md"),
+        "error: sildes.md: no such file or folder\nerror: gone: no such file or folder\n"
+    );
+}
+
+#[test]
+fn a_missing_metric_file_and_configuration() {
+    let deck = Deck::of([SLIDES]);
+    assert!(deck.failure("check --metrics truth.yaml").starts_with("error: truth.yaml: no such file or folder\n"));
+    assert_eq!(deck.failure("check --config settings.yaml"), "error: settings.yaml: no such file or folder\n");
+}
+
+#[test]
+fn a_format_that_is_not_read() {
+    let deck = Deck::of([("board.pptx", "PK")]);
+    let said = deck.failure("check board.pptx");
+    assert!(said.starts_with("error: board.pptx: not a format that tieout reads\n  help: it reads .md,"), "{said}");
+    let said = deck.failure("check . --metrics board.pptx");
+    assert!(said.starts_with("error: board.pptx: a metric file is a .yaml, .yml, .json or .csv file\n"), "{said}");
+}
+
+#[test]
+fn text_that_is_not_utf_8() {
+    let deck = Deck::of([SLIDES]);
+    deck.write("appendix.md", b"# Appendix\n\nCash \xa34m\n");
+    deck.write("backup.md", &[0xff, 0xfe, b'#', 0]);
+    assert_eq!(
+        deck.failure("check"),
+        "error: appendix.md:3: byte 17 is not UTF-8 text\n  help: save the file as UTF-8\n\
+         error: backup.md: the text is UTF-16, not UTF-8\n  help: save the file as UTF-8\n"
+    );
+}
+
+#[test]
+fn a_folder_with_nothing_to_check() {
+    let deck = Deck::of([("README.md", "Our decks. 14 of them."), ("metrics.csv", "metric,period,value\n")]);
+    let said = deck.failure("check");
+    assert!(said.starts_with("error: no document to check in .\n  help: documents are .md,"), "{said}");
+}
+
+#[test]
+fn a_csv_file_that_is_no_metric_file() {
+    let deck = Deck::of([("regions.csv", "region,revenue\nEMEA,4\n")]);
+    let said = deck.failure("check regions.csv");
+    assert!(said.starts_with("error: regions.csv: this table is not a metric file\n"), "{said}");
+}
+
+#[test]
+fn broken_yaml() {
+    let said = said("appendix.yaml", "slides:\n  - title: [Cash\n  - title: Debt\n");
+    assert!(said.starts_with("error: appendix.yaml:"), "{said}");
+    assert_eq!(said.lines().filter(|line| line.starts_with("error:")).count(), 1, "{said}");
+}
+
+#[test]
+fn two_configurations() {
+    let deck = Deck::of([("a/tieout.yaml", "version: 1\n"), ("a/a.md", "x"), ("b/tieout.yml", "version: 1\n"), ("b/b.md", "x")]);
+    let said = deck.failure("check a b");
+    assert!(said.starts_with("error: the paths lead to two configurations: a/tieout.yaml and b/tieout.yml\n"), "{said}");
+    assert_eq!(deck.run("check a b --config a/tieout.yaml").code, 0);
+}
+
+#[test]
+fn bad_usage() {
+    let deck = Deck::of([SLIDES]);
+    for (arguments, expected) in [
+        ("chekc", "similar subcommand exists: 'check'"),
+        ("check --period 3rd", "is not a period; write it like FY2025"),
+        ("check --format yaml", "possible values: terminal, json"),
+        ("check --fail-on info", "possible values: error, warning, never"),
+        ("explain no-such-rule-anywhere", "there is no rule `no-such-rule-anywhere`"),
+    ] {
+        let said = deck.failure(arguments);
+        assert!(said.contains(expected), "{arguments}: {said}");
+    }
+    assert_eq!(deck.run("").code, 2);
+}
+
+#[test]
+fn nothing_in_a_file_acts_on_the_terminal() {
+    let deck = Deck::of([SLIDES]);
+    let said = deck.failure("check slides\u{1b}]0;x\u{7}.md");
+    assert!(said.starts_with("error: slides\\u{1b}]0;x\\u{7}.md: no such file"), "{said:?}");
+}

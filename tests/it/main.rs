@@ -1,0 +1,7 @@
+//! Runs the `tieout` command from end to end: exit codes, what it says of bad input, its formats, and what README shows.
+
+mod bad_input;
+mod deck;
+mod discovery;
+mod output;
+mod readme;

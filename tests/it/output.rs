@@ -1,0 +1,68 @@
+//! Formats, files and colours.
+
+use std::fs;
+
+use crate::deck::{Deck, command, run};
+
+const SLIDES: (&str, &str) = ("slides.md", "# Q3\n\nARR closed at $42.3M.\n");
+
+#[test]
+fn a_report_can_go_into_a_file() {
+    let deck = Deck::of([SLIDES, ("report.json", "of last week")]);
+    let printed = deck.run("check slides.md --format json");
+    let run = deck.run("check slides.md --format json --output report.json");
+    assert_eq!((run.code, run.stdout.as_str(), run.stderr.as_str()), (printed.code, "", ""));
+    assert_eq!(fs::read_to_string(deck.path().join("report.json")).expect("a report"), printed.stdout);
+    assert_eq!(fs::read_dir(deck.path()).expect("a folder").count(), 2, "nothing else is left behind");
+}
+
+#[test]
+fn a_run_that_stops_leaves_the_file_as_it_was() {
+    let deck = Deck::of([SLIDES, ("report.json", "of last week")]);
+    deck.failure("check gone.md --format json --output report.json");
+    assert_eq!(fs::read_to_string(deck.path().join("report.json")).expect("a report"), "of last week");
+}
+
+#[test]
+fn a_file_that_cannot_be_written() {
+    let deck = Deck::of([SLIDES]);
+    let said = deck.failure("check --output no/such/folder/report.txt");
+    assert!(said.starts_with("error: cannot write no/such/folder/report.txt: "), "{said}");
+}
+
+#[test]
+fn a_device_is_written_to() {
+    if cfg!(unix) {
+        let deck = Deck::of([SLIDES]);
+        let run = deck.run("check --output /dev/stdout");
+        assert_eq!(run.stdout, deck.run("check").stdout);
+    }
+}
+
+#[test]
+fn help_and_version() {
+    let deck = Deck::of([]);
+    let version = deck.run("--version");
+    assert_eq!((version.code, version.stdout), (0, format!("tieout {}\n", env!("CARGO_PKG_VERSION"))));
+    let help = deck.run("--help");
+    assert_eq!(help.code, 0);
+    for word in ["check", "claims", "rules", "explain", "Examples:", "Exit codes:"] {
+        assert!(help.stdout.contains(word), "{word} in {}", help.stdout);
+    }
+}
+
+#[test]
+fn colour_only_where_it_is_wanted() {
+    let deck = Deck::of([]);
+    for (variables, arguments, expected) in [
+        (&[][..], "check gone.md", false),
+        (&[("NO_COLOR", "1")], "check gone.md", false),
+        (&[("NO_COLOR", "1")], "check gone.md --color always", true),
+        (&[("CLICOLOR_FORCE", "1")], "check gone.md", true),
+        (&[("CLICOLOR_FORCE", "1")], "check gone.md --color never", false),
+    ] {
+        let mut command = command(deck.path());
+        command.env_remove("NO_COLOR").envs(variables.iter().copied()).args(arguments.split_whitespace());
+        assert_eq!(run(&mut command).stderr.contains('\u{1b}'), expected, "{variables:?} {arguments}");
+    }
+}
