@@ -69,9 +69,17 @@ fn broken_yaml() {
 
 #[test]
 fn two_configurations() {
-    let deck = Deck::of([("a/tieout.yaml", "version: 1\n"), ("a/a.md", "x"), ("b/tieout.yml", "version: 1\n"), ("b/b.md", "x")]);
+    let deck = Deck::of([
+        ("a/tieout.yaml", "version: 1\n"),
+        ("a/a.md", "x"),
+        ("b/tieout.yml", "version: 1\n"),
+        ("b/b.md", "x"),
+    ]);
     let said = deck.failure("check a b");
-    assert!(said.starts_with("error: the paths lead to two configurations: a/tieout.yaml and b/tieout.yml\n"), "{said}");
+    assert!(
+        said.starts_with("error: the paths lead to two configurations: a/tieout.yaml and b/tieout.yml\n"),
+        "{said}"
+    );
     assert_eq!(deck.run("check a b --config a/tieout.yaml").code, 0);
 }
 

@@ -38,7 +38,12 @@ fn a_folder_gives_its_documents() {
 
 #[test]
 fn what_is_named_is_read() {
-    let deck = Deck::of([("README.md", "x"), ("data.json", "{\"a\": 1}"), ("build/slides.md", "x"), (".gitignore", "build/\n")]);
+    let deck = Deck::of([
+        ("README.md", "x"),
+        ("data.json", "{\"a\": 1}"),
+        ("build/slides.md", "x"),
+        (".gitignore", "build/\n"),
+    ]);
     assert_eq!(documents(&deck, "README.md data.json build/slides.md"), 3);
     assert_eq!(documents(&deck, "build"), 1);
 }
