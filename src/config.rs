@@ -4,14 +4,20 @@
 //! Invariant: an unknown key is an error with a suggestion, never ignored.
 
 pub(crate) mod anchor;
+#[cfg(test)]
+mod tests;
 
 use std::collections::BTreeMap;
 
 pub use self::anchor::Anchor;
 use crate::document::Role;
+use crate::error::Failure;
 use crate::finding::Level;
+use crate::node::decode::Decoder;
+use crate::node::{Node, Value};
 use crate::period::{Calendar, Period};
 use crate::source::Located;
+use crate::span::FileId;
 
 /// The settings of a run.
 #[derive(Clone, Debug, Default)]
@@ -56,4 +62,123 @@ pub struct ConfigWaiver {
     pub reason: String,
     /// Where the waiver stands.
     pub place: crate::span::Place,
+}
+
+const LEVELS: &[(&str, Level)] =
+    &[("error", Level::Error), ("warning", Level::Warning), ("info", Level::Info), ("off", Level::Off)];
+
+const ROLES: &[(&str, Role)] = &[("slides", Role::Slides), ("appendix", Role::Appendix), ("notes", Role::Notes)];
+
+impl Config {
+    /// Reads `tieout.yaml`. `rules` are the names of all rules; every mistake of the file is told at once.
+    pub fn parse(file: FileId, text: &str, rules: &[&str]) -> Result<Self, Vec<Failure>> {
+        let mut decoder = Decoder::new(file, text);
+        let mut config = Self::default();
+        let Some(root) = decoder.root() else { return decoder.finish(config) };
+        const KEYS: &[&str] = &["version", "period", "calendar", "documents", "sources", "rules", "waivers"];
+        for (key, value) in decoder.settings(&root, "tieout.yaml", KEYS) {
+            // A key that was left empty says nothing, as in the file that `init` writes.
+            if value.is_null() {
+                continue;
+            }
+            match key.text() {
+                Some("version") => decoder.version(value),
+                Some("period") => config.period = decoder.period(value),
+                Some("calendar") => config.calendar = decoder.calendar(value),
+                Some("documents") => config.documents = documents(&mut decoder, value),
+                Some("sources") => config.sources = sources(&mut decoder, value),
+                Some("rules") => config.rules = levels(&mut decoder, value, rules),
+                Some("waivers") => config.waivers = waivers(&mut decoder, value, rules),
+                _ => {}
+            }
+        }
+        decoder.finish(config)
+    }
+}
+
+fn documents(decoder: &mut Decoder<'_>, node: &Node) -> Vec<DocumentSettings> {
+    let mut documents = Vec::new();
+    for item in decoder.list(node, "documents") {
+        // A bare path names a document without settling anything about it.
+        if let Value::Scalar { .. } = item.value {
+            let path = decoder.text(item, "documents").map(|path| path.value);
+            documents.extend(path.map(|path| DocumentSettings { path, role: None, period: None }));
+            continue;
+        }
+        let mut settings = DocumentSettings { path: String::new(), role: None, period: None };
+        for (key, value) in decoder.settings(item, "documents", &["path", "role", "period"]) {
+            match key.text() {
+                Some("path") => settings.path = decoder.text(value, "path").map(|path| path.value).unwrap_or_default(),
+                Some("role") => settings.role = decoder.choice(value, "role", ROLES),
+                Some("period") => settings.period = decoder.period(value),
+                _ => {}
+            }
+        }
+        if decoder.required(item, "path", "document").is_some() {
+            documents.push(settings);
+        }
+    }
+    documents
+}
+
+fn sources(decoder: &mut Decoder<'_>, node: &Node) -> Vec<Located<String>> {
+    let mut sources = Vec::new();
+    for item in decoder.list(node, "sources") {
+        if let Value::Scalar { .. } = item.value {
+            sources.extend(decoder.text(item, "sources"));
+            continue;
+        }
+        for (key, value) in decoder.settings(item, "sources", &["path"]) {
+            if key.text() == Some("path") {
+                sources.extend(decoder.text(value, "path"));
+            }
+        }
+        decoder.required(item, "path", "source");
+    }
+    sources
+}
+
+fn levels(decoder: &mut Decoder<'_>, node: &Node, rules: &[&str]) -> BTreeMap<String, Level> {
+    let mut levels = BTreeMap::new();
+    for (key, value) in decoder.mapping(node, "rules") {
+        let Some(rule) = known_rule(decoder, key, rules) else { continue };
+        if let Some(level) = decoder.choice(value, "level", LEVELS) {
+            levels.insert(rule, level);
+        }
+    }
+    levels
+}
+
+fn known_rule(decoder: &mut Decoder<'_>, node: &Node, rules: &[&str]) -> Option<String> {
+    let rule = decoder.text(node, "rule")?.value;
+    if rules.contains(&rule.as_str()) {
+        return Some(rule);
+    }
+    decoder.unknown(node, "rule", rules.iter().copied(), "the rules");
+    None
+}
+
+fn waivers(decoder: &mut Decoder<'_>, node: &Node, rules: &[&str]) -> Vec<ConfigWaiver> {
+    let mut waivers = Vec::new();
+    for item in decoder.list(node, "waivers") {
+        let (mut rule, mut path, mut text, mut reason) = (None, None, None, None);
+        for (key, value) in decoder.settings(item, "waivers", &["rule", "path", "text", "reason"]) {
+            match key.text() {
+                Some("rule") => rule = known_rule(decoder, value, rules),
+                Some("path") => path = decoder.text(value, "path").map(|path| path.value),
+                Some("text") => text = decoder.text(value, "text").map(|text| text.value),
+                Some("reason") => reason = decoder.text(value, "reason").map(|reason| reason.value),
+                _ => {}
+            }
+        }
+        let _ = decoder.required(item, "rule", "waiver");
+        if item.get("reason").is_none() && matches!(item.value, Value::Mapping(_)) {
+            let help = "say who agreed to it and why: `reason: rounding plug agreed with the auditors`";
+            decoder.fail_with_help(item.span, "this waiver gives no reason", help);
+        }
+        if let (Some(rule), Some(reason)) = (rule, reason) {
+            waivers.push(ConfigWaiver { rule, path, text, reason, place: decoder.place(item.span) });
+        }
+    }
+    waivers
 }

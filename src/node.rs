@@ -4,6 +4,7 @@
 //! Invariant: aliases are never expanded and depth is bounded, so a small file stays a small tree.
 
 mod align;
+pub(crate) mod decode;
 #[cfg(test)]
 mod tests;
 
