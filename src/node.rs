@@ -62,26 +62,6 @@ pub(crate) struct SyntaxError {
     pub(crate) span: Span,
 }
 
-impl Tree {
-    /// The roots of all documents, in the order of the file.
-    pub(crate) fn roots(&self) -> impl Iterator<Item = &Node> {
-        self.root.iter().chain(&self.further)
-    }
-
-    /// Every key that an earlier key of the same mapping already claimed, with that earlier key, in the order of the file.
-    pub(crate) fn duplicate_keys(&self) -> Vec<(&Node, &Node)> {
-        let mut found = Vec::new();
-        let mut ahead: Vec<&Node> = self.roots().collect();
-        while let Some(node) = ahead.pop() {
-            found.extend(node.duplicate_keys());
-            ahead.extend(node.entries().iter().flat_map(|(key, value)| [key, value]));
-            ahead.extend(node.items());
-        }
-        found.sort_by_key(|(_, later)| later.span);
-        found
-    }
-}
-
 impl Node {
     /// A scalar's text as it reads. Empty for `key:` without a value.
     pub(crate) fn flow(&self) -> Option<&Flow> {
@@ -127,7 +107,8 @@ impl Node {
         self.entries().iter().find(|(key, _)| key.text() == Some(name)).map(|(_, value)| value)
     }
 
-    fn duplicate_keys(&self) -> Vec<(&Node, &Node)> {
+    /// Every key of a mapping that an earlier key already claimed, after that earlier key.
+    pub(crate) fn duplicate_keys(&self) -> Vec<(&Node, &Node)> {
         let mut first: BTreeMap<&str, &Node> = BTreeMap::new();
         let mut found = Vec::new();
         for (key, _) in self.entries() {
