@@ -94,7 +94,7 @@ pub(super) fn read_by_default(path: &Path, format: Format) -> bool {
     match format {
         Format::Markdown => {
             let kind_of = |word: &&str| stem.strip_prefix(*word).is_some_and(|rest| rest.starts_with(['.', '-', '_']));
-            !ABOUT_THE_REPOSITORY.contains(&stem) && !IN_SEVERAL_KINDS.iter().any(|word| kind_of(word))
+            !ABOUT_THE_REPOSITORY.contains(&stem) && !IN_SEVERAL_KINDS.iter().any(kind_of)
         }
         Format::Yaml => {
             let lock_file = stem == "lock" || [".lock", "-lock", "_lock"].iter().any(|end| stem.ends_with(end));
