@@ -15,8 +15,9 @@ use crate::error::Failure;
 use crate::finding::Finding;
 use crate::period::Period;
 use crate::read;
+use crate::rules;
 use crate::source::SourceOfTruth;
-use crate::span::{FileId, Files};
+use crate::span::Files;
 
 /// What to check, and against what.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +112,7 @@ fn configuration(
         return Ok((Config::default(), directory.absolute(Path::new("."))));
     };
     let file = files.add(shown, text);
-    let config = parse_config(file, files.get(file).text())?;
+    let config = Config::parse(file, files.get(file).text(), &rules::known())?;
     let folder = path.parent().map_or_else(|| path.clone(), Path::to_path_buf);
     Ok((config, folder))
 }
@@ -143,10 +144,6 @@ fn read_documents(inputs: Vec<Input>, files: &mut Files, failures: &mut Vec<Fail
         }
     }
     documents
-}
-
-fn parse_config(_file: FileId, _text: &str) -> Result<Config, Vec<Failure>> {
-    Ok(Config::default())
 }
 
 fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, config: Config) -> Deck {

@@ -68,6 +68,25 @@ fn broken_yaml() {
 }
 
 #[test]
+fn a_configuration_with_mistakes() {
+    let said = said("tieout.yaml", "version: 1\nperiods: FY2025\nrules: {value-missmatch: off}\nversion: 1\n");
+    let lines: Vec<&str> = said.lines().collect();
+    assert!(
+        lines.iter().any(|line| line.starts_with("error: tieout.yaml:2:1: ") && line.contains("`periods`")),
+        "{said}"
+    );
+    assert!(
+        lines.iter().any(|line| line.starts_with("error: tieout.yaml:3:9: ") && line.contains("value-missmatch")),
+        "{said}"
+    );
+    assert!(
+        lines.iter().any(|line| line.starts_with("error: tieout.yaml:4:1: ") && line.contains("version")),
+        "{said}"
+    );
+    assert!(said.contains("`period`") && said.contains("`value-mismatch`"), "suggestions in {said}");
+}
+
+#[test]
 fn two_configurations() {
     let deck = Deck::of([
         ("a/tieout.yaml", "version: 1\n"),
