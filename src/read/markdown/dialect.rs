@@ -88,11 +88,14 @@ pub(super) fn detect(text: &str, front: &FrontMatter) -> Dialect {
     let survey = Survey::of(text, front.body);
     let makes_remark =
         front.under("output").any(|(key, value)| key.contains("moon_reader") || value.contains("moon_reader"));
-    if makes_remark || (survey.question_notes && survey.breaks > 0) || survey.remark_settings {
+    if makes_remark || (survey.question_notes && survey.breaks > 0) {
         return dialect(Tool::Remark, 0);
     }
     if survey.slide_settings || (front.get("theme").is_some() && front.has_any(&SLIDEV_KEYS)) {
         return dialect(Tool::Slidev, 0);
+    }
+    if survey.remark_settings {
+        return dialect(Tool::Remark, 0);
     }
     if front.has_any(&["revealOptions", "verticalSeparator", "highlightTheme"]) || survey.deckset {
         return dialect(Tool::Rules, 0);

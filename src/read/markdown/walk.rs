@@ -349,16 +349,11 @@ impl<'a, 'o> Walker<'a, 'o> {
         }
         self.outline.occupy();
         let raw = std::mem::take(&mut self.raw);
+        let span = self.trimmed(span);
         match chart::read(language, &raw) {
-            None => {}
-            Some(Ok(tables)) => {
-                let span = self.trimmed(span);
-                for table in tables {
-                    let parent = self.parent();
-                    self.outline.table(table, span, parent);
-                }
-            }
-            Some(Err(problem)) => self.outline.problem(problem.message, problem.span),
+            Ok(None) => {}
+            Ok(Some(table)) => self.outline.table(table, span, self.parent()),
+            Err(problem) => self.outline.problem(problem.message, problem.span),
         }
     }
 
