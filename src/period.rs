@@ -4,11 +4,18 @@
 //! compare, contain and precede one another under one [`Calendar`].
 //! Invariant: `Period::parse(&period.to_string())` is the period again.
 
+mod arithmetic;
+mod infer;
+mod name;
+mod resolve;
 pub(crate) mod scan;
 
 use std::fmt;
 
 use jiff::civil::Date;
+
+pub use infer::infer_calendar;
+pub use name::PeriodError;
 
 /// Which end of a fiscal year gives it its name.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -60,13 +67,6 @@ pub enum Period {
     TrailingMonth(i16, i8),
 }
 
-/// A name that is not a period.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error(
-    "`{0}` is not a period; write it like FY2025, FY2025-Q3, FY2025-H1, 2025-09, 2025-09-30, FY2025-Q3-YTD or FY2025-Q3-LTM"
-)]
-pub struct PeriodError(pub String);
-
 /// A period as an author wrote it, before the calendar and the context give it a year.
 #[derive(Clone, PartialEq, Eq, Debug, Hash)]
 pub enum Expression {
@@ -90,8 +90,25 @@ pub enum Expression {
     StartOf(Box<Expression>),
     /// The end of the inner period, for balances (`year-end`, `at the end of March`).
     EndOf(Box<Expression>),
-    /// Two ends: `FY22–FY25`. Stands for no single period.
+    /// Two ends: `FY22–FY25`. Stands for a single period only where the whole stretch is one (`Q1–Q3 FY25`).
     Range(Box<Expression>, Box<Expression>),
+    /// A part of a year that is named by its distance or number: `the third quarter of last year`, `same period in 2024`.
+    InYear(Box<Expression>, YearReference),
+    /// The inner expression names its fiscal year by both calendar years (`FY24/25`, `H1 2023/24`) and holds the later one.
+    SplitYear(Box<Expression>),
+    /// `three months ended 30 June`, without a year: how many months, and the last day or month.
+    Ended(i8, Box<Expression>),
+    /// `year over year`, `QoQ`, `sequentially`: no period of a claim but the base of its change, one such step back.
+    Against(Grain),
+}
+
+/// Which fiscal year a part of a year belongs to.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Hash)]
+pub enum YearReference {
+    /// So many years from the reporting period's: −1 for `last year`, 0 for `this year`.
+    FromReporting(i8),
+    /// The year itself, as in `the same period in 2024`.
+    Named(i16),
 }
 
 /// A written period that has its year.
@@ -127,9 +144,13 @@ pub enum Relative {
     Last(Grain),
     /// `next quarter`.
     Next(Grain),
-    /// `same period last year`, `a year ago`, `year on year`: the reporting period of the year before.
+    /// The latest period of this grain that is over when the reporting period ends: the year of `since year end`.
+    Latest(Grain),
+    /// The reporting period itself, at its own grain: `period end`, `the same period` of some year.
+    Reporting,
+    /// `same period last year`, `a year ago`, `a year earlier`: the reporting period of the year before.
     YearBefore,
-    /// `a year earlier`, `prior period`: one step back at the reporting period's own grain.
+    /// `prior period`: one step back at the reporting period's own grain.
     Before,
 }
 
@@ -155,59 +176,33 @@ pub struct PeriodContext {
     pub reporting: Option<Period>,
 }
 
-impl Period {
-    /// Reads a period's name, canonical (`FY2025-Q3`) or as people write it (`Q3 FY25`, `2025Q3`).
-    pub fn parse(name: &str) -> Result<Self, PeriodError> {
-        Err(PeriodError(name.to_owned()))
-    }
-
-    /// First and last day, under a calendar.
-    pub fn bounds(self, _calendar: &Calendar) -> (Date, Date) {
-        (Date::ZERO, Date::ZERO)
-    }
-
-    /// The period of the same length just before: `FY2025-Q1` → `FY2024-Q4`.
-    pub fn before(self) -> Self {
-        self
-    }
-
-    /// The same period of the year before.
-    pub fn year_before(self) -> Self {
-        self
-    }
-
-    /// The period's length, where it has a plain one; `None` for days, year-to-date and trailing spans.
-    pub fn grain(self) -> Option<Grain> {
-        None
-    }
-
-    /// The period of this grain that contains the end of `self`: the quarter of a month, the year of a quarter.
-    pub fn at_grain(self, _grain: Grain, _calendar: &Calendar) -> Option<Self> {
-        None
-    }
-
-    /// The parts of this period at a finer grain, in order: the four quarters of a year, the months of a quarter.
-    pub fn parts(self, _grain: Grain, _calendar: &Calendar) -> Vec<Self> {
-        Vec::new()
-    }
-
-    /// The moment on which a balance of this period stands, named canonically: for the end of Q4, H2 and the year the same moment,
-    /// the quarter where the last day ends one, else the month, else the day.
-    pub fn moment(self, _calendar: &Calendar) -> Self {
-        self
+impl NamedBy {
+    /// Reads the word that files use: `start` or `end`.
+    pub fn parse(word: &str) -> Option<Self> {
+        match word {
+            "start" => Some(Self::Start),
+            "end" => Some(Self::End),
+            _ => None,
+        }
     }
 }
 
 impl fmt::Display for Period {
     /// The canonical name.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{self:?}")
+        match *self {
+            Self::Year(year) => write!(f, "FY{year:04}"),
+            Self::Half(year, half) => write!(f, "FY{year:04}-H{half}"),
+            Self::Quarter(year, quarter) => write!(f, "FY{year:04}-Q{quarter}"),
+            Self::Month(year, month) => write!(f, "{year:04}-{month:02}"),
+            Self::Day(date) => write!(f, "{date}"),
+            Self::QuarterToDate(year, quarter) => write!(f, "FY{year:04}-Q{quarter}-YTD"),
+            Self::MonthToDate(year, month) => write!(f, "{year:04}-{month:02}-YTD"),
+            Self::TrailingQuarter(year, quarter) => write!(f, "FY{year:04}-Q{quarter}-LTM"),
+            Self::TrailingMonth(year, month) => write!(f, "{year:04}-{month:02}-LTM"),
+        }
     }
 }
 
-impl Expression {
-    /// The period that is meant, or `None` where the context does not settle it (and for ranges).
-    pub fn resolve(&self, _context: &PeriodContext) -> Option<Period> {
-        None
-    }
-}
+#[cfg(test)]
+mod tests;

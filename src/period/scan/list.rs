@@ -1,0 +1,70 @@
+//! Lists of years: `fiscal 2019, 2018 and 2017`, `years ended June 30, 2019 and 2018`.
+//!
+//! Enters: the mention before, and a bare year that was just read. Leaves: the year as what it continues.
+//! Invariant: only a year that nothing but a comma or a conjunction parts from the mention before is touched.
+
+use jiff::civil::Date;
+
+use super::token::Tokens;
+use super::word::Word;
+use crate::extract::{Mention, MentionKind};
+use crate::period::{Expression, Fixed};
+
+/// The reading of a bare year, as the continuation of the mention that ended at `end`, where it is one.
+pub(super) fn inherit(
+    tokens: &Tokens<'_>,
+    mentions: &[Mention],
+    end: usize,
+    at: usize,
+    next: usize,
+    kind: MentionKind,
+) -> MentionKind {
+    let MentionKind::Period(Expression::Fixed(Fixed::Year { year, fiscal: false }), scenario) = kind else {
+        return kind;
+    };
+    let unchanged = MentionKind::Period(Expression::Fixed(Fixed::Year { year, fiscal: false }), scenario);
+    let Some(MentionKind::Period(Expression::Fixed(before), _)) = mentions.last().map(|mention| &mention.kind) else {
+        return unchanged;
+    };
+    if !continues(tokens, end, at, next) {
+        return unchanged;
+    }
+    let day = |date: Date| {
+        Date::new(year, date.month(), date.day().min(28)).map(|same| {
+            // The last day of a month stays the last day.
+            let day = if date.day() == date.days_in_month() { same.days_in_month() } else { date.day() };
+            Date::new(year, date.month(), day).unwrap_or(same)
+        })
+    };
+    let fixed = match *before {
+        Fixed::Year { fiscal, .. } => Fixed::Year { year, fiscal },
+        Fixed::Half(_, half) => Fixed::Half(year, half),
+        Fixed::Quarter(_, quarter) => Fixed::Quarter(year, quarter),
+        Fixed::Month(_, month) => Fixed::Month(year, month),
+        Fixed::Day(date) => match day(date) {
+            Ok(date) => Fixed::Day(date),
+            Err(_) => return unchanged,
+        },
+        Fixed::Ended(months, date) => match day(date) {
+            Ok(date) => Fixed::Ended(months, date),
+            Err(_) => return unchanged,
+        },
+        Fixed::WeeksEnded(..) => return unchanged,
+    };
+    MentionKind::Period(Expression::Fixed(fixed), scenario)
+}
+
+/// Whether a year continues a list: after `and`, `or` or `&`, or after a comma where the list goes on.
+fn continues(tokens: &Tokens<'_>, end: usize, at: usize, next: usize) -> bool {
+    let conjunction = |at: usize| matches!(tokens.word(at), Some(Word::And | Word::Or)) || tokens.is_symbol(at, '&');
+    match at.checked_sub(end) {
+        Some(1) if conjunction(end) => true,
+        Some(2) if tokens.is_symbol(end, ',') && conjunction(end + 1) => true,
+        Some(1) if tokens.is_symbol(end, ',') => {
+            // "In Q3 2024, 2025 guidance was raised" is no list.
+            conjunction(next) && super::date::is_year(tokens, next + 1)
+                || tokens.is_symbol(next, ',') && (super::date::is_year(tokens, next + 1) || conjunction(next + 1))
+        }
+        _ => false,
+    }
+}

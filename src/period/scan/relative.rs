@@ -1,0 +1,383 @@
+//! Periods named by their distance: `last quarter`, `the same period last year`, `a year ago`, `year over year`.
+//!
+//! Enters: a place among the tokens. Leaves: relative expressions.
+//! Invariant: nothing here has a year of its own; the reporting period gives it one.
+
+use super::fiscal::{count, plain_year, year_name, yearless};
+use super::stretch;
+use super::token::{Kind, Tokens};
+use super::word::Word;
+use super::{Reading, date, fixed};
+use crate::period::{Expression, Fixed, Grain, Relative, YearReference};
+
+/// The grain that a noun names.
+pub(super) fn grain(word: Option<Word>) -> Option<Grain> {
+    match word? {
+        Word::Year => Some(Grain::Year),
+        Word::Half => Some(Grain::Half),
+        Word::Quarter => Some(Grain::Quarter),
+        Word::MonthUnit => Some(Grain::Month),
+        _ => None,
+    }
+}
+
+/// `quarter`, `fiscal year`, `half-year`: the grain and the place after it.
+pub(super) fn noun(tokens: &Tokens<'_>, at: usize) -> Reading<Grain> {
+    let start = if matches!(tokens.word(at), Some(Word::Fiscal | Word::Calendar | Word::Full)) {
+        tokens.hop(at + 1)
+    } else {
+        at
+    };
+    let grain = grain(tokens.word(start))?;
+    let next = start + 1;
+    if grain == Grain::Half && tokens.is(tokens.hop(next), Word::Year) {
+        return Some((tokens.hop(next) + 1, grain));
+    }
+    Some((next, grain))
+}
+
+/// `of last year`, `a year ago`, `this year`: years from the reporting period's.
+pub(super) fn year_reference(tokens: &Tokens<'_>, at: usize) -> Reading<i8> {
+    let led = matches!(tokens.word(at), Some(Word::Of | Word::In | Word::As));
+    let start = if led { tokens.past(at + 1, Word::The) } else { at };
+    if let Some(found) = ago(tokens, start) {
+        return Some(found);
+    }
+    let years = match tokens.word(start)? {
+        Word::Last | Word::Prior => -1,
+        Word::This => 0,
+        Word::Next => 1,
+        _ => return None,
+    };
+    match noun(tokens, tokens.hop(start + 1))? {
+        (next, Grain::Year) if !tokens.is(tokens.hop(next), Word::End) => Some((tokens.past_possessive(next), years)),
+        _ => None,
+    }
+}
+
+/// `a year ago`, `two years earlier`, `the year before`.
+fn ago(tokens: &Tokens<'_>, at: usize) -> Reading<i8> {
+    let (noun, years) = match tokens.word(at) {
+        Some(Word::Letter(b'a') | Word::The) if tokens.is(at + 1, Word::Year) => (at + 1, 1),
+        Some(Word::Year) => (at, 1),
+        _ => match (count(tokens, at)?, tokens.word(at + 1)?) {
+            (1, Word::Year) => (at + 1, 1),
+            (12, Word::Months) => (at + 1, 1),
+            (years @ 2..=20, Word::Years) => (at + 1, years),
+            _ => return None,
+        },
+    };
+    let next = tokens.hop(noun + 1);
+    let back = matches!(tokens.word(next), Some(Word::Ago | Word::Earlier)) || is_before(tokens, next);
+    back.then_some((next + 1, -years))
+}
+
+/// `before` that ends its phrase: not the one of `the year before tax`.
+fn is_before(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.is(at, Word::Before)
+        && match tokens.get(at + 1).map(|token| token.kind) {
+            None | Some(Kind::Symbol(_)) => true,
+            Some(Kind::Word(word)) => matches!(word, Word::And | Word::Or | Word::At | Word::In | Word::To | Word::On),
+            Some(Kind::Number(..)) => false,
+        }
+}
+
+/// `year over year`, `QoQ`, `y/y`, `sequentially`, `on the year`.
+pub(super) fn against(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, grain) = match tokens.word(at)? {
+        Word::Yoy => (at + 1, Grain::Year),
+        Word::Qoq | Word::Sequentially => (at + 1, Grain::Quarter),
+        // `Mom` is also somebody's mother.
+        Word::Mom if tokens.bytes(at).last().is_some_and(u8::is_ascii_uppercase) => (at + 1, Grain::Month),
+        Word::Hoh => (at + 1, Grain::Half),
+        Word::Letter(letter) => slashed(tokens, at, letter)?,
+        Word::On => {
+            let (next, grain) = noun(tokens, tokens.phrase(at, &[Word::On, Word::The])?)?;
+            let goes_on = matches!(
+                tokens.word(next),
+                Some(
+                    Word::Ahead
+                        | Word::End
+                        | Word::To
+                        | Word::Ended
+                        | Word::Ending
+                        | Word::Before
+                        | Word::Of
+                        | Word::As
+                )
+            ) || tokens.number(next).is_some()
+                || tokens.hop(next) != next;
+            if goes_on {
+                return None;
+            }
+            (next, grain)
+        }
+        word => {
+            let grain = grain(Some(word))?;
+            let middle = tokens.hop(at + 1);
+            let again = tokens.hop(middle + 1);
+            if !matches!(tokens.word(middle), Some(Word::On | Word::Over)) || !tokens.is(again, word) {
+                return None;
+            }
+            (again + 1, grain)
+        }
+    };
+    Some((next, Expression::Against(grain)))
+}
+
+/// `y/y`, `q-o-q`.
+fn slashed(tokens: &Tokens<'_>, at: usize, letter: u8) -> Reading<Grain> {
+    let grain = match letter {
+        b'y' => Grain::Year,
+        b'h' => Grain::Half,
+        b'q' => Grain::Quarter,
+        b'm' => Grain::Month,
+        _ => return None,
+    };
+    let same = |at: usize| tokens.glued(at) && tokens.is(at, Word::Letter(letter));
+    if tokens.is_symbol(at + 1, '/') && tokens.glued(at + 1) && same(at + 2) {
+        return Some((at + 3, grain));
+    }
+    let middle = tokens.hop(at + 1);
+    let last = tokens.hop(middle + 1);
+    let joined = middle > at + 1 && tokens.is(middle, Word::Letter(b'o')) && last > middle + 1 && same(last);
+    joined.then_some((last + 1, grain))
+}
+
+/// Any relative period.
+pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    match tokens.get(at)?.kind {
+        Kind::Word(Word::The) => the(tokens, at),
+        Kind::Word(Word::Last | Word::Prior | Word::This | Word::Next) => adjacent(tokens, at),
+        Kind::Word(Word::Same) => same(tokens, at),
+        Kind::Word(Word::PriorYear) if tokens.capitals(at) => {
+            Some((at + 1, Expression::Relative(Relative::YearBefore)))
+        }
+        Kind::Word(Word::Qtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Quarter)))),
+        Kind::Word(Word::Mtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Month)))),
+        Kind::Word(Word::Year) => year_ago(tokens, at),
+        Kind::Word(Word::Quarter | Word::MonthUnit) => {
+            let ago = matches!(tokens.word(at + 1), Some(Word::Ago | Word::Earlier));
+            let grain = grain(tokens.word(at))?;
+            ago.then_some((at + 2, Expression::Relative(Relative::Last(grain))))
+        }
+        Kind::Word(Word::Full) => {
+            let (next, Grain::Year) = noun(tokens, at)? else { return None };
+            if let Some((next, name)) = plain_year(tokens, next) {
+                return Some((next, fixed(Fixed::Year { year: name.year, fiscal: false })));
+            }
+            // `full-year FY24`: the year names itself.
+            if year_name(tokens, next).is_some() {
+                return None;
+            }
+            Some((next, Expression::Relative(Relative::This(Grain::Year))))
+        }
+        Kind::Word(Word::Half) => half_year(tokens, at),
+        Kind::Word(Word::Cardinal(_)) | Kind::Number(..) => {
+            let (next, years) = ago(tokens, at)?;
+            Some((next, years_back(years)))
+        }
+        _ => None,
+    }
+}
+
+fn years_back(years: i8) -> Expression {
+    if years == -1 {
+        return Expression::Relative(Relative::YearBefore);
+    }
+    let reporting = Box::new(Expression::Relative(Relative::Reporting));
+    Expression::InYear(reporting, YearReference::FromReporting(years))
+}
+
+/// `the quarter`, `the month before`, `the month of January`.
+fn the(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let start = at + 1;
+    let (next, grain) = noun(tokens, start)?;
+    let specific = stretch::ended(tokens, start)
+        .or_else(|| stretch::to_date(tokens, start))
+        .or_else(|| stretch::edge(tokens, start))
+        .or_else(|| against(tokens, start))
+        .or_else(|| match grain {
+            Grain::Year => year_ago(tokens, start),
+            Grain::Half => half_year(tokens, start),
+            _ => None,
+        });
+    if specific.is_some() {
+        return specific;
+    }
+    if tokens.is(next, Word::Ahead) {
+        return Some((next + 1, Expression::Relative(Relative::Next(grain))));
+    }
+    if is_before(tokens, next) || tokens.is(next, Word::Earlier) {
+        return Some((next + 1, Expression::Relative(Relative::Last(grain))));
+    }
+    if tokens.is(next, Word::Of) && grain == Grain::Month {
+        return date::date(tokens, next + 1);
+    }
+    if let Some((next, name)) = plain_year(tokens, next).filter(|_| grain == Grain::Year) {
+        return Some((next, fixed(Fixed::Year { year: name.year, fiscal: false })));
+    }
+    // "Best month of the year", "the rest of the year": not about the year.
+    let within = at >= 2
+        && tokens.is(at - 1, Word::Of)
+        && matches!(
+            tokens.word(at - 2),
+            Some(
+                Word::Share
+                    | Word::MonthUnit
+                    | Word::Months
+                    | Word::Quarter
+                    | Word::Quarters
+                    | Word::Half
+                    | Word::Weeks
+            )
+        );
+    let only = tokens.is(next, Word::Of) || within || tokens.hop(next) != next;
+    (!only).then_some((next, Expression::Relative(Relative::This(grain))))
+}
+
+/// `year ago`, `year-ago quarter`, `year earlier`.
+fn year_ago(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, years) = ago(tokens, at)?;
+    match noun(tokens, next) {
+        Some((next, grain)) if grain != Grain::Year => {
+            let part = Box::new(Expression::Relative(Relative::This(grain)));
+            Some((next, Expression::InYear(part, YearReference::FromReporting(years))))
+        }
+        _ => Some((tokens.past(next, Word::Period), years_back(years))),
+    }
+}
+
+/// `half-year`, `at the half year`.
+fn half_year(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, _) = noun(tokens, at).filter(|(next, _)| *next > at + 1)?;
+    let before = tokens.word_before(at);
+    if matches!(before, Some(Word::Letter(_) | Word::Cardinal(_))) || at > 0 && tokens.number(at - 1).is_some() {
+        return None;
+    }
+    let moment = before == Some(Word::At)
+        || before == Some(Word::The) && at >= 2 && tokens.word_before(at - 1) == Some(Word::At);
+    let half = if moment {
+        Expression::EndOf(Box::new(Expression::Half(1)))
+    } else {
+        Expression::Relative(Relative::This(Grain::Half))
+    };
+    Some((next, half))
+}
+
+/// `last quarter`, `prior-year quarter`, `last year's Q3`, `this year`.
+fn adjacent(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let word = tokens.word(at)?;
+    let start = tokens.hop(at + 1);
+    if word == Word::Prior && tokens.is(start, Word::Same) && tokens.is(start + 1, Word::Period) {
+        return Some((start + 2, Expression::Relative(Relative::YearBefore)));
+    }
+    if tokens.is(start, Word::Period) {
+        let relative = match word {
+            Word::Last | Word::Prior => Relative::Before,
+            Word::This => Relative::Reporting,
+            _ => return None,
+        };
+        return Some((start + 1, Expression::Relative(relative)));
+    }
+    let (next, grain) = noun(tokens, start)?;
+    if grain == Grain::Year {
+        return year_beside(tokens, word, next);
+    }
+    // "The last quarter of 2024" is its fourth.
+    if word == Word::Last && tokens.is(next, Word::Of) {
+        return super::fiscal::part(tokens, at);
+    }
+    if word == Word::This && tokens.is(next, Word::Of)
+        || tokens.hop(next) != next && !tokens.is(tokens.hop(next), Word::End)
+    {
+        return None;
+    }
+    let relative = step(word, grain)?;
+    if tokens.is(tokens.hop(next), Word::End) {
+        return Some((tokens.hop(next) + 1, Expression::EndOf(Box::new(relative))));
+    }
+    // `last quarter a year ago` is nothing, but `this quarter last year` is.
+    if let Some((next, years)) = year_reference(tokens, next).filter(|_| word == Word::This) {
+        return Some((next, Expression::InYear(Box::new(relative), YearReference::FromReporting(years))));
+    }
+    Some((next, relative))
+}
+
+/// The period a word away.
+fn step(word: Word, grain: Grain) -> Option<Expression> {
+    let relative = match word {
+        Word::Last | Word::Prior => Relative::Last(grain),
+        Word::This => Relative::This(grain),
+        Word::Next => Relative::Next(grain),
+        _ => return None,
+    };
+    Some(Expression::Relative(relative))
+}
+
+/// What follows `last year`: a part of it, its end, or nothing.
+fn year_beside(tokens: &Tokens<'_>, word: Word, at: usize) -> Reading<Expression> {
+    let years = match word {
+        Word::Last | Word::Prior => -1,
+        Word::This => 0,
+        _ => 1,
+    };
+    let year = step(word, Grain::Year)?;
+    let in_year = |part: Expression| Expression::InYear(Box::new(part), YearReference::FromReporting(years));
+    let end = tokens.hop(at);
+    if tokens.is(end, Word::End) {
+        return Some((end + 1, Expression::EndOf(Box::new(year))));
+    }
+    let owner = tokens.past_possessive(at);
+    let start = tokens.past(owner, Word::Same);
+    if let Some((next, part)) = yearless(tokens, start) {
+        return Some((next, in_year(part)));
+    }
+    if tokens.is(start, Word::Period) {
+        return Some((
+            start + 1,
+            if years == -1 { years_back(-1) } else { in_year(Expression::Relative(Relative::Reporting)) },
+        ));
+    }
+    if let Some(grain) = grain(tokens.word(start)).filter(|grain| *grain != Grain::Year) {
+        return Some((start + 1, in_year(Expression::Relative(Relative::This(grain)))));
+    }
+    if let Some(next) = stretch::year_to_date(tokens, start) {
+        return Some((next, in_year(Expression::ToDate(None))));
+    }
+    if tokens.hop(at) != at {
+        return None;
+    }
+    Some((at, year))
+}
+
+/// `same period last year`, `same quarter of FY24`, `corresponding period in 2018`.
+fn same(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let mut start = at + 1;
+    // `same nine-month period`.
+    if count(tokens, start).is_some() {
+        let unit = tokens.hop(start + 1);
+        if matches!(tokens.word(unit), Some(Word::MonthUnit | Word::Months | Word::Weeks)) {
+            start = unit + 1;
+        }
+    }
+    let (next, part) = match tokens.word(start)? {
+        Word::Period | Word::Time => (start + 1, Expression::Relative(Relative::Reporting)),
+        _ => {
+            let (next, grain) = noun(tokens, start)?;
+            let next = tokens.past(next, Word::Period);
+            (next, Expression::Relative(Relative::This(grain)))
+        }
+    };
+    if let Some((next, years)) = year_reference(tokens, next) {
+        let reporting = part == Expression::Relative(Relative::Reporting);
+        if reporting {
+            return Some((next, years_back(years)));
+        }
+        return Some((next, Expression::InYear(Box::new(part), YearReference::FromReporting(years))));
+    }
+    let led = matches!(tokens.word(next), Some(Word::Of | Word::In | Word::For));
+    let start = if led { next + 1 } else { next };
+    let (next, name) = year_name(tokens, start).or_else(|| plain_year(tokens, start))?;
+    Some((next, Expression::InYear(Box::new(part), YearReference::Named(name.year))))
+}

@@ -1,0 +1,321 @@
+//! Stretches of time and their edges: `three months ended …`, `YTD`, `LTM`, `year-end`, `Q1–Q3`.
+//!
+//! Enters: a place among the tokens. Leaves: expressions built around the periods that stand within them.
+//! Invariant: a stretch nests at most one point, so that reading it takes a bounded number of steps.
+
+use super::fiscal::count;
+use super::relative::{noun, year_reference};
+use super::token::Tokens;
+use super::word::Word;
+use super::{Reading, date, fixed, point};
+use crate::period::{Expression, Fixed, Grain, Relative, YearReference};
+
+/// How long a stretch lasts.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+enum Length {
+    Months(i8),
+    Weeks(i8),
+}
+
+/// `three months ended October 31, 2024`, `year ended 30 June 2019`, `52 weeks to 28 September 2024`.
+pub(super) fn ended(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, length) = length(tokens, at)?;
+    let next = tokens.past(tokens.hop(next), Word::Period);
+    let to = matches!(tokens.word(next), Some(Word::To | Word::Through));
+    if !to && !matches!(tokens.word(next), Some(Word::Ended | Word::Ending)) {
+        return None;
+    }
+    let next = tokens.past(next + 1, Word::On);
+    let (next, last) = date::date(tokens, tokens.past(next, Word::The))?;
+    let expression = match (length, last) {
+        (Length::Months(months), Expression::Fixed(Fixed::Day(day))) => fixed(Fixed::Ended(months, day)),
+        (Length::Months(months), Expression::Fixed(Fixed::Month(year, month))) => {
+            fixed(Fixed::Ended(months, super::super::arithmetic::last_of_month(year, month)))
+        }
+        (Length::Weeks(weeks), Expression::Fixed(Fixed::Day(day))) => fixed(Fixed::WeeksEnded(weeks, day)),
+        (Length::Months(months), last @ (Expression::MonthDay(..) | Expression::Month(_))) => {
+            Expression::Ended(months, Box::new(last))
+        }
+        _ => return None,
+    };
+    Some((next, expression))
+}
+
+/// `year`, `fiscal years`, `three months`, `nine-month`, `52 weeks`.
+fn length(tokens: &Tokens<'_>, at: usize) -> Reading<Length> {
+    if let Some((next, grain)) = noun(tokens, at) {
+        return Some((next, Length::Months(i8::try_from(grain.months()).ok()?)));
+    }
+    match tokens.word(at) {
+        Some(Word::Years) => return Some((at + 1, Length::Months(12))),
+        Some(Word::Quarters) => return Some((at + 1, Length::Months(3))),
+        Some(Word::Fiscal) if tokens.is(at + 1, Word::Years) => return Some((at + 2, Length::Months(12))),
+        Some(Word::Fiscal) if tokens.is(at + 1, Word::Quarters) => return Some((at + 2, Length::Months(3))),
+        _ => {}
+    }
+    let number = count(tokens, at)?;
+    let unit = tokens.hop(at + 1);
+    match tokens.word(unit)? {
+        Word::MonthUnit | Word::Months => Some((unit + 1, Length::Months(number))),
+        Word::Weeks => Some((unit + 1, Length::Weeks(number))),
+        _ => None,
+    }
+}
+
+/// Past `YTD` or `year to date`.
+pub(super) fn year_to_date(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    if tokens.is(at, Word::Ytd) {
+        return Some(at + 1);
+    }
+    tokens.phrase(at, &[Word::Year, Word::To, Word::Date])
+}
+
+/// `YTD`, `year to date`, `YTD Q3 FY25`, `YTD to September 2025`.
+pub(super) fn to_date(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    if let Some(next) = tokens.phrase(at, &[Word::Quarter, Word::To, Word::Date]) {
+        return Some((next, Expression::Relative(Relative::This(Grain::Quarter))));
+    }
+    if let Some(next) = tokens.phrase(at, &[Word::MonthUnit, Word::To, Word::Date]) {
+        return Some((next, Expression::Relative(Relative::This(Grain::Month))));
+    }
+    let next = year_to_date(tokens, at)?;
+    if let Some((next, years)) = year_reference(tokens, next) {
+        let to_date = Box::new(Expression::ToDate(None));
+        return Some((next, Expression::InYear(to_date, YearReference::FromReporting(years))));
+    }
+    let (next, of) = until(tokens, next);
+    Some((next, Expression::ToDate(of)))
+}
+
+/// `LTM`, `last twelve months`, `LTM Q3 FY25`, `LTM to September 2025`.
+pub(super) fn trailing(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let next = twelve_months(tokens, at)?;
+    let (next, to) = until(tokens, next);
+    Some((next, Expression::Trailing(to)))
+}
+
+fn twelve_months(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    match tokens.word(at)? {
+        Word::Ltm => return Some(at + 1),
+        Word::Last | Word::Trailing | Word::Prior => {}
+        _ => return None,
+    }
+    let number = tokens.hop(at + 1);
+    let unit = tokens.hop(number + 1);
+    match (count(tokens, number)?, tokens.word(unit)?) {
+        (12, Word::Months | Word::MonthUnit) | (4, Word::Quarters) => Some(unit + 1),
+        _ => None,
+    }
+}
+
+/// The point up to which a year to date or the last twelve months go, if it is said.
+fn until(tokens: &Tokens<'_>, at: usize) -> (usize, Option<Box<Expression>>) {
+    let mut next = at;
+    if matches!(tokens.word(next), Some(Word::To | Word::Through | Word::Ended | Word::Ending)) {
+        next += 1;
+    } else {
+        next = tokens.phrase(next, &[Word::As, Word::Of]).unwrap_or_else(|| tokens.hop(next));
+    }
+    if tokens.glued(next) && next == at {
+        return (at, None);
+    }
+    match point(tokens, next) {
+        Some((next, Expression::Relative(_))) => (next.min(at), None),
+        Some((next, point)) => (next, Some(Box::new(point))),
+        None => (at, None),
+    }
+}
+
+/// A point with what may follow it: `Q3 FY25 YTD`, `2025-07-YTD`, `Sep-25 LTM`, `2024 year-end`.
+pub(super) fn suffixed(tokens: &Tokens<'_>, at: usize, point: Expression) -> (usize, Expression) {
+    let next = tokens.hop(tokens.past_possessive(at));
+    if let Some(next) = year_to_date(tokens, next) {
+        return (next, Expression::ToDate(Some(Box::new(point))));
+    }
+    if let Some(next) = tokens.phrase(next, &[Word::To, Word::Date]) {
+        return (next, Expression::ToDate(Some(Box::new(point))));
+    }
+    if tokens.is(next, Word::Ltm) {
+        return (next + 1, Expression::Trailing(Some(Box::new(point))));
+    }
+    let end = match point {
+        Expression::Fixed(Fixed::Year { .. }) => tokens.phrase(next, &[Word::Year, Word::End]),
+        Expression::Fixed(Fixed::Quarter(..)) | Expression::Quarter(_) => {
+            tokens.phrase(next, &[Word::Quarter, Word::End]).or_else(|| tokens.phrase(next, &[Word::End]))
+        }
+        _ => None,
+    };
+    // `Q3 end` reads as one, `Q3 ended` is another word.
+    end.map_or((at, point.clone()), |end| (end, Expression::EndOf(Box::new(point))))
+}
+
+/// `year-end`, `end of March`, `start of the year`, `end-2024`, `period end`.
+pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    if tokens.is(at, Word::Period) {
+        let next = tokens.phrase(at, &[Word::Period, Word::End])?;
+        return Some((next, Expression::EndOf(Box::new(Expression::Relative(Relative::Reporting)))));
+    }
+    if let Some((next, grain)) = noun(tokens, at) {
+        let end = tokens.hop(next);
+        if !tokens.is(end, Word::End) {
+            return None;
+        }
+        return Some(named_end(tokens, at, end + 1, grain));
+    }
+    let start = match tokens.word(at)? {
+        Word::End | Word::Close => false,
+        Word::Start => true,
+        _ => return None,
+    };
+    let (inner, of) = match tokens.phrase(at, &[tokens.word(at)?, Word::Of]) {
+        Some(next) => (tokens.past(next, Word::The), true),
+        None => (tokens.hop(at + 1), false),
+    };
+    if !of && (start || tokens.is(at, Word::Close)) {
+        return None;
+    }
+    let (next, period) = within(tokens, inner, of)?;
+    let period = Box::new(period);
+    Some((next, if start { Expression::StartOf(period) } else { Expression::EndOf(period) }))
+}
+
+/// The period whose start or end is meant.
+fn within(tokens: &Tokens<'_>, at: usize, of: bool) -> Reading<Expression> {
+    if let Some(found) = point(tokens, at) {
+        return Some(found);
+    }
+    if !of {
+        return None;
+    }
+    if let Some((next, years)) = year_reference(tokens, at) {
+        let relative = match years {
+            -1 => Relative::Last(Grain::Year),
+            0 => Relative::This(Grain::Year),
+            1 => Relative::Next(Grain::Year),
+            _ => return None,
+        };
+        return Some((next, Expression::Relative(relative)));
+    }
+    if let Some(found) = super::relative::relative(tokens, at) {
+        return Some(found);
+    }
+    if tokens.is(at, Word::Period) {
+        return Some((at + 1, Expression::Relative(Relative::Reporting)));
+    }
+    let (next, grain) = noun(tokens, at)?;
+    Some((next, Expression::Relative(Relative::This(grain))))
+}
+
+/// `year-end 2024`, `by year end`, `since quarter end`.
+fn named_end(tokens: &Tokens<'_>, at: usize, next: usize, grain: Grain) -> (usize, Expression) {
+    if let Some((next, point)) = point(tokens, next).filter(|(_, point)| same_grain(point, grain)) {
+        return (next, Expression::EndOf(Box::new(point)));
+    }
+    let article = at.saturating_sub(usize::from(matches!(tokens.word_before(at), Some(Word::The | Word::Fiscal))));
+    let ahead = matches!(
+        tokens.word_before(article),
+        Some(Word::By | Word::Before | Word::Until | Word::Through | Word::For | Word::To | Word::This | Word::Next)
+    );
+    let relative = if ahead { Relative::This(grain) } else { Relative::Latest(grain) };
+    (next, Expression::EndOf(Box::new(Expression::Relative(relative))))
+}
+
+fn same_grain(point: &Expression, grain: Grain) -> bool {
+    match point {
+        Expression::Fixed(Fixed::Year { .. }) | Expression::SplitYear(_) => grain == Grain::Year,
+        Expression::Fixed(Fixed::Quarter(..)) | Expression::Quarter(_) => grain == Grain::Quarter,
+        Expression::Fixed(Fixed::Month(..)) | Expression::Month(_) => grain == Grain::Month,
+        Expression::Fixed(Fixed::Half(..)) | Expression::Half(_) => grain == Grain::Half,
+        _ => false,
+    }
+}
+
+/// `Q1–Q3`, `FY22 to FY25`, `August to October 2024`, `Q1-3 FY25`.
+pub(super) fn range(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, from) = point(tokens, at)?;
+    let kind = Kind::of(&from)?;
+    let dash = tokens.is_symbol(next, '-');
+    if !dash && !matches!(tokens.word(next), Some(Word::To | Word::Through | Word::Until)) {
+        return None;
+    }
+    let (next, to) = point(tokens, next + 1)
+        .or_else(|| if dash { super::fiscal::short_end(tokens, next + 1, &from) } else { None })?;
+    // `Q3 FY25 - Revenue`: what follows must be the same kind of thing.
+    if Kind::of(&to)? != kind {
+        return None;
+    }
+    let from = with_year_of(from, &to);
+    // "Q3 - Q2" is a difference.
+    if backward(&from, &to) {
+        return None;
+    }
+    Some((next, Expression::Range(Box::new(from), Box::new(to))))
+}
+
+/// What kinds of ends a range has.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Year,
+    Half,
+    Quarter,
+    Month,
+    Day,
+}
+
+impl Kind {
+    fn of(expression: &Expression) -> Option<Self> {
+        Some(match expression {
+            Expression::Fixed(fixed) => match fixed {
+                Fixed::Year { .. } => Self::Year,
+                Fixed::Half(..) => Self::Half,
+                Fixed::Quarter(..) => Self::Quarter,
+                Fixed::Month(..) => Self::Month,
+                Fixed::Day(_) => Self::Day,
+                Fixed::Ended(..) | Fixed::WeeksEnded(..) => return None,
+            },
+            Expression::Half(_) => Self::Half,
+            Expression::Quarter(_) => Self::Quarter,
+            Expression::Month(_) => Self::Month,
+            Expression::MonthDay(..) => Self::Day,
+            Expression::SplitYear(inner) => return Self::of(inner),
+            _ => return None,
+        })
+    }
+}
+
+/// A year that only the second end has holds for the first too.
+fn with_year_of(from: Expression, to: &Expression) -> Expression {
+    match (&from, to) {
+        (Expression::Quarter(quarter), Expression::Fixed(Fixed::Quarter(year, _))) => {
+            fixed(Fixed::Quarter(*year, *quarter))
+        }
+        (Expression::Half(half), Expression::Fixed(Fixed::Half(year, _))) => fixed(Fixed::Half(*year, *half)),
+        (Expression::Month(month), Expression::Fixed(Fixed::Month(year, last))) => {
+            fixed(Fixed::Month(if month > last { year - 1 } else { *year }, *month))
+        }
+        (Expression::MonthDay(month, day), Expression::Fixed(Fixed::Day(last))) => {
+            let later = (*month, *day) > (last.month(), last.day());
+            let year = if later { last.year() - 1 } else { last.year() };
+            jiff::civil::Date::new(year, *month, *day).map_or(from, |date| fixed(Fixed::Day(date)))
+        }
+        _ => from,
+    }
+}
+
+/// Whether a range would run backward.
+fn backward(from: &Expression, to: &Expression) -> bool {
+    match (from, to) {
+        (Expression::Quarter(from), Expression::Quarter(to)) | (Expression::Half(from), Expression::Half(to)) => {
+            from >= to
+        }
+        (Expression::Fixed(from), Expression::Fixed(to)) => match (from, to) {
+            (Fixed::Year { year: from, .. }, Fixed::Year { year: to, .. }) => from >= to,
+            (Fixed::Quarter(y, q), Fixed::Quarter(y2, q2))
+            | (Fixed::Half(y, q), Fixed::Half(y2, q2))
+            | (Fixed::Month(y, q), Fixed::Month(y2, q2)) => (y, q) >= (y2, q2),
+            (Fixed::Day(from), Fixed::Day(to)) => from >= to,
+            _ => false,
+        },
+        _ => false,
+    }
+}
