@@ -87,6 +87,8 @@ fn wants_more(expression: &Expression) -> bool {
     match expression {
         Expression::Fixed(Fixed::Year { fiscal, .. }) => !fiscal,
         Expression::Fixed(_) | Expression::Range(..) | Expression::Relative(_) => false,
+        Expression::InYear(..) | Expression::SplitYear(_) | Expression::Against(_) => false,
+        Expression::Ended(..) => true,
         Expression::ToDate(inner) | Expression::Trailing(inner) => inner.as_deref().is_none_or(wants_more),
         Expression::StartOf(inner) | Expression::EndOf(inner) => wants_more(inner),
         Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_) | Expression::MonthDay(..) => true,
