@@ -7,6 +7,7 @@
 use crate::deck::Deck;
 use crate::error::Failure;
 use crate::finding::{Finding, Level};
+use crate::node::decode::suggestion;
 
 /// Something that can be wrong with a deck.
 pub trait Rule: Sync {
@@ -120,14 +121,12 @@ pub fn summary(rule: &dyn Rule) -> String {
 
 /// What to say of a name that no rule has.
 pub fn unknown(name: &str) -> Failure {
-    let closest = RULES
-        .iter()
-        .map(|rule| (strsim::damerau_levenshtein(name, rule.name()), rule.name()))
-        .min()
-        .filter(|(distance, known)| *distance <= known.len() / 3);
+    if COMING.contains(&name) {
+        return Failure::new(format!("this version of tieout does not have the rule `{name}` yet"));
+    }
     let failure = Failure::new(format!("there is no rule `{name}`"));
-    match closest {
-        Some((_, known)) => failure.with_help(format!("did you mean `{known}`?")),
+    match suggestion(name, RULES.iter().map(|rule| rule.name())) {
+        Some(known) => failure.with_help(format!("did you mean `{known}`?")),
         None => failure.with_help("`tieout rules` lists them"),
     }
 }
