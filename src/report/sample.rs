@@ -157,12 +157,6 @@ fn findings(files: &Files) -> Vec<Finding> {
     vec![arr, growth]
 }
 
-/// A report with the sample's periods by their canonical names.
-pub(crate) fn with_canonical_periods(text: &str) -> String {
-    let named = [(Period::Quarter(2025, 3), "FY2025-Q3"), (Period::Quarter(2024, 3), "FY2024-Q3")];
-    named.iter().fold(text.to_owned(), |text, (period, name)| text.replace(&period.to_string(), name))
-}
-
 /// The deck with its findings.
 pub(crate) fn report() -> Report {
     let mut files = Files::default();

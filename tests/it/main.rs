@@ -1,5 +1,6 @@
 //! Runs the `tieout` command from end to end: exit codes, what it says of bad input, its formats, and what README shows.
 
+mod action;
 mod bad_input;
 mod deck;
 mod discovery;

@@ -117,6 +117,38 @@ fn every_command_prints_what_is_shown() {
     }
 }
 
+/// The YAML blocks that are not files of the small deck: examples of a metric file, of settings, of a workflow.
+fn yaml_examples(page: &str) -> Vec<String> {
+    let mut examples = Vec::new();
+    let mut lines = page.lines();
+    while let Some(line) = lines.next() {
+        if line == "```yaml" {
+            examples.push(lines.by_ref().take_while(|line| *line != "```").flat_map(|line| [line, "\n"]).collect());
+        }
+    }
+    examples
+}
+
+#[test]
+fn the_yaml_that_is_shown_can_be_used() {
+    let page = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md")).expect("README.md");
+    let (mut metric_files, mut settings) = (0, 0);
+    for example in yaml_examples(&page) {
+        let deck = Deck::of([("slides.md", "# Q3 FY25\n\nNothing to report.\n")]);
+        if example.contains("\nmetrics:") {
+            deck.write("metrics.yaml", example.as_bytes());
+            metric_files += 1;
+        } else if example.starts_with("version:") {
+            deck.write("tieout.yaml", example.as_bytes());
+            deck.write("finance/metrics.yaml", b"version: 1\nmetrics:\n  - {name: arr, values: {FY2025-Q3: 1}}\n");
+            settings += 1;
+        }
+        let run = deck.run("check");
+        assert!(run.code < 2, "{}\nin\n{example}", run.stderr);
+    }
+    assert_eq!((metric_files, settings), (1, 1));
+}
+
 #[test]
 fn elisions_stand_for_any_lines() {
     let lines = |text: &str| text.split(' ').map(str::to_owned).collect::<Vec<_>>();
