@@ -42,7 +42,7 @@ pub struct Config {
 #[derive(Clone, Debug)]
 pub struct DocumentSettings {
     /// Path relative to the configuration file; `*` and `?` match within it.
-    pub path: String,
+    pub path: Located<String>,
     /// Its role.
     pub role: Option<Role>,
     /// Its reporting period.
@@ -101,22 +101,21 @@ fn documents(decoder: &mut Decoder<'_>, node: &Node) -> Vec<DocumentSettings> {
     for item in decoder.list(node, "documents") {
         // A bare path names a document without settling anything about it.
         if let Value::Scalar { .. } = item.value {
-            let path = decoder.text(item, "documents").map(|path| path.value);
+            let path = decoder.text(item, "documents");
             documents.extend(path.map(|path| DocumentSettings { path, role: None, period: None }));
             continue;
         }
-        let mut settings = DocumentSettings { path: String::new(), role: None, period: None };
+        let (mut path, mut role, mut period) = (None, None, None);
         for (key, value) in decoder.settings(item, "documents", &["path", "role", "period"]) {
             match key.text() {
-                Some("path") => settings.path = decoder.text(value, "path").map(|path| path.value).unwrap_or_default(),
-                Some("role") => settings.role = decoder.choice(value, "role", ROLES),
-                Some("period") => settings.period = decoder.period(value),
+                Some("path") => path = decoder.text(value, "path"),
+                Some("role") => role = decoder.choice(value, "role", ROLES),
+                Some("period") => period = decoder.period(value),
                 _ => {}
             }
         }
-        if decoder.required(item, "path", "document").is_some() {
-            documents.push(settings);
-        }
+        decoder.required(item, "path", "document");
+        documents.extend(path.map(|path| DocumentSettings { path, role, period }));
     }
     documents
 }

@@ -102,6 +102,7 @@ pub(crate) struct Request<'a> {
 /// Finds and reads everything. Every failure is collected, so that each is told once.
 pub(crate) fn inputs(request: &Request<'_>) -> Result<Inputs, Vec<Failure>> {
     let mut search = Search { request, seen: BTreeSet::new(), candidates: Vec::new(), failures: Vec::new() };
+    search.settings_without_a_file();
     search.sources();
     for path in request.paths {
         search.path(path);
@@ -199,6 +200,20 @@ struct Search<'a> {
 }
 
 impl Search<'_> {
+    /// Settings of a document that is not there would silently settle nothing.
+    fn settings_without_a_file(&mut self) {
+        for settings in &self.request.config.documents {
+            let missing = settings.named().filter(|path| !self.request.anchor.join(path).exists());
+            self.failures.extend(missing.map(|path| {
+                Failure::at(
+                    settings.path.place,
+                    format!("there is no file or folder `{path}` to settle anything about"),
+                )
+                .with_help("the path starts from the folder of this file")
+            }));
+        }
+    }
+
     fn sources(&mut self) {
         for Located { value, place } in &self.request.config.sources {
             let path = self.request.anchor.join(value);

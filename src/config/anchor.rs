@@ -28,12 +28,19 @@ impl Config {
     /// What is settled about a document, by the path that is shown; the first entry that covers it.
     pub fn document(&self, shown: &str) -> Option<&DocumentSettings> {
         let path = self.anchor.relative(shown);
-        self.documents.iter().find(|settings| covers(&settings.path, &path))
+        self.documents.iter().find(|settings| covers(&settings.path.value, &path))
     }
 
     /// Whether a waiver is about the document of that shown path.
     pub fn waiver_covers(&self, waiver: &ConfigWaiver, shown: &str) -> bool {
         waiver.path.as_ref().is_none_or(|pattern| covers(pattern, &self.anchor.relative(shown)))
+    }
+}
+
+impl DocumentSettings {
+    /// The one file or folder that the path names; `None` for a pattern.
+    pub(crate) fn named(&self) -> Option<&str> {
+        Some(self.path.value.as_str()).filter(|path| !path.contains(['*', '?']))
     }
 }
 
@@ -83,6 +90,8 @@ fn matches(pattern: &[u8], text: &[u8]) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::source::Located;
+    use crate::span::{FileId, Place, Span};
 
     #[test]
     fn patterns_cover_paths_and_folders() {
@@ -109,7 +118,9 @@ mod tests {
 
     #[test]
     fn the_working_directory_makes_no_difference() {
-        let settings = DocumentSettings { path: "q3/slides.md".to_owned(), role: None, period: None };
+        let place = Place { file: FileId(0), span: Span::default() };
+        let path = Located { value: "q3/slides.md".to_owned(), place };
+        let settings = DocumentSettings { path, role: None, period: None };
         for (below, above, shown) in
             [("", "", "q3/slides.md"), ("decks/", "", "decks/q3/slides.md"), ("", "q3/", "slides.md")]
         {

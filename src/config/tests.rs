@@ -36,7 +36,8 @@ waivers:
 ";
     let config = parse(text);
     assert_eq!(config.calendar, Some(Calendar { start_month: 2, start_day: 1, named_by: NamedBy::Start }));
-    let documents: Vec<_> = config.documents.iter().map(|settings| (settings.path.as_str(), settings.role)).collect();
+    let documents: Vec<_> =
+        config.documents.iter().map(|settings| (settings.path.value.as_str(), settings.role)).collect();
     assert_eq!(documents, [("q*.md", Some(Role::Appendix)), ("notes.md", None)]);
     let sources: Vec<_> =
         config.sources.iter().map(|path| (path.value.as_str(), &text[path.place.span.range()])).collect();

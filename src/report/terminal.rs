@@ -123,7 +123,9 @@ fn summary(report: &Report) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::finding::Related;
     use crate::report::sample;
+    use crate::span::{Place, Span};
 
     fn written(report: &Report, style: Style) -> String {
         let mut bytes = Vec::new();
@@ -156,6 +158,26 @@ mod tests {
             let longest =
                 text.lines().take_while(|line| !line.contains("numbers in")).map(|line| line.chars().count()).max();
             assert!(longest <= Some(width), "{longest:?} columns of {width}:\n{text}");
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_finding_about_any_text_can_be_drawn(
+            text in "(\\PC|[\\t\\r\\n\\x1b]|第|👍🏽|e\u{301}){0,120}",
+            places in proptest::collection::vec((0..300_usize, 0..20_usize), 1..6),
+        ) {
+            let mut report = sample::report();
+            let mut files = crate::span::Files::default();
+            files.add("metrics.yaml", "");
+            let file = files.add("slides.md", text);
+            report.deck.files = files;
+            let mut places = places.iter().map(|(start, length)| Place { file, span: Span::new(*start, start + length) });
+            report.findings.truncate(1);
+            report.findings[0].place = places.next().expect("at least one");
+            report.findings[0].related =
+                places.map(|place| Related { message: "another side".to_owned(), place }).collect();
+            proptest::prop_assert!(written(&report, Style::default()).ends_with("1 disagrees\n"));
         }
     }
 

@@ -87,6 +87,20 @@ fn a_configuration_with_mistakes() {
 }
 
 #[test]
+fn a_configuration_of_files_that_are_not_there() {
+    let said =
+        said("tieout.yaml", "documents: [{path: sildes.md, role: slides}, 'q?.md']\nsources: [finance/metrics.yaml]\n");
+    let errors: Vec<&str> = said.lines().filter(|line| line.starts_with("error:")).collect();
+    assert_eq!(
+        errors,
+        [
+            "error: tieout.yaml:1:20: there is no file or folder `sildes.md` to settle anything about",
+            "error: tieout.yaml:2:11: finance/metrics.yaml: no such file or folder",
+        ]
+    );
+}
+
+#[test]
 fn two_configurations() {
     let deck = Deck::of([
         ("a/tieout.yaml", "version: 1\n"),

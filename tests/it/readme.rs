@@ -140,6 +140,7 @@ fn the_yaml_that_is_shown_can_be_used() {
             metric_files += 1;
         } else if example.starts_with("version:") {
             deck.write("tieout.yaml", example.as_bytes());
+            deck.write("2025-08.md", b"# August\n");
             deck.write("finance/metrics.yaml", b"version: 1\nmetrics:\n  - {name: arr, values: {FY2025-Q3: 1}}\n");
             settings += 1;
         }

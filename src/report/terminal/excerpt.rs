@@ -224,6 +224,26 @@ mod tests {
         assert_eq!(shown("\u{1b}[2J\t$4M\u{202e}", &["$4M"], 80), "\\u{1b}[2J [$4M]\\u{202e}");
     }
 
+    proptest::proptest! {
+        #[test]
+        fn any_place_of_any_text_can_be_shown(text in "(\\PC|[\\t\\r\\n\\x1b\u{202e}]){0,200}", places in proptest::collection::vec((0..400_usize, 0..40_usize), 1..4), width in 20..120_usize) {
+            let mut files = Files::default();
+            let file = files.add("deck.md", text);
+            // Places need not fall on characters, nor inside the text: a rule's mistake must not take the report with it.
+            let labels: Vec<Label> = places
+                .into_iter()
+                .map(|(start, length)| Label { place: Place { file, span: Span::new(start, start + length) }, text: Some("here".to_owned()) })
+                .collect();
+            let excerpt = Excerpt::of(&files, &labels, width);
+            let longest = excerpt.text.lines().map(|line| line.chars().filter(|c| !c.is_ascii()).count()).max();
+            proptest::prop_assert!(longest <= Some(width.max(30)));
+            proptest::prop_assert!(!excerpt.text.chars().any(|c| c.is_control() && c != '\n'));
+            for mark in &excerpt.marks {
+                proptest::prop_assert!(excerpt.text.get(mark.start..mark.end).is_some());
+            }
+        }
+    }
+
     #[test]
     fn an_empty_line_can_be_pointed_at() {
         assert_eq!(shown("", &[], 80), "");
