@@ -3,12 +3,12 @@
 //! Enters: the paths of the command line. Leaves: [`Input`]s, each with its text and the path to show, in order of path.
 //! Invariant: a file is read at most once and is one thing only, whatever names it; the order never depends on the file system.
 
+mod candidate;
 mod kind;
 mod shown;
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
@@ -18,6 +18,7 @@ use crate::document::Role;
 use crate::error::Failure;
 use crate::source::Located;
 
+use candidate::{Asked, Candidate, missing, read, reason};
 pub(crate) use kind::Format;
 use kind::Kind;
 pub(crate) use shown::Directory;
@@ -142,54 +143,6 @@ fn nothing_to_check(request: &Request<'_>) -> Failure {
     )
 }
 
-/// A file that may be read.
-struct Candidate {
-    path: PathBuf,
-    shown: String,
-    format: Format,
-    role: Role,
-    /// What asked for it.
-    asked: Asked,
-}
-
-/// Why a file is looked at.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Asked {
-    /// `--metrics` or `sources:` names it.
-    Source,
-    /// The command line or `documents:` names it.
-    Document,
-    /// It stands in a folder that is checked.
-    Folder,
-    /// It stands beside a document that is named: only a metric file is of interest.
-    Beside,
-}
-
-impl Candidate {
-    /// Reads the file and says what it is; `None` when it is nothing of the deck.
-    fn read(self) -> Result<Option<(Kind, Input)>, Failure> {
-        let text = match read(&self.path, &self.shown) {
-            Err(_) if self.asked == Asked::Beside => return Ok(None),
-            result => result?,
-        };
-        let metric_file = self.asked != Asked::Source && kind::is_metric_file(&self.path, self.format, &text);
-        let kind = match self.asked {
-            Asked::Source => Kind::NamedSource,
-            Asked::Document if metric_file => Kind::NamedSource,
-            _ if metric_file => Kind::FoundSource,
-            Asked::Beside => return Ok(None),
-            Asked::Folder | Asked::Document if self.format != Format::Csv => Kind::Document,
-            Asked::Folder => return Ok(None),
-            Asked::Document => {
-                return Err(Failure::new(format!("{}: this table is not a metric file", self.shown))
-                    .with_help("a metric file's first row names its columns, `metric` among them"));
-            }
-        };
-        let Self { shown, format, role, .. } = self;
-        Ok(Some((kind, Input { shown, text, format, role })))
-    }
-}
-
 /// The state of a search: what has been met already, and what came of it.
 struct Search<'a> {
     request: &'a Request<'a>,
@@ -272,7 +225,8 @@ impl Search<'_> {
             .build();
         for entry in walk {
             match entry {
-                Ok(entry) if entry.file_type().is_some_and(|kind| kind.is_file()) => self.walked(entry.path()),
+                // A link to a file counts; a link to a folder might lead around in a circle.
+                Ok(entry) if entry.path().is_file() => self.walked(entry.path()),
                 Ok(_) => {}
                 Err(error) => {
                     let reason = error.io_error().map_or_else(|| error.to_string(), reason);
@@ -323,34 +277,4 @@ impl Search<'_> {
 
 fn is_configuration(path: &Path) -> bool {
     path.file_name().is_some_and(|name| CONFIGURATION.iter().any(|known| name == *known))
-}
-
-fn missing(path: &Path, shown: &str) -> Failure {
-    match fs::metadata(path) {
-        Ok(_) => Failure::new(format!("{shown}: not a file")),
-        Err(error) => Failure::new(format!("{shown}: {}", reason(&error))),
-    }
-}
-
-/// Reads a file as UTF-8.
-fn read(path: &Path, shown: &str) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        let bytes = error.as_bytes();
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-            return Failure::new(format!("{shown}: the text is UTF-16, not UTF-8")).with_help("save the file as UTF-8");
-        }
-        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
-        Failure::new(format!("{shown}:{line}: byte {valid} is not UTF-8 text")).with_help("save the file as UTF-8")
-    })
-}
-
-/// What the system says of a file, without its error number.
-fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
 }

@@ -131,7 +131,7 @@ pub(super) fn is_metric_file(path: &Path, format: Format, text: &str) -> bool {
     }
 }
 
-fn has_metric_column(text: &str) -> bool {
+pub(super) fn has_metric_column(text: &str) -> bool {
     let header = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     header.split([',', ';', '\t']).any(|name| name.trim().trim_matches('"').eq_ignore_ascii_case("metric"))
 }

@@ -37,6 +37,26 @@ fn a_folder_gives_its_documents() {
 }
 
 #[test]
+fn a_table_that_is_nothing_of_the_deck_stops_nothing() {
+    let deck = Deck::of([("slides.md", "x")]);
+    deck.write("customers.csv", b"name,city\nM\xfcller,K\xf6ln\n");
+    assert_eq!(documents(&deck, ""), 1);
+    assert!(deck.failure("check customers.csv").starts_with("error: customers.csv:2: byte 11 is not UTF-8"));
+}
+
+#[test]
+fn a_link_to_a_file_is_that_file() {
+    let deck = Deck::of([("shared/slides.md", "x"), ("q3/notes.md", "x")]);
+    if cfg!(unix) {
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(deck.path().join("shared/slides.md"), deck.path().join("q3/slides.md"))
+            .expect("a link");
+        assert_eq!(documents(&deck, "q3"), 2);
+        assert_eq!(documents(&deck, ""), 2, "one file under two names is one document");
+    }
+}
+
+#[test]
 fn what_is_named_is_read() {
     let deck = Deck::of([
         ("README.md", "x"),

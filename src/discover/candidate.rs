@@ -1,0 +1,107 @@
+//! A file that may be read: its text, and what that makes it.
+//!
+//! Enters: a path and what asked for it. Leaves: an [`Input`] with its kind, nothing, or a failure.
+//! Invariant: a file that nobody named and that is nothing of the deck never stops a run.
+
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+
+use super::Input;
+use super::kind::{self, Format, Kind};
+use crate::document::Role;
+use crate::error::Failure;
+
+/// Bytes of a table that hold its header.
+const HEAD: u64 = 8192;
+
+/// A file that may be read.
+pub(super) struct Candidate {
+    pub(super) path: PathBuf,
+    pub(super) shown: String,
+    pub(super) format: Format,
+    pub(super) role: Role,
+    /// What asked for it.
+    pub(super) asked: Asked,
+}
+
+/// Why a file is looked at.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    /// `--metrics` or `sources:` names it.
+    Source,
+    /// The command line or `documents:` names it.
+    Document,
+    /// It stands in a folder that is checked.
+    Folder,
+    /// It stands beside a document that is named: only a metric file is of interest.
+    Beside,
+}
+
+impl Candidate {
+    /// Reads the file and says what it is; `None` when it is nothing of the deck.
+    pub(super) fn read(self) -> Result<Option<(Kind, Input)>, Failure> {
+        let in_passing = matches!(self.asked, Asked::Folder | Asked::Beside);
+        if in_passing && self.format == Format::Csv && !may_hold_metrics(&self.path) {
+            return Ok(None);
+        }
+        let text = match read(&self.path, &self.shown) {
+            Err(_) if self.asked == Asked::Beside => return Ok(None),
+            result => result?,
+        };
+        let metric_file = self.asked != Asked::Source && kind::is_metric_file(&self.path, self.format, &text);
+        let kind = match self.asked {
+            Asked::Source => Kind::NamedSource,
+            Asked::Document if metric_file => Kind::NamedSource,
+            _ if metric_file => Kind::FoundSource,
+            Asked::Beside => return Ok(None),
+            Asked::Folder | Asked::Document if self.format != Format::Csv => Kind::Document,
+            Asked::Folder => return Ok(None),
+            Asked::Document => {
+                return Err(Failure::new(format!("{}: this table is not a metric file", self.shown))
+                    .with_help("a metric file's first row names its columns, `metric` among them"));
+            }
+        };
+        let Self { shown, format, role, .. } = self;
+        Ok(Some((kind, Input { shown, text, format, role })))
+    }
+}
+
+/// Why a path names no file.
+pub(super) fn missing(path: &Path, shown: &str) -> Failure {
+    match fs::metadata(path) {
+        Ok(_) => Failure::new(format!("{shown}: not a file")),
+        Err(error) => Failure::new(format!("{shown}: {}", reason(&error))),
+    }
+}
+
+/// Reads a file as UTF-8.
+pub(super) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
+    let bytes = fs::read(path).map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let bytes = error.as_bytes();
+        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+            return Failure::new(format!("{shown}: the text is UTF-16, not UTF-8")).with_help("save the file as UTF-8");
+        }
+        let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
+        Failure::new(format!("{shown}:{line}: byte {valid} is not UTF-8 text")).with_help("save the file as UTF-8")
+    })
+}
+
+/// Whether a table starts like a metric file. Other tables may be long, and in any encoding: they are nothing of the deck.
+fn may_hold_metrics(path: &Path) -> bool {
+    let mut head = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
+    // What cannot be read is told where the whole file is read.
+    read.is_err() || kind::has_metric_column(&String::from_utf8_lossy(&head))
+}
+
+/// What the system says of a file, without its error number.
+pub(super) fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        _ => error.to_string(),
+    }
+}
