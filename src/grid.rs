@@ -1,6 +1,6 @@
 //! What a table says: which cells are headers, what each row and column stands for, and the number in each cell.
 //!
-//! Enters: a [`Table`](crate::document::Table) with its surroundings (caption, lead-in paragraph, headings). Leaves: a [`Grid`].
+//! Enters: a [`Table`] with its surroundings (caption, lead-in paragraph, headings). Leaves: a [`Grid`].
 //! Invariant: `cells[r][c]` belongs to `rows[r]` and `columns[c]`; header rows and label columns are not in `cells`.
 
 mod cell;

@@ -1,4 +1,4 @@
-//! Reading: from the bytes of a file to a [`Document`](crate::document::Document).
+//! Reading: from the bytes of a file to a [`Document`].
 //!
 //! Enters: a file's text. Leaves: slides and blocks whose text maps back to the file.
 //! Invariant: reading never fails on content; what cannot be read becomes a problem with a place.

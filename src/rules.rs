@@ -1,6 +1,6 @@
 //! The rules, one a file, and the registry that lists them.
 //!
-//! Enters: a bound [`Deck`](crate::deck::Deck). Leaves: findings.
+//! Enters: a bound [`Deck`]. Leaves: findings.
 //! Invariant: a rule's manual page is the `//!` comment of its own file, and the examples in it are executed by a test.
 //! Adding a rule means adding its file and its line in [`RULES`].
 

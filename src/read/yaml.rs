@@ -3,7 +3,7 @@
 //! Enters: a file's text. Leaves: a [`Document`] whose every scalar maps back to its bytes, block scalars included.
 //! Invariant: an unknown key is never an error; what is not understood is still read, in document order, with its keys.
 //!
-//! The documented schema is a special case of the walk over any export: each key has a [class](keys), each class reads the
+//! The documented schema is a special case of the walk over any export: each key has a class (`keys`), each class reads the
 //! shapes that tools write under such keys, and what has no class is read by its shape.
 
 mod chart;
