@@ -153,17 +153,19 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let frame = frame(&lines::corners(table, &layout));
     let mut rows = rows::rows(table, &raw, &layout);
     let mut columns = lines::columns(table, &raw, &layout);
+    rows::settle_relative(&mut rows, &columns);
     let implied: Vec<_> = rows.iter().map(scale::implied).collect();
     let mut cells = Vec::with_capacity(rows.len());
     for ((line, implied), &row) in rows.iter().zip(&implied).zip(&layout.body) {
-        let reading = |column: &Line| scale::reading(&frame, line, column, implied.as_ref());
+        let reading =
+            |column: &Line, quantity: &Quantity| scale::reading(&frame, line, column, implied.as_ref(), quantity);
         let source = &table.rows[row].cells;
         cells.push(
             layout
                 .data
                 .iter()
                 .zip(&columns)
-                .map(|(at, column)| cell(source, &raw[row], *at, || reading(column)))
+                .map(|(at, column)| cell(source, &raw[row], *at, |quantity| reading(column, quantity)))
                 .collect(),
         );
     }
@@ -179,7 +181,7 @@ fn raw_row(row: &Row, width: usize, decimal: DecimalMark) -> Vec<Raw> {
 }
 
 /// One cell of the body, with the signs that stand in columns of their own.
-fn cell(source: &[Cell], raw: &[Raw], at: DataColumn, reading: impl Fn() -> Reading) -> GridCell {
+fn cell(source: &[Cell], raw: &[Raw], at: DataColumn, reading: impl Fn(&Quantity) -> Reading) -> GridCell {
     let span = source.get(at.at).map(|cell| cell.span).unwrap_or_default();
     let content = match &raw[at.at] {
         Raw::Number(quantity, range) => {
@@ -190,7 +192,8 @@ fn cell(source: &[Cell], raw: &[Raw], at: DataColumn, reading: impl Fn() -> Read
             if at.tail.and_then(|tail| source.get(tail)).is_some_and(|tail| tail.flow.text().contains('%')) {
                 adopt(&mut quantity, &Unit::Percent);
             }
-            scale::apply(&mut quantity, &reading());
+            let reading = reading(&quantity);
+            scale::apply(&mut quantity, &reading);
             let span = source.get(at.at).map(|cell| cell.flow.span(range.clone())).unwrap_or(span);
             return GridCell { quantity: Some(quantity), span, content: CellContent::Number };
         }

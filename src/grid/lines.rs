@@ -35,7 +35,9 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<L
         let present: Vec<bool> = layout.data.iter().map(|column| header_cell(table, row, *column).is_some()).collect();
         let lower = lower_texts(table, raw, layout, level);
         let last = Some(row) == lowest;
-        for (index, source) in spread(&present, &lower, last).into_iter().enumerate() {
+        let mut sources = spread(&present, &lower, last);
+        keep_changes_apart(table, row, layout, &lower, &mut sources);
+        for (index, source) in sources.into_iter().enumerate() {
             let Some(source) = source else { continue };
             if let Some(cell) = header_cell(table, row, layout.data[source]) {
                 let said = units::stated(cell.flow.text(), Site::Label);
@@ -103,6 +105,25 @@ fn spread(present: &[bool], lower: &[&str], last: bool) -> Vec<Option<usize>> {
         start = stop;
     }
     found
+}
+
+/// `Change` or `% of revenue` over a mixed row of headers is not about the columns that are plain periods, unless it is over nothing else.
+fn keep_changes_apart(table: &Table, row: usize, layout: &Layout, lower: &[&str], sources: &mut [Option<usize>]) {
+    let changes = |source: usize| {
+        header_cell(table, row, layout.data[source]).is_some_and(|cell| {
+            let kind = words::kind(cell.flow.text(), Axis::Column, false, 0);
+            matches!(kind, LineKind::Change | LineKind::Growth | LineKind::Variance)
+        })
+    };
+    for start in 0..sources.len() {
+        let Some(source) = sources[start].filter(|source| *source == start && changes(*source)) else { continue };
+        let over: Vec<usize> = (0..sources.len()).filter(|&column| sources[column] == Some(source)).collect();
+        let plain = |column: &&usize| dates::is_period(lower[**column]);
+        let count = over.iter().filter(plain).count();
+        if count > 0 && count < over.len() {
+            over.iter().filter(plain).for_each(|&column| sources[column] = None);
+        }
+    }
 }
 
 /// Where the span of a centred label ends, given where it starts, where it stands and where the next one stands.

@@ -11,6 +11,7 @@ use super::units::{self, Site};
 use super::words::{self, Axis};
 use super::{Line, LineKind};
 use crate::document::{Cell, Flow, Table};
+use crate::period::Expression;
 
 /// A row that encloses those below it.
 struct Enclosing {
@@ -48,6 +49,17 @@ pub(super) fn rows(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line
     }
     close_with_whole(&mut found);
     found
+}
+
+/// `Current year` down the side of a table with dated columns is a name (of a kind of tax), not a time.
+pub(super) fn settle_relative(rows: &mut [Line], columns: &[Line]) {
+    if !columns.iter().any(|column| matches!(column.period, Some(Expression::Fixed(_)))) {
+        return;
+    }
+    for row in rows.iter_mut().filter(|row| matches!(row.period, Some(Expression::Relative(_)))) {
+        row.period = None;
+        row.name = words::name(row.label.text(), &units::stated(row.label.text(), Site::Label), &[], Axis::Row);
+    }
 }
 
 /// Drops from the stack what does not enclose a row of this depth.

@@ -110,8 +110,18 @@ pub(super) struct Reading {
     noun: Option<String>,
 }
 
-/// What applies where a row and a column meet. `stated` is what a unit column says of the row.
-pub(super) fn reading(frame: &Frame, row: &Line, column: &Line, implied: Option<&Implied>) -> Reading {
+/// What applies to a number where a row and a column meet.
+pub(super) fn reading(
+    frame: &Frame,
+    row: &Line,
+    column: &Line,
+    implied: Option<&Implied>,
+    quantity: &Quantity,
+) -> Reading {
+    // Things are counted whole: 261.7 under a scale is an amount about them.
+    let implied = implied.filter(|implied| {
+        !matches!(implied, Implied::Count(_)) || quantity.resolution >= Decimal::ONE || row.scale.is_some()
+    });
     let percent = |unit: &Option<Unit>| matches!(unit, Some(Unit::Percent | Unit::Points | Unit::BasisPoints));
     for line in [row, column] {
         if percent(&line.unit) {
@@ -204,7 +214,9 @@ fn multiply(quantity: &mut Quantity, scale: Decimal) {
 
 /// What a row's label implies, with the exceptions that its own unit makes.
 pub(super) fn implied(line: &Line) -> Option<Implied> {
-    let found = words::implied(&line.name);
+    let per_share = |group: &crate::document::Flow| words::implied(group.text()) == Some(Implied::PerShare);
+    let found =
+        words::implied(&line.name).or_else(|| line.groups.last().is_some_and(per_share).then_some(Implied::PerShare));
     match (&line.unit, found) {
         // `Staff costs per head, £` and the like say their own unit; only "per share" adds to it.
         (Some(Unit::Currency(_)), found @ Some(Implied::PerShare)) => found,

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use super::*;
 use crate::document::{Block, Role};
+use crate::period::PeriodContext;
 use crate::span::{FileId, Span};
 
 /// A document of a small Markdown: `#` headings, paragraphs, one table of `|` rows with the header first, `^` its caption.
@@ -27,6 +28,9 @@ pub(crate) fn document(text: &str) -> Document {
         at += line.len();
         if let Some(row) = written.strip_prefix('|') {
             let header = table.rows.is_empty();
+            if row.starts_with(" ---") {
+                continue;
+            }
             table.rows.push(Row { cells: cells(row, start + 1), header });
             continue;
         }
@@ -68,7 +72,7 @@ fn cells(row: &str, start: usize) -> Vec<Cell> {
 }
 
 /// Writes a grid down: each line with what is known of it, then the cells.
-fn render(grid: &Grid, text: &str) -> String {
+pub(crate) fn render(grid: &Grid, text: &str) -> String {
     let mut out = String::new();
     if let Some(title) = &grid.title {
         let _ = writeln!(out, "title: {}", title.text());
@@ -84,12 +88,18 @@ fn render(grid: &Grid, text: &str) -> String {
 }
 
 fn describe(line: &Line) -> String {
-    let mut out = format!("{:?}", line.label.text());
+    let mut out = format!("{:?}", line.name);
     if line.kind != LineKind::Level {
         let _ = write!(out, " {:?}", line.kind);
     }
     for group in &line.groups {
         let _ = write!(out, " <{}>", group.text());
+    }
+    if let Some(period) = &line.period {
+        let _ = match period.resolve(&PeriodContext::default()) {
+            Some(period) => write!(out, " @{period}"),
+            None => write!(out, " @{period:?}"),
+        };
     }
     if let Some(scenario) = line.scenario {
         let _ = write!(out, " ~{scenario}");
@@ -143,9 +153,9 @@ fn header_rows_of_filings() {
 | Total sales | $ 589 | $ 579 | $ 455 |
 ",
         r#"
-            col "2031" <Fiscal> x1000000
-            col "2030" <Fiscal> x1000000
-            col "2029" <Fiscal> x1000000
+            col "" <Fiscal> @FY2031 x1000000
+            col "" <Fiscal> @FY2030 x1000000
+            col "" <Fiscal> @FY2029 x1000000
             row "Pumps": 512000000 USD | 498000000 USD | 455000000 USD
             row "Valves": 77000000 USD | 81000000 USD | Dash
             row "Total sales" Total: 589000000 USD | 579000000 USD | 455000000 USD
@@ -165,12 +175,12 @@ fn groups_and_company_side_by_side() {
 | Inventories1 | (3.5) | 2 | 4 | 4.0 |
 ",
         r#"
-            col "2031" <Group> in GBP x1000000
-            col "2030" <Group> in GBP x1000000
-            col "2031" <Company> in GBP x1000000
-            col "2030" <Company> in GBP x1000000
+            col "" <Group> @FY2031 in GBP x1000000
+            col "" <Group> @FY2030 in GBP x1000000
+            col "" <Company> @FY2031 in GBP x1000000
+            col "" <Company> @FY2030 in GBP x1000000
             row "Goodwill (note 4)": 12500000 GBP | 11000000 GBP | Dash | Dash
-            row "Inventories1": -3500000 GBP | 2000000 GBP | 4000000 GBP | 4000000 GBP
+            row "Inventories": -3500000 GBP | 2000000 GBP | 4000000 GBP | 4000000 GBP
         "#,
     );
 }
@@ -186,13 +196,13 @@ fn centred_groups_end_where_the_headers_below_change() {
 | Headcount | 120 | 100 | 80 | 20 | 20% | 20 | 25% |
 ",
         r#"
-            col "2031" <Year Ended>
-            col "2030" <Year Ended>
-            col "2029" <Year Ended>
-            col "2031 over 2030" Change <Change>
-            col "2031 over 2030" Growth <Change>
-            col "2030 over 2029" Change <Change>
-            col "2030 over 2029" Growth <Change>
+            col "" <Year Ended> @FY2031
+            col "" <Year Ended> @FY2030
+            col "" <Year Ended> @FY2029
+            col "over 2030" Change <Change> @FY2031
+            col "over 2030" Growth <Change> @FY2031
+            col "over 2029" Change <Change> @FY2030
+            col "over 2029" Growth <Change> @FY2030
             row "Panels": 1460000 USD | 502000 USD | 806000 USD | 958000 USD | 191 percent | -304000 USD | -38 percent
             row "Earnings per share, diluted": 1.5 USD/share | 0.5 USD/share | 0.8 USD/share | 1 USD/share | 200 percent | -0.3 USD/share | -38 percent
             row "Headcount": 120 count | 100 count | 80 count | 20 count | 20 percent | 20 count | 25 percent
@@ -216,18 +226,18 @@ Amounts in thousands of US dollars.
 | Active customers, million | 2.84 | 2.70 | n/a | | |
 ",
         r#"
-            col "Q1 FY30"
-            col "Q2 FY30"
-            col "Q2 FY30 plan" ~plan
-            col "vs plan" Variance ~plan
+            col "" @FY2030-Q1
+            col "" @FY2030-Q2
+            col "" @FY2030-Q2 ~plan
+            col "" Variance ~plan
             col "% of revenue" Share in percent
             row "Revenue": 1200000 USD | 1300000 USD | 1400000 USD | -100000 USD | 100 percent
-            row "of which services" OfWhich: 200000 USD | 300000 USD | 400000 USD | -100000 USD | 23 percent
-            row "Gross margin, %" in percent: 70.8 percent | 71 percent | 72 percent | -1 percent |
+            row "services" OfWhich: 200000 USD | 300000 USD | 400000 USD | -100000 USD | 23 percent
+            row "Gross margin" in percent: 70.8 percent | 71 percent | 72 percent | -1 percent |
             row "Customers over $100K": 70 count | 71 count | 72 count | -1 count |
-            row "DSO (days)" in days: 70 days | 71 days | 72 days | -1 days |
-            row "Average basket, £" in GBP: 31.4 GBP | 30.2 GBP | 29 GBP | 1.2 GBP |
-            row "Active customers, million" x1000000: 2840000 count | 2700000 count | NotAvailable |  |
+            row "DSO" in days: 70 days | 71 days | 72 days | -1 days |
+            row "Average basket" in GBP: 31.4 GBP | 30.2 GBP | 29 GBP | 1.2 GBP |
+            row "Active customers" x1000000: 2840000 count | 2700000 count | NotAvailable |  |
         "#,
     );
 }
@@ -245,11 +255,11 @@ fn ordinals_label_nothing_and_a_total_may_stand_before_its_number() {
         r#"
             title: Item
             col "Monthly rate"
-            col "USD rate" in USD
+            col "rate" in USD
             row "Rent": 500 EUR | 550 USD
             row "Power": 500 EUR | 550 USD
             row "Water": 500 EUR | 550 USD
-            row "Total:" Total: Text | 1650 USD
+            row "Total" Total: Text | 1650 USD
         "#,
     );
 }
@@ -264,8 +274,8 @@ fn keys_of_exports_carry_units() {
 ",
         r#"
             title: quarter
-            col "revenue_eur_m" in EUR x1000000
-            col "gross_margin_pct" in percent
+            col "revenue" in EUR x1000000
+            col "gross margin" in percent
             row "first": 246500000 EUR | 18.6 percent
             row "second": 251300000 EUR | 18.9 percent
         "#,

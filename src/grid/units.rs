@@ -62,6 +62,8 @@ enum Atom {
     Close,
     /// `,`, `;`, `:`, `–` and the full stop.
     Break,
+    /// `/`.
+    Slash,
     /// Digits.
     Number,
     /// Anything else.
@@ -81,7 +83,7 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
     let mut used = vec![false; tokens.len()];
     for phrase in phrases(&tokens) {
         if accepted(&tokens, &phrase, site) {
-            take(&tokens, &phrase, &mut said, &mut used);
+            take(text, &tokens, &phrase, &mut said, &mut used);
         }
     }
     if site == Site::Label && said.unit.is_none() {
@@ -199,7 +201,7 @@ fn word_atom(written: &str, before: Option<(&Atom, bool)>) -> Atom {
         return Atom::Scale { power, letter: false };
     }
     // `s` ends `$000s` and `'000s`.
-    if lower == "s" && matches!(before, Some((Atom::Scale { .. }, true))) {
+    if lower == "s" && matches!(before, Some((Atom::Scale { .. } | Atom::Glue, true))) {
         return Atom::Glue;
     }
     if let Some(power) = scale_word(written, true) {
@@ -288,6 +290,9 @@ fn symbol(text: &str, symbol: char, mut range: Range<usize>, found: &mut Vec<Tok
         ')' | ']' => Atom::Close,
         ',' | ';' | ':' | '.' | '–' | '—' | '|' => Atom::Break,
         '#' => Atom::Unit(Unit::Count),
+        '/' => Atom::Slash,
+        // `000's`.
+        '\'' | '’' if matches!(found.last(), Some(Token { atom: Atom::Scale { .. }, .. })) => Atom::Glue,
         _ => Atom::Word,
     };
     found.push(Token { range, atom });
@@ -298,8 +303,10 @@ fn phrases(tokens: &[Token]) -> Vec<Range<usize>> {
     let mut found = Vec::new();
     let mut start = None;
     for (at, token) in tokens.iter().enumerate() {
-        let inside =
-            !matches!(token.atom, Atom::Word | Atom::Number | Atom::Open | Atom::Close | Atom::Break | Atom::Proviso);
+        let inside = !matches!(
+            token.atom,
+            Atom::Word | Atom::Slash | Atom::Number | Atom::Open | Atom::Close | Atom::Break | Atom::Proviso
+        );
         match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
@@ -329,10 +336,10 @@ fn accepted(tokens: &[Token], phrase: &Range<usize>, site: Site) -> bool {
     }
     // A lone letter is a footnote mark or an initial unless brackets or a break say otherwise.
     let lone_letter = run.len() == 1 && matches!(run[0].atom, Atom::Scale { letter: true, .. });
-    let bracketed =
-        before == Some(&Atom::Open) && matches!(after, Some(Atom::Close | Atom::Break | Atom::Proviso) | None);
+    let opened = before == Some(&Atom::Open) || noun_before(tokens, phrase);
+    let bracketed = opened && matches!(after, Some(Atom::Close | Atom::Break | Atom::Proviso) | None);
     let closing = match after {
-        None => true,
+        None | Some(Atom::Slash) => true,
         Some(Atom::Break | Atom::Proviso) => {
             tokens[phrase.end..].iter().all(|token| token.atom == Atom::Break) || scale
         }
@@ -366,6 +373,13 @@ fn accepted(tokens: &[Token], phrase: &Range<usize>, site: Site) -> bool {
         || (glyph && scale)
 }
 
+/// `(Shares in thousands)`: a noun between the bracket and the phrase.
+fn noun_before(tokens: &[Token], phrase: &Range<usize>) -> bool {
+    let introduced = tokens[phrase.start].atom == Atom::Glue
+        && tokens[phrase.clone()].iter().any(|token| matches!(token.atom, Atom::Scale { .. }));
+    introduced && matches!(tokens[..phrase.start], [.., Token { atom: Atom::Open, .. }, Token { atom: Atom::Word, .. }])
+}
+
 /// `Inventory days`, `Growth %`: units that mean themselves at the end of a label.
 fn lone_tail(run: &[Token]) -> bool {
     matches!(run, [Token { atom: Atom::Unit(Unit::Duration("days") | Unit::Percent), .. }])
@@ -376,7 +390,7 @@ fn percent(run: &[Token]) -> bool {
 }
 
 /// Adds what a phrase says. What is said twice keeps its first meaning; a minor unit divides.
-fn take(tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, used: &mut [bool]) {
+fn take(text: &str, tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, used: &mut [bool]) {
     let run = &tokens[phrase.clone()];
     // `% of total` keeps its words: they name the whole.
     let core = |atom: &Atom| !matches!(atom, Atom::Glue | Atom::PerShare);
@@ -407,13 +421,28 @@ fn take(tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, used: &mut [
     }
     let mut first = phrase.start;
     let mut beyond = phrase.start + end;
+    // `€/t`: money for each of something.
+    if let [slash, of, ..] = &tokens[beyond..]
+        && slash.atom == Atom::Slash
+        && let Some(Unit::Currency(_)) = said.unit
+    {
+        let of = text.get(of.range.clone()).unwrap_or_default().to_owned();
+        said.unit = said.unit.take().map(|unit| Unit::Per(Box::new(unit), of));
+        beyond += 2;
+    }
+    if noun_before(tokens, phrase) {
+        first -= 1;
+    }
     // Brackets go with their content, provisos too.
     if first > 0 && tokens[first - 1].atom == Atom::Open {
         first -= 1;
         let close = tokens[beyond..].iter().position(|token| token.atom == Atom::Close);
         beyond = close.map_or(tokens.len(), |at| beyond + at + 1);
-    } else if tokens.get(beyond).is_some_and(|token| token.atom == Atom::Proviso) {
-        beyond = tokens.len();
+    } else {
+        let provided = tokens[beyond..].iter().find(|token| token.atom != Atom::Break);
+        if provided.is_some_and(|token| token.atom == Atom::Proviso) {
+            beyond = tokens.len();
+        }
     }
     used[first..beyond].fill(true);
     said.ranges.push(tokens[first].range.start..tokens[beyond - 1].range.end);

@@ -388,11 +388,6 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
         "members",
         "donors",
         "clients",
-        "people",
-        "partners",
-        "sites",
-        "locations",
-        "countries",
         "contractors",
         "volunteers",
         "logos",
@@ -417,16 +412,19 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
     {
         return Some(Implied::PerShare);
     }
-    if matches!(words.as_slice(), ["dso" | "dpo" | "dio" | "dsi", ..])
-        || words.last() == Some(&"days")
-        || words.first() == Some(&"days")
-    {
+    // `31–60 days` is an age band of money.
+    let band = label.contains(|c: char| c.is_ascii_digit());
+    let days = words.last() == Some(&"days") || words.first() == Some(&"days");
+    if matches!(words.as_slice(), ["dso" | "dpo" | "dio" | "dsi", ..]) || (days && !band) {
         return Some(Implied::Duration("days"));
     }
+    // `Change in statutory tax rate` is an amount of tax.
+    let moved =
+        words.iter().any(|word| matches!(*word, "change" | "changes" | "effect" | "impact" | "difference" | "at"));
     if words.contains(&"ratio")
         || words.contains(&"per")
         || words.contains(&"multiple")
-        || words.last() == Some(&"rate")
+        || (words.last() == Some(&"rate") && !moved)
         || over
         || pair("return", "on")
     {
