@@ -3,13 +3,24 @@
 //! Enters: `metrics.yaml`, CSV (later workbooks). Leaves: one [`SourceOfTruth`], each fact with its place.
 //! Invariant: a fact's value is exact, in base units, as the file states it.
 
+pub(crate) mod csv;
+mod cycle;
+mod merge;
+#[cfg(test)]
+mod tests;
+mod unit;
+mod value;
+pub(crate) mod yaml;
+
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use rust_decimal::Decimal;
 
+use crate::error::Failure;
 use crate::period::{Calendar, Period};
 use crate::quantity::Unit;
-use crate::span::Place;
+use crate::span::{FileId, Files, Place};
 
 /// Everything that sources state.
 #[derive(Clone, Debug, Default)]
@@ -28,6 +39,8 @@ pub struct SourceOfTruth {
     pub dimensions: Vec<(String, Vec<String>)>,
     /// `checks:`: equations that must hold.
     pub checks: Vec<Located<String>>,
+    /// `as_of:`: the day or period that the file was closed at.
+    pub as_of: Option<Located<Period>>,
 }
 
 /// A value with the place it was read from.
@@ -109,3 +122,76 @@ pub struct SourceFact {
 
 /// Facts by metric, period, scenario and segment.
 pub type FactIndex = BTreeMap<(usize, Period, String, Option<String>), Vec<usize>>;
+
+/// Reads metric files, in their order, into one source of truth. CSV is known by its extension; everything else is YAML.
+///
+/// Metrics of one name are one metric. Values that differ for one key are all kept: that is a finding, not a failure.
+pub fn load(files: &Files, sources: &[FileId]) -> Result<SourceOfTruth, Vec<Failure>> {
+    let mut merged = merge::Merge::new(files);
+    let mut failures = Vec::new();
+    for &id in sources {
+        let file = files.get(id);
+        let is_csv = Path::new(file.path()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
+        let read =
+            if is_csv { csv::read(id, file.text()).map(|table| (table, None)) } else { yaml::read(id, file.text()) };
+        match read {
+            Ok((table, _)) if is_csv => merged.add_table(table),
+            Ok((source, calendar)) => merged.add(source, calendar),
+            Err(found) => failures.extend(found),
+        }
+    }
+    merged.finish(failures)
+}
+
+impl SourceOfTruth {
+    /// The facts by what they state; several sources may state one.
+    pub fn index(&self) -> FactIndex {
+        let mut index = FactIndex::new();
+        for (at, fact) in self.facts.iter().enumerate() {
+            let key = (fact.metric, fact.period, fact.scenario.clone(), fact.segment.clone());
+            index.entry(key).or_default().push(at);
+        }
+        index
+    }
+}
+
+impl Metric {
+    /// A metric of which only the name is known.
+    pub(crate) fn named(name: &str, label: String, place: Place) -> Self {
+        Self {
+            name: name.to_owned(),
+            place,
+            label,
+            synonyms: Vec::new(),
+            not: Vec::new(),
+            description: None,
+            unit: None,
+            period_type: None,
+            better: None,
+            owner: None,
+            source: None,
+            formula: None,
+            truncate: false,
+        }
+    }
+}
+
+/// A metric's name as words: `gross_profit` → `gross profit`.
+fn words(name: &str) -> String {
+    name.split(['_', ' ']).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// What two spellings of one name have in common: `Gross profit`, `gross_profit`, `GROSS-PROFIT`.
+fn folded(name: &str) -> String {
+    let words = name.split(|c: char| c == '_' || c == '-' || c.is_whitespace()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join(" ")
+}
+
+/// The canonical name of a scenario as files write it: `Actuals` → `actual`; other words as they are, in lower case.
+fn scenario_name(written: &str) -> String {
+    let written = written.trim();
+    match crate::scenario::scan(written).as_slice() {
+        [(range, name)] if *range == (0..written.len()) => (*name).to_owned(),
+        _ => written.to_lowercase(),
+    }
+}

@@ -154,15 +154,15 @@ impl<'t> Decoder<'t> {
         node.items()
     }
 
-    /// Text that says something.
+    /// Text that says something; its place is the text inside any quotes.
     pub(crate) fn text(&mut self, node: &Node, what: &str) -> Option<Located<String>> {
-        match node.text().filter(|text| !node.is_null() && !text.trim().is_empty()) {
-            Some(text) => Some(Located { value: text.trim().to_owned(), place: self.place(node.span) }),
-            None => {
-                self.expected(node, what, "text");
-                None
-            }
-        }
+        let Some(flow) = node.flow().filter(|flow| !node.is_null() && !flow.is_blank()) else {
+            self.expected(node, what, "text");
+            return None;
+        };
+        let text = flow.text().trim();
+        let start = flow.text().len() - flow.text().trim_start().len();
+        Some(Located { value: text.to_owned(), place: self.place(flow.span(start..start + text.len())) })
     }
 
     /// One text or a list of them.
