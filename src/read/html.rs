@@ -5,12 +5,14 @@
 
 pub(crate) mod entity;
 mod grid;
+mod tile;
 pub(crate) mod token;
 
 use crate::document::{BlockKind, Flow, Table};
 use crate::span::Span;
 
 use self::grid::Builder;
+use self::tile::Lines;
 use self::token::{Tag, Token, Tokens};
 use super::markdown::outline::Outline;
 use super::passage::Passage;
@@ -58,6 +60,9 @@ const BLOCKS: [&str; 33] = [
     "html",
 ];
 
+/// Elements that an item of a list may hold its text in.
+const INNER: [&str; 2] = ["p", "div"];
+
 /// Tables inside tables that are told apart; deeper ones are read as text of their cell.
 const DEEPEST_TABLE: usize = 8;
 
@@ -68,6 +73,8 @@ pub(crate) struct Markup {
     /// Bytes of the passage so far.
     span: Option<Span>,
     line: Line,
+    /// Paragraphs that may turn out to be a tile.
+    lines: Lines,
     quotes: usize,
     tables: Vec<Builder>,
     /// The element whose end is awaited, with nothing said until then.
@@ -116,7 +123,10 @@ impl Markup {
         while let Some(token) = tokens.next() {
             match token {
                 Token::Text(range) => self.text(source, range),
-                Token::Comment(range, inner) => on_comment(outline, source.span(inner), source.span(range)),
+                Token::Comment(range, inner) => {
+                    self.settle(outline);
+                    on_comment(outline, source.span(inner), source.span(range));
+                }
                 Token::Other(_) => {}
                 Token::Open(tag) => {
                     if let Some(name) = UNSAID.iter().find(|name| tag.is(name)) {
@@ -133,6 +143,7 @@ impl Markup {
         }
         if self.tables.is_empty() {
             self.flush(outline);
+            self.settle(outline);
         }
     }
 
@@ -140,6 +151,7 @@ impl Markup {
     pub(crate) fn end(&mut self, outline: &mut Outline) {
         self.end_tables(outline);
         self.flush(outline);
+        self.settle(outline);
         if let Some((_, before)) = self.aside.take() {
             outline.set_notes(before);
         }
@@ -204,18 +216,24 @@ impl Markup {
             return;
         }
         self.flush(outline);
+        self.lines.open(tag);
         self.line = match heading_level(tag) {
             Some(level) => Line::Heading(level),
             None if tag.is("li") => Line::Item(match self.line {
                 // An item of the list that goes on keeps the lead of the first.
                 Line::Item(lead) => lead,
-                _ => outline.lead(),
+                _ => self.lead(outline),
             }),
-            None if tag.is("ul") || tag.is("ol") => Line::Item(outline.lead()),
+            None if tag.is("ul") || tag.is("ol") => Line::Item(self.lead(outline)),
+            None if tag.is_any(&INNER) => match self.line {
+                Line::Item(lead) => Line::Item(lead),
+                _ => Line::Paragraph,
+            },
             None => Line::Paragraph,
         };
         self.quotes += usize::from(tag.is("blockquote"));
         if tag.is("aside") && tag.has_class("notes") && self.aside.is_none() {
+            self.settle(outline);
             self.aside = Some((1, outline.set_notes(true)));
         }
     }
@@ -230,7 +248,9 @@ impl Markup {
             return;
         }
         self.flush(outline);
-        if !tag.is("li") {
+        self.lines.close(tag);
+        let stays = tag.is("li") || (tag.is_any(&INNER) && matches!(self.line, Line::Item(_)));
+        if !stays {
             self.line = Line::Paragraph;
         }
         if tag.is("blockquote") {
@@ -241,6 +261,7 @@ impl Markup {
         {
             self.aside = (depth > 1).then_some((depth - 1, before));
             if self.aside.is_none() {
+                self.settle(outline);
                 outline.set_notes(before);
             }
         }
@@ -253,6 +274,7 @@ impl Markup {
             }
             // Inside a cell, what stands before the inner table is a line of the cell, which goes on after it.
             self.flush(outline);
+            self.settle(outline);
             self.tables.push(Builder::new(span));
         } else if !self.tables.is_empty() {
             self.flush_cell(span.start);
@@ -308,18 +330,38 @@ impl Markup {
         let (flow, _) = self.passage.finish();
         let flow = flow.trimmed();
         let Some(span) = self.span.take().filter(|_| !flow.is_blank()) else { return };
+        if let (Line::Paragraph, 0) = (self.line, self.quotes) {
+            let settled = self.lines.say(flow, span);
+            emit(settled, outline);
+            return;
+        }
+        self.settle(outline);
         match self.line {
             Line::Heading(level) => outline.heading(level, flow, span),
-            _ if self.quotes > 0 => {
-                outline.push(BlockKind::Quote(flow), span, None);
-            }
-            Line::Item(lead) => {
+            Line::Item(lead) if self.quotes == 0 => {
                 outline.push(BlockKind::Item(flow), span, lead);
             }
-            Line::Paragraph => {
-                outline.paragraph(flow, span, None);
+            _ => {
+                outline.push(BlockKind::Quote(flow), span, None);
             }
         }
+    }
+
+    /// The paragraph that leads into a list which opens now.
+    fn lead(&mut self, outline: &mut Outline) -> Option<usize> {
+        self.settle(outline);
+        outline.lead()
+    }
+
+    /// Ends the lines that wait to be joined.
+    fn settle(&mut self, outline: &mut Outline) {
+        emit(self.lines.settle(), outline);
+    }
+}
+
+fn emit(paragraphs: Vec<(Flow, Span)>, outline: &mut Outline) {
+    for (flow, span) in paragraphs {
+        outline.paragraph(flow, span, None);
     }
 }
 

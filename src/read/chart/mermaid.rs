@@ -163,12 +163,27 @@ fn split_keyword(source: &Flow, line: Range<usize>) -> (Range<usize>, Range<usiz
 fn named_list(source: &Flow, range: Range<usize>, lines: &mut Lines<'_>) -> (Range<usize>, Option<Range<usize>>) {
     let text = source.text();
     let Some(open) = outside_quotes(&text[range.clone()], '[').map(|at| range.start + at) else { return (range, None) };
-    let end = text[open..].find("\n\n").map_or(text.len(), |at| open + at);
-    let close = outside_quotes(&text[open..end], ']').map_or(range.end, |at| open + at);
+    let Some(close) = list_end(&text[open + 1..]).map(|at| open + 1 + at) else { return (range, None) };
     if close >= range.end {
         lines.at = close + text[close..].find('\n').map_or(text.len() - close, |at| at + 1);
     }
-    (range.start..open, Some(open + 1..close.max(open + 1)))
+    (range.start..open, Some(open + 1..close))
+}
+
+/// Where a list ends. Another bracket or a blank line before that means that it does not.
+fn list_end(text: &str) -> Option<usize> {
+    let (mut quoted, mut line_blank) = (false, false);
+    for (at, c) in text.char_indices() {
+        match c {
+            '"' => quoted = !quoted,
+            ']' if !quoted => return Some(at),
+            '[' if !quoted => return None,
+            '\n' if line_blank => return None,
+            _ => {}
+        }
+        line_blank = c == '\n' || (line_blank && c.is_whitespace());
+    }
+    None
 }
 
 /// An axis without its range `30 --> 45`.

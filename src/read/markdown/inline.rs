@@ -29,8 +29,10 @@ pub(super) fn shown(file: &str, range: Range<usize>) -> (Range<usize>, usize) {
 
 /// Where attributes end that stand directly behind a link, picture or code: `{width=50%}`, `{.lead}`. `at`, when there are none.
 pub(super) fn attributes_end(file: &str, at: usize) -> usize {
-    let rest = window(file, at);
-    let Some(inner) = rest.strip_prefix('{') else { return at };
+    if file.as_bytes().get(at) != Some(&b'{') {
+        return at;
+    }
+    let Some(inner) = window(file, at).strip_prefix('{') else { return at };
     let Some(end) = inner.find('}') else { return at };
     let inner = inner[..end].trim_start();
     let attributes = inner.starts_with(['.', '#', ':', '='])

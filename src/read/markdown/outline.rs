@@ -138,6 +138,11 @@ impl Outline {
 
     /// A table or chart. A caption paragraph before it becomes its caption; another one leads into it.
     pub(crate) fn table(&mut self, mut table: Table, span: Span, parent: Option<usize>) {
+        self.occupy();
+        // A layout of pictures.
+        if table.rows.iter().flat_map(|row| &row.cells).all(|cell| cell.flow.is_blank()) {
+            return;
+        }
         if table.caption.is_none()
             && let Some(before) = self.lead()
             && let Some(caption) = self.document.blocks[before].flow().and_then(caption_of)

@@ -26,8 +26,14 @@ pub(super) struct Section {
 
 /// Cuts the body.
 pub(super) fn plan(text: &str, body: usize, dialect: Dialect) -> Vec<Section> {
-    let mut cutter =
-        Cutter { dialect, sections: Vec::new(), open: Section::from(body), divs: Vec::new(), notes: Notes::None };
+    let mut cutter = Cutter {
+        dialect,
+        sections: Vec::new(),
+        open: Section::from(body),
+        divs: Vec::new(),
+        note_divs: 0,
+        notes: Notes::None,
+    };
     let mut lines = Lines::new(text, body);
     let mut top = true;
     while let Some(line) = lines.next() {
@@ -83,6 +89,8 @@ struct Cutter {
     open: Section,
     /// Fenced divs that are open: whether each is for the speaker.
     divs: Vec<bool>,
+    /// How many of them are.
+    note_divs: usize,
     notes: Notes,
 }
 
@@ -183,10 +191,13 @@ impl Cutter {
         };
         let (label, title) = rest.split_at(word_end);
         if rest.is_empty() {
-            self.divs.pop();
+            self.note_divs -= usize::from(self.divs.pop() == Some(true));
         } else {
             let names = label.trim_matches(['{', '}']).split(char::is_whitespace);
-            self.divs.push(names.map(|name| name.trim_start_matches('.')).any(|name| name == "notes"));
+            let mut names = names.map(|name| name.trim_start_matches('.'));
+            let notes = names.any(|name| name == "notes");
+            self.divs.push(notes);
+            self.note_divs += usize::from(notes);
         }
         // The title of an admonition is shown; a label is not.
         let title = title.trim();
@@ -203,11 +214,12 @@ impl Cutter {
     fn end_notes(&mut self) {
         self.notes = Notes::None;
         self.divs.clear();
+        self.note_divs = 0;
         self.mark();
     }
 
     fn mark(&mut self) {
-        self.open.notes = self.notes != Notes::None || self.divs.contains(&true);
+        self.open.notes = self.notes != Notes::None || self.note_divs > 0;
     }
 
     /// Ends the open section at `end` and opens the next at `start`, of the same kind.

@@ -16,6 +16,8 @@ pub(super) struct Builder {
     cells: Vec<Cell>,
     /// Rows with more cells than the header.
     overlong: Vec<Span>,
+    /// Comments behind a row's last bar.
+    comments: Vec<Span>,
 }
 
 impl Builder {
@@ -40,7 +42,11 @@ impl Builder {
             cell.span = Span::new(line_end, line_end);
         }
         if let Some(last) = cells.last().map(|cell| cell.span.end).filter(|&last| last < line_end) {
-            let extra = beyond(source, Span::new(last, line_end));
+            let mut extra = beyond(source, Span::new(last, line_end));
+            if let Some(comment) = extra.pop_if(|cell| is_comment(cell.flow.text())) {
+                self.comments.push(comment.span);
+                while extra.pop_if(|cell| cell.flow.is_blank()).is_some() {}
+            }
             if let (Some(first), Some(last)) = (extra.first(), extra.last()) {
                 self.overlong.push(first.span.join(last.span));
                 cells.extend(extra);
@@ -49,11 +55,20 @@ impl Builder {
         self.rows.push(Row { cells, header });
     }
 
+    /// Comments behind the last bar of a row, where Markdown has no place for them.
+    pub(super) fn take_comments(&mut self) -> Vec<Span> {
+        std::mem::take(&mut self.comments)
+    }
+
     /// The table, and the stretches that renderers leave out because the header has no columns for them.
     pub(super) fn finish(self) -> (Option<Table>, Vec<Span>) {
         let rows = rows::rectangular(self.rows);
         (rows.map(|rows| Table { rows, ..Table::default() }), self.overlong)
     }
+}
+
+fn is_comment(text: &str) -> bool {
+    text.strip_prefix("<!--").is_some_and(|rest| rest.ends_with("-->"))
 }
 
 /// The cells in the rest of a row, behind the last that belongs to a column. Blank ones at the end do not count.

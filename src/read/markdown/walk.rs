@@ -220,8 +220,10 @@ impl<'a, 'o> Walker<'a, 'o> {
                 }
             }
             TagEnd::TableHead | TagEnd::TableRow => {
-                if let Some(table) = &mut self.table {
-                    table.row(self.file, span.end, tag == TagEnd::TableHead);
+                let Some(table) = &mut self.table else { return };
+                table.row(self.file, span.end, tag == TagEnd::TableHead);
+                for whole in table.take_comments() {
+                    self.comment(Span::new(whole.start + 4, whole.end - 3), whole, false);
                 }
             }
             TagEnd::Table => self.end_table(span),
@@ -270,7 +272,7 @@ impl<'a, 'o> Walker<'a, 'o> {
         let verbatim = self.file.get(span.range()) == Some(text);
         self.reach(span);
         let mut at = span.start;
-        if verbatim && text.bytes().any(|byte| matches!(byte, b'[' | b'{')) {
+        if verbatim && memchr::memchr2(b'[', b'{', text.as_bytes()).is_some() {
             while at < span.end {
                 let (shown, next) = inline::shown(self.file, at.max(self.read_to)..span.end);
                 self.passage.push_verbatim(self.file.get(shown.clone()).unwrap_or_default(), shown.start);
