@@ -92,9 +92,7 @@ impl Outline {
             self.push(BlockKind::Paragraph(flow), span, None);
             return;
         }
-        if level <= self.dialect.heading_level && !self.fresh {
-            self.cut();
-        }
+        self.cut_at_heading(level);
         self.headings.retain(|&(open, _)| open < level);
         if !std::mem::replace(&mut self.titled, true) {
             self.titles[usize::from(level.min(6))] += 1;
@@ -107,6 +105,20 @@ impl Outline {
         }
         self.push(BlockKind::Heading(level, flow), span, None);
         self.headings.push((level, block));
+    }
+
+    /// A heading without words, which starts a slide all the same.
+    pub(super) fn untitled(&mut self, level: u8) {
+        if !self.notes {
+            self.cut_at_heading(level);
+            self.occupy();
+        }
+    }
+
+    fn cut_at_heading(&mut self, level: u8) {
+        if level <= self.dialect.heading_level && !self.fresh {
+            self.cut();
+        }
     }
 
     /// Any block but a heading.

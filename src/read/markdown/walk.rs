@@ -391,7 +391,9 @@ impl<'a, 'o> Walker<'a, 'o> {
         let (flow, _) = self.passage.finish();
         let flow = flow.trimmed();
         if flow.is_blank() {
-            // A bare heading still starts a slide; other empty blocks (pictures have been noted) are nothing.
+            if let Some((level, _)) = self.heading {
+                self.outline.untitled(level);
+            }
             return;
         }
         if self.markup.in_cell() && self.heading.is_none() {

@@ -84,6 +84,7 @@ fn pandoc_cuts_at_headings_and_the_title_is_a_slide() {
             r#"4 note[1] "seven""#,
         ],
     );
+    cuts("---\nformat: beamer\n---\n## A\n\n4\n\n##\n\n5\n", &[r#"1 h2 "A""#, r#"1 p "4""#, r#"2 p "5""#]);
     cuts("---\nslide-level: 1\n---\n# A\n## B\n# C\n", &[r#"1 h1 "A""#, r#"1 h2 "B""#, r#"2 h1 "C""#]);
 }
 
