@@ -3,7 +3,26 @@
 //! Enters: the text of a flow and its locale. Leaves: [`Mention`]s in order, never overlapping.
 //! Invariant: one linear pass; the bytes of a quantity's span, read alone, give the same quantity.
 
+mod amount;
+mod aside;
+mod cell;
+mod currency;
+mod fold;
+mod lex;
+mod locale;
+mod malformed;
+mod noun;
+mod number;
+mod qualify;
+mod range;
+mod scale;
+mod scan;
+mod spelled;
+mod unit;
+
 use std::ops::Range;
+
+pub use locale::decimal_mark;
 
 use crate::period::Expression;
 use crate::quantity::Quantity;
@@ -55,6 +74,10 @@ pub enum Aside {
     Time,
     /// A date or a number of one, that is no period of a claim.
     Date,
+    /// Part of a name or a description: `30-year bonds`, `13-week forecast`.
+    Description,
+    /// Digits that can be read in several ways: `11,2` beside decimal points.
+    Unclear,
 }
 
 impl Aside {
@@ -71,6 +94,8 @@ impl Aside {
             Self::Code => "code",
             Self::Time => "a time of day",
             Self::Date => "a date",
+            Self::Description => "part of a name or description",
+            Self::Unclear => "digits that can be read in several ways",
         }
     }
 }
@@ -86,11 +111,12 @@ pub enum DecimalMark {
 }
 
 /// Everything a text says in numbers, in order, never overlapping. One linear pass.
-pub fn scan(_text: &str, _decimal: DecimalMark) -> Vec<Mention> {
-    Vec::new()
+pub fn scan(text: &str, decimal: DecimalMark) -> Vec<Mention> {
+    let claims = crate::period::scan::scan(text);
+    let ranges: Vec<Range<usize>> = claims.iter().map(|mention| mention.range.clone()).collect();
+    let tape = lex::Tape::new(text, decimal, &ranges);
+    scan::walk(&tape, &claims)
 }
 
-/// The decimal mark that a document's numbers agree on; the point unless declared or unanimous evidence says otherwise.
-pub fn decimal_mark<'a>(_language: Option<&str>, _texts: impl Iterator<Item = &'a str>) -> DecimalMark {
-    DecimalMark::Point
-}
+#[cfg(test)]
+mod tests;

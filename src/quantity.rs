@@ -5,10 +5,17 @@
 //!
 //! Conventions: a figure stands for itself plus or minus half a unit of its last written place (XBRL Calculations 1.1,
 //! SEC EFM 6.5.12). Values are in base units: `$42.3M` is 42300000 USD; percentages, points and basis points are as written.
+//! The words `cents` and `pence` name no currency by themselves, so they stay the unit as written (50 `cents`), and
+//! [`Quantity::in_unit`] makes 0.50 USD of them where the currency is known; the signs do name one (`5.1p` is 0.051 GBP).
 
-use std::fmt;
+mod compare;
+mod interval;
+mod render;
+mod unit;
 
 use rust_decimal::Decimal;
+
+pub use unit::Unit;
 
 /// A number with its unit, as written.
 #[derive(Clone, Debug, PartialEq)]
@@ -85,44 +92,148 @@ pub enum Sign {
     Brackets,
 }
 
-/// What a quantity is in. Kinds never compare with one another silently.
-#[derive(Clone, PartialEq, Eq, Debug, Hash)]
-pub enum Unit {
-    /// An amount of money: ISO 4217 code, or a crypto ticker.
-    Currency(String),
-    /// Per cent.
-    Percent,
-    /// Percentage points.
-    Points,
-    /// Basis points: hundredths of a percentage point.
-    BasisPoints,
-    /// A multiple: `2.5x`, `doubled`.
-    Multiple,
-    /// A counted thing; the noun is beside it in the quantity.
-    Count,
-    /// A span of time: `months`, `days`, `years`, `hours`, `minutes`, `weeks`.
-    Duration(&'static str),
-    /// A measure by its own word: `TEU`, `GWh`, `t`, `g`.
-    Measure(String),
-    /// An amount for each of something: `USD/share`.
-    Per(Box<Unit>, String),
-    /// Nothing says: a bare number.
-    Bare,
+/// What the lexer read of a number, before its interval is worked out.
+#[derive(Clone, Debug)]
+pub(crate) struct Written {
+    /// The value in base units, with its sign.
+    pub(crate) value: Decimal,
+    /// Place value of the last digit written, after scale.
+    pub(crate) resolution: Decimal,
+    /// What is counted or measured.
+    pub(crate) unit: Unit,
+    /// The thing counted.
+    pub(crate) noun: Option<String>,
+    /// How exactly it is meant; not a range, which [`Quantity::range`] makes.
+    pub(crate) qualifier: Qualifier,
+    /// How the sign is written.
+    pub(crate) sign: Sign,
+    /// The scale written beside it, if one is.
+    pub(crate) scale: Option<Decimal>,
+    /// Whether it is written in words.
+    pub(crate) in_words: bool,
 }
 
-impl fmt::Display for Unit {
-    /// The spelling of machine output.
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Currency(code) => f.write_str(code),
-            Self::Percent => f.write_str("percent"),
-            Self::Points => f.write_str("pp"),
-            Self::BasisPoints => f.write_str("bps"),
-            Self::Multiple => f.write_str("x"),
-            Self::Count | Self::Bare => f.write_str("count"),
-            Self::Duration(word) => f.write_str(word),
-            Self::Measure(word) => f.write_str(word),
-            Self::Per(unit, of) => write!(f, "{unit}/{of}"),
+impl Quantity {
+    /// A plain number as written to a place: `Quantity::exact(42.3, 0.1, USD)` stands for 42.25 to 42.35. `None` when the interval
+    /// does not fit in a decimal.
+    pub fn exact(value: Decimal, resolution: Decimal, unit: Unit) -> Option<Self> {
+        Self::written(Written {
+            value,
+            resolution,
+            unit,
+            noun: None,
+            qualifier: Qualifier::Exact,
+            sign: if value.is_sign_negative() && !value.is_zero() { Sign::Minus } else { Sign::None },
+            scale: None,
+            in_words: false,
+        })
+    }
+
+    /// The quantity that was written, with its interval. `None` when the interval does not fit in a decimal.
+    pub(crate) fn written(written: Written) -> Option<Self> {
+        let Written { value, resolution, unit, noun, qualifier, sign, scale, in_words } = written;
+        let (low, high) = interval::bounds(qualifier, value, resolution)?;
+        Some(Self {
+            value: Some(value.normalize()),
+            resolution: resolution.normalize(),
+            low,
+            high,
+            unit,
+            noun,
+            qualifier,
+            sign,
+            scale: scale.unwrap_or(Decimal::ONE).normalize(),
+            scaled: scale.is_some(),
+            in_words,
+        })
+    }
+
+    /// The range whose ends are two quantities of one unit; its ends are as written, without their own half-widths.
+    pub(crate) fn range(from: &Self, to: &Self) -> Option<Self> {
+        let (low, high) = (from.value?, to.value?);
+        if low > high {
+            return None;
+        }
+        Some(Self {
+            value: None,
+            resolution: from.resolution.min(to.resolution),
+            low: Some(low),
+            high: Some(high),
+            qualifier: Qualifier::Range,
+            ..to.clone()
+        })
+    }
+
+    /// The same number in another unit, nothing converted: for a unit that stands in a table's header.
+    #[must_use]
+    pub fn with_unit(mut self, unit: Unit) -> Self {
+        self.unit = unit;
+        self
+    }
+
+    /// The same number, meant otherwise. Ranges stay ranges. `None` when the interval does not fit in a decimal.
+    pub fn with_qualifier(mut self, qualifier: Qualifier) -> Option<Self> {
+        if let (Some(value), true) = (self.value, qualifier != Qualifier::Range) {
+            (self.low, self.high) = interval::bounds(qualifier, value, self.resolution)?;
+            self.qualifier = qualifier;
+        }
+        Some(self)
+    }
+
+    /// The number under a scale that stands elsewhere: in the header, the caption, the paragraph before. A number with its own scale,
+    /// and one whose unit no scale touches (`41.5%` in a table of millions), stay as they are. `None` when it does not fit in a decimal.
+    pub fn rescaled(&self, factor: Decimal) -> Option<Self> {
+        if self.scaled || !self.unit.takes_scale() {
+            return Some(self.clone());
+        }
+        let times = |x: Decimal| x.checked_mul(factor).map(|x| x.normalize());
+        let end = |x: Option<Decimal>| x.map_or(Some(None), |x| times(x).map(Some));
+        Some(Self {
+            value: end(self.value)?,
+            resolution: times(self.resolution)?,
+            low: end(self.low)?,
+            high: end(self.high)?,
+            scale: factor.normalize(),
+            scaled: true,
+            ..self.clone()
+        })
+    }
+
+    /// The number with its sign turned: an outflow shown as a positive number, a loss as a negative one.
+    #[must_use]
+    pub fn negated(&self) -> Self {
+        Self {
+            value: self.value.map(turned),
+            low: self.high.map(turned),
+            high: self.low.map(turned),
+            qualifier: match self.qualifier {
+                Qualifier::AtLeast => Qualifier::AtMost,
+                Qualifier::MoreThan => Qualifier::LessThan,
+                Qualifier::AtMost => Qualifier::AtLeast,
+                Qualifier::LessThan => Qualifier::MoreThan,
+                other => other,
+            },
+            sign: match self.sign {
+                Sign::None | Sign::Plus => Sign::Minus,
+                Sign::Minus | Sign::Brackets => Sign::None,
+            },
+            ..self.clone()
+        }
+    }
+
+    /// The number without its sign, for words that carry the direction ("down 0.7 pp") and costs shown in brackets.
+    #[must_use]
+    pub fn magnitude(&self) -> Self {
+        match self.value {
+            Some(value) if value.is_sign_negative() => self.negated(),
+            _ => self.clone(),
         }
     }
 }
+
+fn turned(value: Decimal) -> Decimal {
+    if value.is_zero() { value } else { -value }
+}
+
+#[cfg(test)]
+mod tests;

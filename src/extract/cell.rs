@@ -1,0 +1,65 @@
+//! A table cell that is one number.
+//!
+//! Enters: the text of a cell. Leaves: its quantity, or nothing.
+//! Invariant: the whole cell is the number; whatever else stands in it is a mark, a unit or the noun it counts.
+
+use rust_decimal::Decimal;
+
+use super::DecimalMark;
+use super::amount::{self, Amount, Inherited};
+use super::lex::Tape;
+use super::{noun, range, scan};
+use crate::quantity::{Quantity, Sign, Unit};
+
+impl Quantity {
+    /// The number that a whole table cell is: brackets and a trailing minus are negative, footnote marks behind it are passed over, a
+    /// year is a number like any other. `None` for words, dates, several numbers, and what is malformed. A range is a quantity without
+    /// a value.
+    pub fn cell(text: &str, decimal: DecimalMark) -> Option<Self> {
+        let tape = Tape::new(text, decimal, &[]);
+        // `$` in a cell of its own, a lone dash and words are no numbers; most cells that are none end here.
+        if !text.bytes().any(|b| b.is_ascii_digit()) && tape.word_at(0).is_none() {
+            return None;
+        }
+        let amount = whole_amount(&tape)?;
+        if let Some((quantity, next)) = range::from(&tape, &amount) {
+            return scan::is_rest_blank(&tape, next).then_some(quantity);
+        }
+        let amount = with_trailing_minus(&tape, amount);
+        if scan::is_rest_blank(&tape, amount.next) {
+            return amount.quantity(None);
+        }
+        if amount.unit == Unit::Bare
+            && let Some(noun) = noun::counted(&tape, amount.next)
+            && scan::is_rest_blank(&tape, amount.next + 1)
+        {
+            return Amount { noun: Some(noun), ..amount }.quantity(None);
+        }
+        None
+    }
+}
+
+/// The amount that the cell starts with, brackets and a dash apart from its digits being signs.
+fn whole_amount(tape: &Tape<'_>) -> Option<Amount> {
+    if let Some((amount, _)) = amount::bracketed(tape, 0) {
+        return Some(amount);
+    }
+    if let Some(amount) = amount::angled(tape, 0) {
+        return Some(amount);
+    }
+    if matches!(tape.symbol(0), Some('-' | '−' | '–')) && !tape.glued(1) {
+        let amount = amount::read(tape, 1, Inherited::default()).filter(|amount| amount.sign == Sign::None)?;
+        return Some(Amount { first: 0, sign: Sign::Minus, ..amount });
+    }
+    amount::read(tape, 0, Inherited::default())
+}
+
+/// `1,234-`, as old ledgers print it.
+fn with_trailing_minus(tape: &Tape<'_>, amount: Amount) -> Amount {
+    let trailing =
+        matches!(tape.symbol(amount.next), Some('-' | '−')) && tape.glued(amount.next) && amount.next + 1 == tape.len();
+    if !trailing || amount.sign != Sign::None || amount.value == Decimal::ZERO {
+        return amount;
+    }
+    Amount { sign: Sign::Minus, next: amount.next + 1, ..amount }
+}

@@ -1,0 +1,138 @@
+//! Which decimal mark a document writes.
+//!
+//! Enters: the declared language and every text. Leaves: a [`DecimalMark`].
+//! Invariant: without a declaration only unanimous evidence moves it from the point; `1.234` alone is no evidence.
+
+use super::DecimalMark;
+use super::currency;
+
+/// Languages that write a decimal comma, by their two- or three-letter tag.
+const COMMA: &[&str] = &[
+    "af", "be", "bg", "ca", "cs", "da", "de", "el", "es", "et", "eu", "fi", "fr", "gl", "hr", "hu", "hy", "id", "is",
+    "it", "ka", "kk", "lt", "lv", "mk", "nb", "nl", "nn", "no", "pl", "pt", "ro", "ru", "sk", "sl", "sq", "sr", "sv",
+    "tr", "uk", "uz", "vi",
+];
+
+/// Regions that write a point though their language writes a comma.
+const POINT: &[&str] =
+    &["de-ch", "de-li", "es-gt", "es-hn", "es-mx", "es-ni", "es-pa", "es-pe", "es-pr", "es-sv", "es-us", "it-ch"];
+
+/// The decimal mark that a document's numbers agree on; the point unless declared or unanimous evidence says otherwise.
+pub fn decimal_mark<'a>(language: Option<&str>, texts: impl Iterator<Item = &'a str>) -> DecimalMark {
+    if let Some(mark) = language.and_then(declared) {
+        return mark;
+    }
+    let mut evidence = Evidence::default();
+    for text in texts {
+        evidence.gather(text);
+    }
+    if evidence.comma > 0 && evidence.point == 0 { DecimalMark::Comma } else { DecimalMark::Point }
+}
+
+fn declared(language: &str) -> Option<DecimalMark> {
+    let tag = language.trim().to_ascii_lowercase().replace('_', "-");
+    let primary = tag.split('-').next().filter(|primary| (2..=3).contains(&primary.len()))?;
+    let comma = COMMA.binary_search(&primary).is_ok() && POINT.binary_search(&tag.as_str()).is_err();
+    Some(if comma { DecimalMark::Comma } else { DecimalMark::Point })
+}
+
+/// How many numbers can only be read one way.
+#[derive(Default)]
+struct Evidence {
+    comma: usize,
+    point: usize,
+}
+
+impl Evidence {
+    /// Looks at each run of digits and marks once.
+    fn gather(&mut self, text: &str) {
+        let bytes = text.as_bytes();
+        let mut at = 0;
+        while at < bytes.len() {
+            if !bytes[at].is_ascii_digit() {
+                at += 1;
+                continue;
+            }
+            let len = bytes[at..]
+                .iter()
+                .enumerate()
+                .take_while(|(i, b)| {
+                    b.is_ascii_digit()
+                        || matches!(b, b'.' | b',') && bytes.get(at + i + 1).is_some_and(u8::is_ascii_digit)
+                })
+                .count();
+            self.weigh(text, at, at + len);
+            at += len;
+        }
+    }
+
+    fn weigh(&mut self, text: &str, start: usize, end: usize) {
+        let run = &text[start..end];
+        let groups: Vec<&str> = run.split(['.', ',']).take(8).collect();
+        let marks: Vec<char> = run.chars().filter(|c| !c.is_ascii_digit()).take(8).collect();
+        let (Some(&last), Some(last_group)) = (marks.last(), groups.last()) else { return };
+        let threes = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
+        let same = marks.iter().all(|&mark| mark == last);
+        let mark_of_fraction = match (same, marks.len()) {
+            // `1.234.567` groups by the point.
+            (true, 2..) if threes => Some(if last == '.' { ',' } else { '.' }),
+            // `42,3` beside a unit; without one it may be a list.
+            (true, 1) if last_group.len() != 3 && has_unit(text, start, end) => Some(last),
+            (false, _) => {
+                let head = &groups[..groups.len() - 1];
+                let clean = head.len() > 1 && head[1..].iter().all(|group| group.len() == 3);
+                let others = marks[..marks.len() - 1].iter().all(|&mark| mark != last);
+                (clean && others).then_some(last)
+            }
+            _ => None,
+        };
+        match mark_of_fraction {
+            Some(',') => self.comma += 1,
+            Some(_) => self.point += 1,
+            None => {}
+        }
+    }
+}
+
+/// Whether a currency, a percent sign or a scale stands directly beside the digits.
+fn has_unit(text: &str, start: usize, end: usize) -> bool {
+    let before = text[..start].trim_end_matches([' ', '\u{a0}']).chars().next_back();
+    let rest = text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
+    let after = rest.chars().next();
+    let word: &str = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let scale =
+        ["k", "m", "mio", "mrd", "mn", "bn", "million", "millionen", "milliarden", "eur", "prozent", "millions", "usd"];
+    before.is_some_and(|c| currency::of_symbol(c).is_some())
+        || after.is_some_and(|c| c == '%' || currency::of_symbol(c).is_some())
+        || scale.iter().any(|scale| word.eq_ignore_ascii_case(scale))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_lists_are_sorted() {
+        assert!(COMMA.is_sorted() && POINT.is_sorted());
+    }
+
+    #[test]
+    fn a_declaration_settles_it_and_unanimous_evidence_otherwise() {
+        use DecimalMark::{Comma, Point};
+        for (language, texts, want) in [
+            (Some("de"), &["1.234"][..], Comma),
+            (Some("de-CH"), &["42,3 %"], Point),
+            (Some("en-GB"), &["42,3 %"], Point),
+            (Some("sv_SE"), &[], Comma),
+            (None, &["Umsatz 42,3 Mio. €", "1.234 Kunden"], Comma),
+            (None, &["€ 1.234,50"], Comma),
+            (None, &["1.234"], Point),
+            (None, &["rows 1,2 and 3,4"], Point),
+            (None, &["up 4,2%", "up 4.2%"], Point),
+            (None, &["1.282.041 items"], Comma),
+            (None, &["v4.2", "€ 12,5"], Comma),
+        ] {
+            assert_eq!(decimal_mark(language, texts.iter().copied()), want, "{language:?} {texts:?}");
+        }
+    }
+}

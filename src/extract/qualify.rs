@@ -1,0 +1,140 @@
+//! The words around an amount that say how exactly it is meant.
+//!
+//! Enters: a tape and an amount. Leaves: a qualifier; the words stay outside the amount's span.
+//! Invariant: looks back a fixed number of words only.
+
+use super::amount::Amount;
+use super::fold::Folded;
+use super::lex::{Kind, Tape};
+use crate::quantity::{Qualifier, Unit};
+
+use Qualifier::{About, AtLeast, AtMost, LessThan, MoreThan};
+
+/// Phrases that stand directly before an amount (or its article), longest first where one ends another.
+const BEFORE: &[(&[&str], Qualifier)] = &[
+    (&["no", "less", "than"], AtLeast),
+    (&["not", "less", "than"], AtLeast),
+    (&["no", "fewer", "than"], AtLeast),
+    (&["no", "more", "than"], AtMost),
+    (&["not", "more", "than"], AtMost),
+    (&["in", "the", "region", "of"], About),
+    (&["on", "the", "order", "of"], About),
+    (&["in", "the", "order", "of"], About),
+    (&["a", "minimum", "of"], AtLeast),
+    (&["a", "maximum", "of"], AtMost),
+    (&["in", "excess", "of"], MoreThan),
+    (&["an", "estimated"], About),
+    (&["more", "than"], MoreThan),
+    (&["greater", "than"], MoreThan),
+    (&["higher", "than"], MoreThan),
+    (&["less", "than"], LessThan),
+    (&["fewer", "than"], LessThan),
+    (&["lower", "than"], LessThan),
+    (&["upwards", "of"], MoreThan),
+    (&["north", "of"], MoreThan),
+    (&["south", "of"], LessThan),
+    (&["as", "much", "as"], AtMost),
+    (&["as", "many", "as"], AtMost),
+    (&["at", "least"], AtLeast),
+    (&["at", "most"], AtMost),
+    (&["up", "to"], AtMost),
+    (&["close", "to"], About),
+    (&["about"], About),
+    (&["almost"], About),
+    (&["approx"], About),
+    (&["approximately"], About),
+    (&["around"], About),
+    (&["c"], About),
+    (&["ca"], About),
+    (&["circa"], About),
+    (&["estimated"], About),
+    (&["nearly"], About),
+    (&["roughly"], About),
+    (&["some"], About),
+    (&["exceed"], MoreThan),
+    (&["exceeded"], MoreThan),
+    (&["exceeding"], MoreThan),
+    (&["exceeds"], MoreThan),
+    (&["over"], MoreThan),
+    (&["above"], MoreThan),
+    (&["under"], LessThan),
+    (&["below"], LessThan),
+    (&["sub"], LessThan),
+];
+
+/// What stands directly behind an amount.
+const AFTER: &[(&[&str], Qualifier)] = &[
+    (&["or", "more"], AtLeast),
+    (&["or", "higher"], AtLeast),
+    (&["or", "above"], AtLeast),
+    (&["or", "better"], AtLeast),
+    (&["or", "less"], AtMost),
+    (&["or", "fewer"], AtMost),
+    (&["or", "lower"], AtMost),
+    (&["or", "below"], AtMost),
+    (&["or", "so"], About),
+    (&["give", "or", "take"], About),
+];
+
+/// How the words around an amount say that it is meant.
+pub(super) fn around(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
+    before(tape, amount).or_else(|| {
+        let behind = |words: &[&str]| words.iter().enumerate().all(|(at, word)| tape.is_word(amount.next + at, word));
+        AFTER.iter().find(|(words, _)| behind(words)).map(|(_, qualifier)| *qualifier)
+    })
+}
+
+fn before(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
+    let mut end = amount.first;
+    let article = |at: usize| tape.is_word(at, "a") || tape.is_word(at, "an");
+    if end > 0 && article(end - 1) {
+        end -= 1;
+    }
+    // `c.`, `approx.`, `sub-5%`
+    if end > 1 && matches!(tape.symbol(end - 1), Some('.' | '-')) && tape.glued(end - 1) {
+        let word = Folded::new(tape.word_at(end - 2)?)?;
+        let point = tape.is_symbol(end - 1, '.');
+        return match (word.as_str(), point) {
+            ("c" | "ca" | "approx" | "est", true) => Some(About),
+            ("sub", false) => Some(LessThan),
+            _ => None,
+        };
+    }
+    let last = Folded::new(tape.word_at(end.checked_sub(1)?)?)?;
+    let (words, qualifier) = BEFORE.iter().find(|(words, _)| {
+        words.last() == Some(&last.as_str())
+            && words.iter().rev().enumerate().all(|(back, word)| end > back && tape.is_word(end - 1 - back, word))
+    })?;
+    let start = end - words.len();
+    meant(tape, amount, words, start).then_some(*qualifier)
+}
+
+/// Whether the phrase speaks of this amount: not "over 3 years", not "2% above $40M", not "up to 41.8% from 40.3%".
+fn meant(tape: &Tape<'_>, amount: &Amount, words: &[&str], start: usize) -> bool {
+    match words {
+        ["over" | "under" | "above" | "below"] => {
+            let while_time = words[0] == "over" && matches!(amount.unit, Unit::Duration(_));
+            let compares = start > 0 && ends_amount(tape, start - 1);
+            !while_time && !compares
+        }
+        ["more" | "less" | "fewer" | "higher" | "lower" | "greater", _] => start == 0 || !ends_amount(tape, start - 1),
+        ["up", "to"] => !(amount.next..amount.next + 4).any(|at| tape.is_word(at, "from")),
+        ["c"] => tape.glued(amount.first) || tape.symbol(amount.first).is_some(),
+        ["some"] => !tape.is_word(amount.next, "of"),
+        ["sub"] => false,
+        _ => true,
+    }
+}
+
+/// Whether an amount with a unit ends at the token, so that what follows compares it.
+fn ends_amount(tape: &Tape<'_>, at: usize) -> bool {
+    match tape.kind(at) {
+        Some(Kind::Number(_) | Kind::Symbol('%')) => true,
+        Some(Kind::Word) => {
+            let number = at > 0 && tape.numeral(at - 1).is_some();
+            let unit = ["pp", "bps", "points", "percent", "m", "k", "M", "K", "bn", "B", "million", "billion"];
+            number && unit.contains(&tape.text(at))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,423 @@
+//! Units that are no currencies: percent and points, multiples, durations, measures, and what an amount is for each of.
+//!
+//! Enters: a tape and the index behind a number and its scale. Leaves: the unit and the index past it.
+//! Invariant: what a unit word means does not hang on the words around it, but for `points` beside a score.
+
+use super::fold::{Folded, is_among, look_up};
+use super::lex::{Kind, Tape};
+use crate::quantity::Unit;
+
+/// What a unit word stands for.
+#[derive(Clone, Copy)]
+enum Named {
+    Percent,
+    Points,
+    BasisPoints,
+    Multiple,
+    Duration(&'static str),
+    Measure(&'static str),
+}
+
+use Named::{BasisPoints, Duration, Measure, Multiple, Percent, Points};
+
+/// Unit words whatever their case.
+const WORDS: &[(&str, Named)] = &[
+    ("acres", Measure("acres")),
+    ("barrels", Measure("barrels")),
+    ("bbl", Measure("barrels")),
+    ("boe", Measure("boe")),
+    ("bps", BasisPoints),
+    ("day", Duration("days")),
+    ("days", Duration("days")),
+    ("fold", Multiple),
+    ("grams", Measure("g")),
+    ("hectares", Measure("ha")),
+    ("hour", Duration("hours")),
+    ("hours", Duration("hours")),
+    ("hrs", Duration("hours")),
+    ("kilograms", Measure("kg")),
+    ("kilometers", Measure("km")),
+    ("kilometres", Measure("km")),
+    ("kilowatt", Measure("kW")),
+    ("kilowatts", Measure("kW")),
+    ("liters", Measure("litres")),
+    ("litres", Measure("litres")),
+    ("megawatts", Measure("MW")),
+    ("metres", Measure("m")),
+    ("miles", Measure("miles")),
+    ("min", Duration("minutes")),
+    ("mins", Duration("minutes")),
+    ("minute", Duration("minutes")),
+    ("minutes", Duration("minutes")),
+    ("month", Duration("months")),
+    ("months", Duration("months")),
+    ("mos", Duration("months")),
+    ("pct", Percent),
+    ("percent", Percent),
+    ("percents", Percent),
+    ("point", Points),
+    ("points", Points),
+    ("pp", Points),
+    ("pps", Points),
+    ("ppt", Points),
+    ("ppts", Points),
+    ("prozent", Percent),
+    ("pts", Points),
+    ("sqft", Measure("sq ft")),
+    ("sqm", Measure("m²")),
+    ("sqms", Measure("m²")),
+    ("teu", Measure("TEU")),
+    ("teus", Measure("TEU")),
+    ("times", Multiple),
+    ("tonne", Measure("t")),
+    ("tonnes", Measure("t")),
+    ("tons", Measure("tons")),
+    ("week", Duration("weeks")),
+    ("weeks", Duration("weeks")),
+    ("wks", Duration("weeks")),
+    ("year", Duration("years")),
+    ("years", Duration("years")),
+    ("yr", Duration("years")),
+    ("yrs", Duration("years")),
+];
+
+/// Unit signs whose case matters.
+const SIGNS: &[(&str, Named)] = &[
+    ("CO2e", Measure("CO2e")),
+    ("GB", Measure("GB")),
+    ("GJ", Measure("GJ")),
+    ("GW", Measure("GW")),
+    ("GWh", Measure("GWh")),
+    ("Hz", Measure("Hz")),
+    ("MB", Measure("MB")),
+    ("MW", Measure("MW")),
+    ("MWh", Measure("MWh")),
+    ("MWp", Measure("MWp")),
+    ("PB", Measure("PB")),
+    ("TB", Measure("TB")),
+    ("TJ", Measure("TJ")),
+    ("TWh", Measure("TWh")),
+    ("X", Multiple),
+    ("bp", BasisPoints),
+    ("g", Measure("g")),
+    ("h", Duration("hours")),
+    ("ha", Measure("ha")),
+    ("hr", Duration("hours")),
+    ("kW", Measure("kW")),
+    ("kWh", Measure("kWh")),
+    ("kg", Measure("kg")),
+    ("km", Measure("km")),
+    ("kt", Measure("kt")),
+    ("ktCO2e", Measure("ktCO2e")),
+    ("m2", Measure("m²")),
+    ("m3", Measure("m³")),
+    ("mg", Measure("mg")),
+    ("mo", Duration("months")),
+    ("ms", Measure("ms")),
+    ("oz", Measure("oz")),
+    ("t", Measure("t")),
+    ("tCO2", Measure("tCO2")),
+    ("tCO2e", Measure("tCO2e")),
+    ("tkm", Measure("tkm")),
+    ("x", Multiple),
+];
+
+/// Words that say that `points` are those of a score or an index, not of a percentage.
+const SCORES: &[&str] = &["csat", "enps", "index", "nps", "promoter", "rating", "ratings", "score", "scores"];
+
+/// How many words before the number may say so.
+const SCORE_REACH: usize = 14;
+
+/// A unit that was read.
+#[derive(Clone, Debug)]
+pub(super) struct Behind {
+    pub(super) unit: Unit,
+    /// The token after it.
+    pub(super) next: usize,
+    /// Whether a hyphen joins it: `30-year`, `5-point`.
+    pub(super) hyphen: bool,
+}
+
+/// The unit that starts behind a number, which itself starts at `first`.
+pub(super) fn after(tape: &Tape<'_>, first: usize, at: usize) -> Option<Behind> {
+    if tape.is_symbol(at, '%') && tape.follows(at) {
+        return Some(percent_sign(tape, at));
+    }
+    if matches!(tape.symbol(at), Some('×' | '✕')) && tape.glued(at) {
+        return Some(Behind { unit: Unit::Multiple, next: at + 1, hyphen: false });
+    }
+    let hyphen = matches!(tape.symbol(at), Some('-' | '‑')) && tape.glued(at) && tape.glued(at + 1);
+    let at = if hyphen { at + 1 } else { at };
+    if !tape.follows(at) || !matches!(tape.kind(at)?, Kind::Word | Kind::Mixed) {
+        return None;
+    }
+    let (unit, next) = phrase(tape, at).or_else(|| single(tape, first, at))?;
+    Some(Behind { unit, next, hyphen })
+}
+
+/// `%`, `% points`, `%-pts`.
+fn percent_sign(tape: &Tape<'_>, at: usize) -> Behind {
+    let mut next = at + 1;
+    if tape.is_symbol(next, '-') && tape.glued(next) && tape.glued(next + 1) {
+        next += 1;
+    }
+    let points = ["points", "point", "pts", "pt"].iter().any(|word| tape.is_word(next, word));
+    if points && tape.follows(next) {
+        return Behind { unit: Unit::Points, next: next + 1, hyphen: false };
+    }
+    Behind { unit: Unit::Percent, next: at + 1, hyphen: false }
+}
+
+/// Units of several words.
+fn phrase(tape: &Tape<'_>, at: usize) -> Option<(Unit, usize)> {
+    let second = if tape.is_symbol(at + 1, '-') && tape.glued(at + 1) { at + 2 } else { at + 1 };
+    let points = tape.is_word(second, "points") || tape.is_word(second, "point") || tape.is_word(second, "pts");
+    match Folded::new(tape.text(at))?.as_str() {
+        "percentage" | "percent" if points => Some((Unit::Points, second + 1)),
+        "percentage" | "percentages" => Some((Unit::Percent, at + 1)),
+        "basis" if points => Some((Unit::BasisPoints, second + 1)),
+        "per" if tape.is_word(at + 1, "cent") => Some((Unit::Percent, at + 2)),
+        "p" if tape.is_symbol(at + 1, '.') && tape.is_word(at + 2, "p") && tape.glued(at + 2) => {
+            Some((Unit::Points, if tape.is_symbol(at + 3, '.') && tape.glued(at + 3) { at + 4 } else { at + 3 }))
+        }
+        "sq" | "square" => {
+            let second = if tape.is_symbol(at + 1, '.') { at + 2 } else { at + 1 };
+            let unit = match Folded::new(tape.word_at(second)?)?.as_str() {
+                "ft" | "feet" | "foot" => "sq ft",
+                "m" | "metres" | "meters" => "m²",
+                _ => return None,
+            };
+            Some((Unit::Measure(unit.to_owned()), second + 1))
+        }
+        _ => None,
+    }
+}
+
+fn single(tape: &Tape<'_>, first: usize, at: usize) -> Option<(Unit, usize)> {
+    let word = tape.text(at);
+    if matches!(word, "m" | "km") && matches!(tape.symbol(at + 1), Some('²' | '³')) && tape.glued(at + 1) {
+        let unit = &tape.text[tape.start(at)..tape.end(at + 1)];
+        return Some((Unit::Measure(unit.to_owned()), at + 2));
+    }
+    let sign = SIGNS.binary_search_by_key(&word, |(sign, _)| sign).ok().map(|at| SIGNS[at].1);
+    let named = sign.or_else(|| look_up(WORDS, word))?;
+    let unit = match named {
+        Percent => Unit::Percent,
+        Points if matches!(word, "point" | "points" | "pts") && beside_score(tape, first, at) => {
+            Unit::Measure("points".to_owned())
+        }
+        Points => Unit::Points,
+        BasisPoints => Unit::BasisPoints,
+        // `3 x 4` multiplies.
+        Multiple if word == "x" && !tape.glued(at) && tape.numeral(at + 1).is_some() => return None,
+        Multiple if word == "X" && !tape.glued(at) => return None,
+        Multiple => Unit::Multiple,
+        Duration(unit) => Unit::Duration(unit),
+        // `5 g` is grams, `5G` is no number; a lone letter after a space is a unit only in small print we know.
+        Measure(unit) => Unit::Measure(unit.to_owned()),
+    };
+    Some((unit, at + 1))
+}
+
+fn beside_score(tape: &Tape<'_>, first: usize, at: usize) -> bool {
+    let near = first.saturating_sub(SCORE_REACH)..(at + 5).min(tape.len());
+    near.into_iter().any(|i| tape.word_at(i).is_some_and(|word| is_among(SCORES, word)))
+}
+
+/// Things that amounts are commonly for each of, after `a`, `an`, `each` or a slash; in the singular.
+const EACH: &[&str] = &[
+    "account",
+    "acre",
+    "annum",
+    "barrel",
+    "bbl",
+    "boe",
+    "bottle",
+    "box",
+    "case",
+    "claim",
+    "contract",
+    "customer",
+    "day",
+    "dozen",
+    "employee",
+    "fte",
+    "g",
+    "gallon",
+    "gift",
+    "gj",
+    "head",
+    "hour",
+    "household",
+    "hr",
+    "item",
+    "kg",
+    "kilo",
+    "km",
+    "kw",
+    "kwh",
+    "lb",
+    "license",
+    "litre",
+    "liter",
+    "mb",
+    "member",
+    "metre",
+    "mile",
+    "minute",
+    "mo",
+    "month",
+    "mwh",
+    "night",
+    "order",
+    "ounce",
+    "oz",
+    "pack",
+    "parcel",
+    "passenger",
+    "patient",
+    "person",
+    "piece",
+    "policy",
+    "pound",
+    "quarter",
+    "room",
+    "seat",
+    "share",
+    "shipment",
+    "site",
+    "store",
+    "subscriber",
+    "t",
+    "tb",
+    "teu",
+    "ticket",
+    "tkm",
+    "ton",
+    "tonne",
+    "transaction",
+    "trip",
+    "unit",
+    "user",
+    "visit",
+    "week",
+    "wk",
+    "year",
+    "yr",
+];
+
+/// What `per` introduces when it means "according to", or nothing to divide by.
+const NOT_EACH: &[&str] = &[
+    "above",
+    "agreement",
+    "annual",
+    "attached",
+    "audit",
+    "board",
+    "budget",
+    "forecast",
+    "guidance",
+    "her",
+    "his",
+    "its",
+    "management",
+    "my",
+    "note",
+    "our",
+    "plan",
+    "schedule",
+    "se",
+    "slide",
+    "the",
+    "their",
+    "this",
+    "usual",
+    "your",
+];
+
+/// For each of what an amount is, behind its unit: `per share`, `a month`, `/t`, `p.a.`; the word, and the index past it.
+pub(super) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
+    if tape.is_symbol(at, '/') && tape.glued(at) && tape.glued(at + 1) {
+        return each_word(tape, at + 1);
+    }
+    let hyphen = tape.is_symbol(at, '-') && tape.glued(at) && tape.glued(at + 1);
+    let at = if hyphen { at + 1 } else { at };
+    if !tape.follows(at) {
+        return None;
+    }
+    let word = tape.word_at(at)?;
+    if word.eq_ignore_ascii_case("per") {
+        return per(tape, at + 1);
+    }
+    if word == "p" && tape.is_symbol(at + 1, '.') && tape.is_word(at + 2, "a") && tape.glued(at + 2) {
+        let next = if tape.is_symbol(at + 3, '.') && tape.glued(at + 3) { at + 4 } else { at + 3 };
+        return Some(("year".to_owned(), next));
+    }
+    if matches!(word, "a" | "an" | "each") {
+        let noun = if tape.is_symbol(at + 1, '-') && tape.glued(at + 1) { at + 2 } else { at + 1 };
+        let (of, next) = each_word(tape, noun).filter(|_| tape.follows(noun))?;
+        // `$80M a year later` is no amount a year.
+        let later = ["ago", "earlier", "later", "before", "after", "previously", "on", "from", "hence", "prior"];
+        return (!later.iter().any(|word| tape.is_word(next, word))).then_some((of, next));
+    }
+    None
+}
+
+fn each_word(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
+    let folded = Folded::new(tape.word_at(at)?)?;
+    EACH.contains(&folded.as_str()).then(|| (normal_each(folded.as_str()), at + 1))
+}
+
+/// `per tonne-km`, `per share`, `per square foot`.
+fn per(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
+    if !tape.follows(at) {
+        return None;
+    }
+    let folded = Folded::new(tape.word_at(at)?)?;
+    let word = folded.as_str();
+    if NOT_EACH.contains(&word) || word == "cent" {
+        return None;
+    }
+    let second = |at: usize| tape.word_at(at).map(str::to_ascii_lowercase);
+    if word == "square"
+        && let Some(second) = second(at + 1)
+    {
+        return Some((format!("square {second}"), at + 2));
+    }
+    if tape.is_symbol(at + 1, '-')
+        && tape.glued(at + 1)
+        && tape.glued(at + 2)
+        && let Some(second) = second(at + 2)
+    {
+        return Some((format!("{word}-{second}"), at + 3));
+    }
+    Some((normal_each(word), at + 1))
+}
+
+/// One word for what is written in several ways.
+fn normal_each(word: &str) -> String {
+    let normal = match word {
+        "annum" | "yr" => "year",
+        "mo" => "month",
+        "wk" => "week",
+        "hr" => "hour",
+        "tonne" | "tonnes" => "t",
+        "liter" => "litre",
+        "bbl" => "barrel",
+        "shares" => "share",
+        other => other,
+    };
+    normal.to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tables_are_sorted() {
+        assert!(WORDS.is_sorted_by_key(|(word, _)| word));
+        assert!(SIGNS.is_sorted_by_key(|(word, _)| word));
+        assert!(SCORES.is_sorted());
+    }
+}
