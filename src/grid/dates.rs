@@ -35,6 +35,11 @@ pub(super) fn is_period(text: &str) -> bool {
     }
     let found = periods(text);
     let Some(first) = found.first() else { return false };
+    // `2019 over 2018` compares two periods.
+    let between = found.get(1).and_then(|second| text.get(first.range.end..second.range.start)).map(str::trim);
+    if matches!(between, Some("over" | "vs" | "vs." | "versus" | "against")) {
+        return false;
+    }
     let covered: usize = found.iter().map(|mention| mention.range.len()).sum();
     // What is left may be a mark, a colon, a word such as `actual` or `restated`, but no more than the period itself.
     let left = text.trim().len().saturating_sub(covered);

@@ -1,11 +1,306 @@
 //! Finds the fiscal calendar that a deck's own words give away.
 //!
 //! Enters: texts. Leaves: a [`Calendar`], when all evidence agrees on one.
-//! Invariant: evidence that contradicts itself gives nothing.
+//! Invariant: evidence that contradicts itself gives nothing; only plain statements (`fiscal year ends 31 January`) outweigh mere
+//! usage (`year ended March 31, 2019`).
 
-use super::Calendar;
+use jiff::civil::Date;
 
-/// The fiscal calendar that texts agree on, from sentences such as `fiscal year ends 31 January`.
-pub fn infer_calendar<'a>(_texts: impl Iterator<Item = &'a str>) -> Option<Calendar> {
-    None
+use super::resolve::months_of_weeks;
+use super::{Calendar, Expression, Fixed, Grain, NamedBy, Relative, scan};
+use crate::extract::MentionKind;
+
+/// What one place of a text says about the calendar.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Evidence {
+    /// Month and day on which the fiscal year starts.
+    start: (i8, i8),
+    /// Which end names the year, where that shows.
+    named_by: Option<NamedBy>,
+    /// Whether it says so, rather than only using it.
+    stated: bool,
+}
+
+/// A period in a text.
+struct Seen<'a> {
+    expression: Expression,
+    /// What is written.
+    text: &'a str,
+    /// What stands between the period before and this one; the start of the text for the first.
+    before: &'a str,
+    /// The sentence up to here, as far back as matters.
+    sentence: &'a str,
+}
+
+/// The fiscal calendar that texts agree on, from sentences such as `fiscal year ends 31 January` or `Q3 FY25 = August to October
+/// 2024`. A text that follows another may complete it, as a subtitle does (`Q2 FY25`, then `Quarter ended 30 June 2025`).
+pub fn infer_calendar<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Calendar> {
+    let mut evidence = Vec::new();
+    let mut title: Option<Expression> = None;
+    for text in texts {
+        let seen = periods(text);
+        if let (Some(title), [only]) = (&title, seen.as_slice()) {
+            evidence.extend(pair(title, &only.expression).map(|found| Evidence { stated: false, ..found }));
+        }
+        evidence.extend(seen.iter().filter_map(alone));
+        evidence.extend(seen.windows(2).filter_map(adjacent));
+        title = match seen.as_slice() {
+            [only] => Some(only.expression.clone()),
+            _ => None,
+        };
+    }
+    let stated: Vec<Evidence> = evidence.iter().copied().filter(|found| found.stated).collect();
+    agreed(if stated.is_empty() { &evidence } else { &stated }, &evidence)
+}
+
+/// The calendar that all evidence agrees on. How years are named may come from any of it.
+fn agreed(evidence: &[Evidence], all: &[Evidence]) -> Option<Calendar> {
+    let start = evidence.first()?.start;
+    if evidence.iter().any(|found| found.start != start) {
+        return None;
+    }
+    let mut names = all.iter().filter(|found| found.start == start).filter_map(|found| found.named_by);
+    let named_by = names.next().unwrap_or_default();
+    if names.any(|other| other != named_by) {
+        return None;
+    }
+    Some(Calendar { start_month: start.0, start_day: start.1, named_by })
+}
+
+/// The periods of a text with what stands between them.
+fn periods(text: &str) -> Vec<Seen<'_>> {
+    let mut at = 0;
+    let mut seen = Vec::new();
+    for mention in scan::scan(text) {
+        let before = text.get(at..mention.range.start).unwrap_or_default();
+        at = mention.range.end;
+        if let MentionKind::Period(expression, None) = mention.kind {
+            let sentence = sentence(text, mention.range.start);
+            seen.push(Seen { expression, text: text.get(mention.range).unwrap_or_default(), before, sentence });
+        }
+    }
+    seen
+}
+
+/// The sentence before a place, at most some hundred bytes of it.
+fn sentence(text: &str, end: usize) -> &str {
+    let start = (end.saturating_sub(120)..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let before = text.get(start..end).unwrap_or_default();
+    before.rsplit(['.', ';', '?', '!']).next().unwrap_or_default()
+}
+
+/// What a single period gives away: `fiscal year ends 31 January`, `year ended March 31, 2019`.
+fn alone(seen: &Seen<'_>) -> Option<Evidence> {
+    if let Some(evidence) = statement(seen) {
+        return Some(evidence);
+    }
+    let year = seen.text.to_ascii_lowercase().contains("year");
+    let last = match &seen.expression {
+        Expression::Fixed(Fixed::Ended(12, last)) if year => (last.month(), last.day()),
+        Expression::Ended(12, last) if year => match **last {
+            Expression::MonthDay(month, day) => (month, day),
+            _ => return None,
+        },
+        _ => return None,
+    };
+    Some(Evidence { start: nearest_start(last)?, named_by: None, stated: false })
+}
+
+/// `fiscal year ends 31 January`, `our financial year starts on 1 July`, `FY ends in June`.
+fn statement(seen: &Seen<'_>) -> Option<Evidence> {
+    let words = seen.sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let mut words = words.rev().take(12).map(str::to_ascii_lowercase).peekable();
+    let mut by_week = false;
+    while let Some(word) = words.next_if(|word| is_filler(word) || is_weekday(word)) {
+        by_week |= is_weekday(&word);
+    }
+    let ends = match words.next()?.as_str() {
+        "ends" | "end" | "ending" | "closes" => true,
+        "starts" | "start" | "begins" | "beginning" => false,
+        _ => return None,
+    };
+    let (year, owner) = (words.next()?, words.next());
+    let owners = ["fiscal", "financial", "accounting", "business", "our", "reporting"];
+    let owned = owner.is_some_and(|owner| owners.contains(&owner.as_str()));
+    let fiscal = matches!(year.as_str(), "fy" | "fye") || (year == "year" && owned);
+    if !fiscal {
+        return None;
+    }
+    let (month, day) = match seen.expression {
+        Expression::MonthDay(month, day) => (month, Some(day)),
+        Expression::Fixed(Fixed::Day(date)) => (date.month(), Some(date.day())),
+        Expression::Month(month) | Expression::Fixed(Fixed::Month(_, month)) => (month, None),
+        _ => return None,
+    };
+    let start = match (ends, day) {
+        (true, Some(day)) if by_week => nearest_start((month, day))?,
+        (true, Some(day)) => day_after(month, day)?,
+        (true, None) => (month % 12 + 1, 1),
+        (false, day) => (month, day.unwrap_or(1)),
+    };
+    Some(Evidence { start, named_by: None, stated: true })
+}
+
+fn is_filler(word: &str) -> bool {
+    let fillers = ["is", "on", "in", "at", "the", "of", "to", "each", "every", "last", "nearest", "closest"];
+    fillers.contains(&word)
+}
+
+fn is_weekday(word: &str) -> bool {
+    matches!(word, "monday" | "tuesday" | "wednesday" | "thursday" | "friday" | "saturday" | "sunday")
+}
+
+/// What two periods in a row give away when one explains the other: `Q3 FY25 = August to October 2024`.
+fn adjacent(seen: &[Seen<'_>]) -> Option<Evidence> {
+    let [first, second] = seen else { return None };
+    let between = second.before;
+    let links = ["is", "the", "runs", "ran", "from", "means", "covers", "covering", "ie", "or"];
+    let mut words = between.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let explains = words.all(|word| links.iter().any(|known| known.eq_ignore_ascii_case(word)));
+    let parted = between.contains(['.', ';', '|', '/', '–', '—']) || between.len() > 24 || between.trim().is_empty();
+    if parted || !explains {
+        return None;
+    }
+    if is_calendar_year(first, second) {
+        return Some(Evidence { start: (1, 1), named_by: None, stated: true });
+    }
+    let found = pair(&first.expression, &second.expression).or_else(|| pair(&second.expression, &first.expression))?;
+    // A comma may only list.
+    Some(Evidence { stated: between.contains(['=', '(', ':']) || !between.contains(','), ..found })
+}
+
+/// `The financial year is the calendar year`.
+fn is_calendar_year(first: &Seen<'_>, second: &Seen<'_>) -> bool {
+    let this_year = |seen: &Seen<'_>| seen.expression == Expression::Relative(Relative::This(Grain::Year));
+    let says = |seen: &Seen<'_>, word: &str| seen.text.to_ascii_lowercase().contains(word);
+    let fiscal = says(first, "fiscal") || says(first, "financial");
+    this_year(first) && this_year(second) && fiscal && says(second, "calendar")
+}
+
+/// The calendar under which a named fiscal period is the dated stretch.
+fn pair(named: &Expression, dated: &Expression) -> Option<Evidence> {
+    let (year, months_left, length) = match named {
+        Expression::Fixed(Fixed::Quarter(year, quarter)) => (*year, i32::from(4 - quarter) * 3, 3),
+        Expression::Fixed(Fixed::Half(year, half)) => (*year, i32::from(2 - half) * 6, 6),
+        Expression::Fixed(Fixed::Year { year, fiscal: true }) => (*year, 0, 12),
+        _ => return None,
+    };
+    let (end_year, end_month) = last_month(dated, length)?;
+    let end = i32::from(end_year) * 12 + i32::from(end_month) - 1 + months_left;
+    let start_month = i8::try_from((end + 1).rem_euclid(12) + 1).ok()?;
+    let named_by = match i32::from(year) - end.div_euclid(12) {
+        // Under a calendar year both ends give the same name.
+        0 if start_month == 1 => None,
+        0 => Some(NamedBy::End),
+        -1 if start_month != 1 => Some(NamedBy::Start),
+        _ => return None,
+    };
+    Some(Evidence { start: (start_month, 1), named_by, stated: true })
+}
+
+/// The last month of a dated stretch of so many months.
+fn last_month(dated: &Expression, length: i32) -> Option<(i16, i8)> {
+    let (months, last) = match dated {
+        Expression::Fixed(Fixed::Ended(months, last)) => (i32::from(*months), *last),
+        Expression::Fixed(Fixed::WeeksEnded(weeks, last)) => (months_of_weeks(*weeks)?, *last),
+        Expression::Range(from, to) => match (&**from, &**to) {
+            (Expression::Fixed(Fixed::Month(from_year, from)), Expression::Fixed(Fixed::Month(year, month))) => {
+                let count = (i32::from(*year) - i32::from(*from_year)) * 12 + i32::from(*month) - i32::from(*from) + 1;
+                return (count == length).then_some((*year, *month));
+            }
+            (Expression::Fixed(Fixed::Day(first)), Expression::Fixed(Fixed::Day(last))) => {
+                let days = last.duration_since(*first).as_hours() / 24;
+                // A month has between 30 and 31 days, give or take the days of a 52/53-week year.
+                (i32::try_from((days * 12 + 183) / 365).ok()?, *last)
+            }
+            _ => return None,
+        },
+        _ => return None,
+    };
+    if months == length { nearest_month_end(last) } else { None }
+}
+
+/// The month whose end is within ten days of a date.
+fn nearest_month_end(date: Date) -> Option<(i16, i8)> {
+    match date.day() {
+        1..=10 if date.month() == 1 => Some((date.year() - 1, 12)),
+        1..=10 => Some((date.year(), date.month() - 1)),
+        21.. => Some((date.year(), date.month())),
+        _ => None,
+    }
+}
+
+/// The first of a month that is nearest to the day after a year's last one.
+fn nearest_start((month, day): (i8, i8)) -> Option<(i8, i8)> {
+    match day {
+        1..=10 => Some((month, 1)),
+        21.. => Some((month % 12 + 1, 1)),
+        _ => None,
+    }
+}
+
+/// The day after a year's last one, to the day.
+fn day_after(month: i8, day: i8) -> Option<(i8, i8)> {
+    if month == 2 && day >= 28 {
+        return Some((3, 1));
+    }
+    let next = Date::new(2023, month, day).ok()?.tomorrow().ok()?;
+    Some((next.month(), next.day()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::infer_calendar;
+    use crate::period::NamedBy;
+
+    /// Holds the calendar of texts that `|` parts against `month-day name`.
+    #[track_caller]
+    fn check(rows: &[(&str, &str)]) {
+        for (texts, expected) in rows {
+            let found = infer_calendar(texts.split('|')).map_or("none".to_owned(), |calendar| {
+                let name = if calendar.named_by == NamedBy::End { "end" } else { "start" };
+                format!("{:02}-{:02} {name}", calendar.start_month, calendar.start_day)
+            });
+            assert_eq!(found, *expected, "{texts}");
+        }
+    }
+
+    #[test]
+    fn calendars_are_inferred_from_plain_words() {
+        check(&[
+            ("Fiscal year ends 31 January.", "02-01 end"),
+            ("Our fiscal year ends on June 30.", "07-01 end"),
+            ("Our financial year starts on 1 April", "04-01 end"),
+            ("FY ends in September", "10-01 end"),
+            ("The fiscal year ends on the Saturday nearest January 31", "02-01 end"),
+            ("The fiscal year ends on the last Saturday of January", "02-01 end"),
+            ("The financial year ends 5 April", "04-06 end"),
+            ("Euro unless stated. The financial year is the calendar year.", "01-01 end"),
+            ("Q3 FY25 = August to October 2024.", "02-01 end"),
+            ("Q3 FY24 (August to October 2024)", "02-01 start"),
+            ("FY24, year ended 31 December 2024", "01-01 end"),
+            ("fiscal 2019 (year ended March 31, 2019)", "04-01 end"),
+            ("Q2 FY25 board review|Quarter ended 30 June 2025", "01-01 end"),
+            ("Revenue for the year ended March 31, 2019|for the year ended March 31, 2018", "04-01 end"),
+            ("fiscal year ended April 27, 2019", "05-01 end"),
+            ("FY25 runs from 1 July 2024 to 30 June 2025", "07-01 end"),
+            ("Q2 FY25 (13 weeks ended 28 June 2025)", "01-01 end"),
+            // A statement outweighs the year of somebody else.
+            ("Fiscal year ends 31 January.|The pension scheme's year ended 31 March 2024", "02-01 end"),
+        ]);
+    }
+
+    #[test]
+    fn evidence_that_does_not_agree_gives_nothing() {
+        check(&[
+            ("year ended 31 March 2024|year ended 30 June 2024", "none"),
+            ("Q3 FY25 = August to October 2024; Q2 FY25 = April to June 2025", "none"),
+            ("Q3 FY24 (August to October 2024). Q2 FY25 (May to July 2024)", "none"),
+            ("Q2 FY25, compared with the quarter ended 31 March 2025", "none"),
+            ("Q2 FY25 was good. The deal closes on 30 June 2025.", "none"),
+            ("twelve months ended 30 June 2024", "none"),
+            ("The tax year ends 5 April", "none"),
+            ("Q5 FY25 and nothing else", "none"),
+        ]);
+    }
 }

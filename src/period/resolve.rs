@@ -189,7 +189,7 @@ fn month_in_year(month: i8, fiscal_year: i16, reference: YearReference, context:
 }
 
 /// How many months a period of whole weeks stands for.
-fn months_of_weeks(weeks: i8) -> Option<i32> {
+pub(super) fn months_of_weeks(weeks: i8) -> Option<i32> {
     match weeks {
         4 | 5 => Some(1),
         13 | 14 => Some(3),

@@ -53,6 +53,9 @@ fn read(tokens: &Tokens<'_>, at: usize) -> Reading<MentionKind> {
     if let Some(found) = date::impossible(tokens, at) {
         return Some(found);
     }
+    if let Some(next) = fiscal::no_period(tokens, at) {
+        return Some((next, MentionKind::Aside(Aside::Date)));
+    }
     let (next, expression) = stretch::range(tokens, at).or_else(|| single(tokens, at))?;
     let (next, scenario) = fiscal::scenario(tokens, next);
     ends(tokens, next).then_some((next, MentionKind::Period(expression, scenario)))

@@ -138,6 +138,7 @@ const MONTHS: [&str; 12] = [
 fn written(tokens: &Tokens<'_>, at: usize) -> Reading<Written> {
     match tokens.get(at)?.kind {
         Kind::Number(..) => iso(tokens, at)
+            .or_else(|| year_first(tokens, at))
             .or_else(|| numeric(tokens, at))
             .or_else(|| month_year(tokens, at))
             .or_else(|| day_first(tokens, at)),
@@ -163,6 +164,12 @@ fn iso(tokens: &Tokens<'_>, at: usize) -> Reading<Written> {
     let year = four_digits(tokens, at)?;
     let separator = tokens.symbol(at + 1).filter(|symbol| matches!(symbol, '-' | '/'))?;
     if !joins(tokens, at + 1, separator) {
+        return None;
+    }
+    // Accounting standards are numbered like months: ASU No. 2014-09.
+    let numbered = matches!(tokens.word_before(at), Some(Word::Reference))
+        || at >= 2 && tokens.is_symbol(at - 1, '.') && tokens.is(at - 2, Word::Reference);
+    if numbered {
         return None;
     }
     let month = small(tokens, at + 2, 12)?;
@@ -199,6 +206,19 @@ fn numeric(tokens: &Tokens<'_>, at: usize) -> Reading<Written> {
         _ => (one, other),
     };
     Some((at + 5, Written::Day(year, month, day)))
+}
+
+/// `2025 October`, `2025-Oct`, `2025 October 31`.
+fn year_first(tokens: &Tokens<'_>, at: usize) -> Reading<Written> {
+    let year = four_digits(tokens, at)?;
+    let separated = matches!(tokens.symbol(at + 1), Some('-' | '/')) && tokens.glued(at + 1) && tokens.glued(at + 2);
+    let name = if separated { at + 2 } else { at + 1 };
+    let month = month_name(tokens, name).filter(|_| tokens.capital(name))?;
+    let day = small(tokens, name + 1, 31).filter(|_| ends(tokens, name + 2) && !counts(tokens, name + 2));
+    match day {
+        Some(day) => Some((name + 2, Written::Day(year, month, day))),
+        None => Some((name + 1, Written::Month(year, month))),
+    }
 }
 
 /// `09/2025`.
@@ -327,7 +347,9 @@ fn month_day(tokens: &Tokens<'_>, name: usize, at: usize, month: i8) -> Reading<
     if header && (20..=29).contains(&day) && !(last && month == 2) {
         return Some((next, Written::Month(expand(tokens, at)?, month)));
     }
-    let amount = !ends(tokens, next) || counts(tokens, next) || tokens.is(next, Word::Of) || is_verb(tokens, name);
+    // "In March 31 of 48 deals closed".
+    let some_of = tokens.is(next, Word::Of) && (tokens.number(next + 1).is_some() || tokens.is(next + 1, Word::The));
+    let amount = !ends(tokens, next) || counts(tokens, next) || some_of || is_verb(tokens, name);
     (!amount).then_some((next, Written::MonthDay(month, day, false)))
 }
 
@@ -341,7 +363,14 @@ fn bare_month(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
             // APR, MAR and DEC stand for other things.
             let shouting = tokens.capitals(at);
             let beside = |at: Option<usize>| at.and_then(|at| month_name(tokens, at)).is_some();
-            return whole || tokens.capital(at) && (!shouting || beside(at.checked_sub(1)) || beside(Some(next + 1)));
+            // "Inc (Dec)" is increase and decrease.
+            let bracketed = tokens.word(at) == Some(Word::MonthShort(12))
+                && at > 0
+                && matches!(tokens.symbol(at - 1), Some('(' | '/'));
+            return whole
+                || tokens.capital(at)
+                    && !bracketed
+                    && (!shouting || beside(at.checked_sub(1)) || beside(Some(next + 1)));
         }
         _ => return false,
     };
@@ -389,10 +418,12 @@ fn bare_month(tokens: &Tokens<'_>, at: usize, next: usize) -> bool {
         Some(Kind::Symbol(_)) => tokens.word(at) == Some(Word::Month(3)) || !tokens.is_symbol(next, '\''),
         Some(Kind::Word(word)) => matches!(word, Word::Scenario | Word::Ytd | Word::Ltm),
     };
+    let joined = matches!(tokens.word(next), Some(Word::To | Word::Through | Word::Until | Word::And | Word::Or))
+        && month_name(tokens, next + 1).is_some();
     let verb = match tokens.word(next) {
         Some(Word::AfterVerb | Word::The | Word::On | Word::To | Word::Letter(_)) => true,
         Some(_) if tokens.word(at) == Some(Word::Month(5)) => clause_start && !followed,
         _ => false,
     };
-    led || followed || clause_start && !verb
+    led || followed || joined || clause_start && !verb
 }

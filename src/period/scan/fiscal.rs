@@ -55,7 +55,8 @@ impl Part {
             Self::Quarter(quarter) => fixed(Fixed::Quarter(year, quarter)),
             Self::Half(half) => fixed(Fixed::Half(year, half)),
             Self::Months(6) => fixed(Fixed::Half(year, 1)),
-            Self::Months(months) if months % 3 == 0 => {
+            Self::Months(12) => fixed(Fixed::Year { year, fiscal: true }),
+            Self::Months(months @ (3 | 9)) => {
                 Expression::ToDate(Some(Box::new(fixed(Fixed::Quarter(year, months / 3)))))
             }
             Self::Months(_) => return None,
@@ -67,9 +68,7 @@ impl Part {
             Self::Quarter(quarter) => Expression::Quarter(quarter),
             Self::Half(half) => Expression::Half(half),
             Self::Months(6) => Expression::Half(1),
-            Self::Months(months) if months % 3 == 0 => {
-                Expression::ToDate(Some(Box::new(Expression::Quarter(months / 3))))
-            }
+            Self::Months(months @ (3 | 9)) => Expression::ToDate(Some(Box::new(Expression::Quarter(months / 3)))),
             Self::Months(_) => return None,
         })
     }
@@ -117,7 +116,7 @@ pub(super) fn year_name(tokens: &Tokens<'_>, at: usize) -> Reading<YearName> {
         Word::Fy => (at + 1, true, true),
         Word::Qfy | Word::Hfy | Word::Mfy if tokens.glued(at) => (at + 1, true, true),
         Word::Cy => (at + 1, false, true),
-        Word::Fiscal => (tokens.past(tokens.hop(at + 1), Word::Year), true, false),
+        Word::Fiscal => (tokens.past(tokens.past(tokens.hop(at + 1), Word::Year), Word::Years), true, false),
         Word::Calendar => (tokens.past(tokens.hop(at + 1), Word::Year), false, false),
         _ => return None,
     };
@@ -185,14 +184,33 @@ pub(super) fn year(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     Some((next, name.expression()))
 }
 
+/// Years that are no period of a claim: `1990s`, `mid-2025`, `spring 2024`, `Securities Act of 1933`, `the 2025 Notes`.
+pub(super) fn no_period(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let hyphenated = tokens.hop(at + 1) > at + 1;
+    let spaced = matches!(tokens.bytes(at), b"early" | b"late" | b"mid");
+    if tokens.is(at, Word::Season) || tokens.is(at, Word::Around) && (hyphenated || spaced) {
+        let year = tokens.hop(at + 1);
+        return (four_digits(tokens, year).is_some() && ends(tokens, year + 1)).then_some(year + 1);
+    }
+    four_digits(tokens, at)?;
+    if tokens.is(at + 1, Word::Letter(b's')) && tokens.glued(at + 1) {
+        return ends(tokens, at + 2).then_some(at + 2);
+    }
+    let law = at >= 2 && tokens.is(at - 1, Word::Of) && tokens.is(at - 2, Word::Titled);
+    let security = tokens.is(at + 1, Word::Titled) && !tokens.glued(at + 1) && tokens.capital(at + 1);
+    ((law || security) && ends(tokens, at + 1)).then_some(at + 1)
+}
+
 /// Whether four digits mean a year rather than an amount.
 fn is_plainly_year(tokens: &Tokens<'_>, at: usize, year: i16) -> bool {
     let before = tokens.word_before(at);
     let amount_before = match before {
-        Some(Word::Reference | Word::Approximately | Word::Currency | Word::Over | Word::Changed) => true,
+        Some(Word::Reference | Word::Approximately | Word::Currency | Word::Changed) => true,
+        // "2019 over 2018" compares two years.
+        Some(Word::Over) => at < 2 || four_digits(tokens, at - 2).is_none(),
         Some(Word::To | Word::By) => at >= 2 && tokens.word_before(at - 1) == Some(Word::Changed),
         Some(_) => false,
-        None => at > 0 && tokens.symbol(at - 1).is_some_and(|symbol| super::is_currency(symbol) || symbol == '#'),
+        None => at > 0 && tokens.symbol(at - 1).is_some_and(super::is_currency),
     };
     let header = at == 0 && !tokens.is(at + 1, Word::Counted) && !tokens.is(at + 1, Word::Counting);
     let counted = counts(tokens, at + 1) && !(header && tokens.is(at + 1, Word::Currency));
@@ -227,11 +245,29 @@ pub(super) fn part(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if let Some(found) = year_then_part(tokens, at) {
         return Some(found);
     }
+    if let Some(found) = run_together(tokens, at) {
+        return Some(found);
+    }
     let (next, (part, style)) = bare_part(tokens, at)?;
     if let Some(found) = part_then_year(tokens, next, part, style) {
         return Some(found);
     }
     alone(tokens, at, next, part, style)
+}
+
+/// `Q32025`, `Q325`: quarter and year without anything between.
+fn run_together(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    if tokens.bytes(at) != b"Q" || !tokens.glued(at + 1) {
+        return None;
+    }
+    let (quarter, year) = match tokens.number(at + 1)? {
+        (number, 5) => (number / 10_000, number % 10_000),
+        (number, 3) if (15..50).contains(&(number % 100)) => (number / 100, 2000 + number % 100),
+        _ => return None,
+    };
+    let (quarter, year) = (i8::try_from(quarter).ok()?, i16::try_from(year).ok()?);
+    let known = (1..=4).contains(&quarter) && (1900..=2100).contains(&year);
+    known.then(|| (at + 2, fixed(Fixed::Quarter(year, quarter))))
 }
 
 /// A part that no year follows.
@@ -243,7 +279,10 @@ fn alone(tokens: &Tokens<'_>, at: usize, next: usize, part: Part, style: Style) 
     let in_a_row = tokens.is(next, Word::Row)
         || tokens.is(next, Word::In) && (tokens.is(next + 1, Word::Row) || tokens.is(next + 2, Word::Row));
     let one_of_many = tokens.word_before(at) == Some(Word::Letter(b'a')) && tokens.is(next, Word::Of);
-    if in_a_row || one_of_many || tokens.is(at, Word::Last) {
+    // "The first six months of the pilot" are nobody's half-year.
+    let of_something = matches!(part, Part::Months(_))
+        && matches!(tokens.word(next), Some(Word::Of | Word::In | Word::After | Word::From));
+    if in_a_row || one_of_many || of_something || tokens.is(at, Word::Last) {
         return None;
     }
     Some((next, part.bare()?))
@@ -299,6 +338,8 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
             match part {
                 Part::Quarter(_) => Some((next, (Part::Quarter(4), style))),
                 Part::Half(_) => Some((next, (Part::Half(2), style))),
+                Part::Months(3) if tokens.is(next, Word::Of) => Some((next, (Part::Quarter(4), style))),
+                Part::Months(6) if tokens.is(next, Word::Of) => Some((next, (Part::Half(2), style))),
                 Part::Months(_) => None,
             }
         }
@@ -327,7 +368,7 @@ fn in_words(tokens: &Tokens<'_>, at: usize, number: i8) -> Reading<(Part, Style)
     let at = tokens.hop(at);
     let at = tokens.past(at, Word::Fiscal);
     match tokens.word(at) {
-        Some(Word::Quarter) if (1..=4).contains(&number) => {
+        Some(Word::Quarter | Word::Quarters) if (1..=4).contains(&number) => {
             let then = tokens.hop(at + 1);
             let comparison = matches!(tokens.word(then), Some(Word::On | Word::Over))
                 && tokens.is(tokens.hop(then + 1), Word::Quarter);
@@ -341,7 +382,11 @@ fn in_words(tokens: &Tokens<'_>, at: usize, number: i8) -> Reading<(Part, Style)
         _ if number == 1 => {
             let months = count(tokens, at)?;
             let next = tokens.hop(at + 1);
-            tokens.is(next, Word::Months).then_some((next + 1, (Part::Months(months), Style::Words)))
+            match tokens.word(next)? {
+                Word::Months => Some((next + 1, (Part::Months(months), Style::Words))),
+                Word::Quarters => Some((next + 1, (Part::Months(months.checked_mul(3)?), Style::Words))),
+                _ => None,
+            }
         }
         _ => None,
     }

@@ -163,6 +163,9 @@ pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         }
         Kind::Word(Word::Full) => {
             let (next, Grain::Year) = noun(tokens, at)? else { return None };
+            if matches!(tokens.word_before(at), Some(Word::Ordinal(_) | Word::Letter(b'a'))) {
+                return None;
+            }
             if let Some((next, name)) = plain_year(tokens, next) {
                 return Some((next, fixed(Fixed::Year { year: name.year, fiscal: false })));
             }

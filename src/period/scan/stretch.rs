@@ -20,7 +20,7 @@ enum Length {
 /// `three months ended October 31, 2024`, `year ended 30 June 2019`, `52 weeks to 28 September 2024`.
 pub(super) fn ended(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let (next, length) = length(tokens, at)?;
-    let next = tokens.past(tokens.hop(next), Word::Period);
+    let next = tokens.past(tokens.past(tokens.hop(next), Word::Period), Word::Periods);
     let to = matches!(tokens.word(next), Some(Word::To | Word::Through));
     if !to && !matches!(tokens.word(next), Some(Word::Ended | Word::Ending)) {
         return None;
@@ -57,6 +57,8 @@ fn length(tokens: &Tokens<'_>, at: usize) -> Reading<Length> {
     let unit = tokens.hop(at + 1);
     match tokens.word(unit)? {
         Word::MonthUnit | Word::Months => Some((unit + 1, Length::Months(number))),
+        // "The three years ended December 31, 2019" are no period, but neither are they the last of them.
+        Word::Years => Some((unit + 1, Length::Months(number.checked_mul(12)?))),
         Word::Weeks => Some((unit + 1, Length::Weeks(number))),
         _ => None,
     }
@@ -212,12 +214,36 @@ fn named_end(tokens: &Tokens<'_>, at: usize, next: usize, grain: Grain) -> (usiz
         return (next, Expression::EndOf(Box::new(point)));
     }
     let article = at.saturating_sub(usize::from(matches!(tokens.word_before(at), Some(Word::The | Word::Fiscal))));
+    let back = matches!(
+        tokens.word_before(article),
+        Some(
+            Word::At
+                | Word::Since
+                | Word::From
+                | Word::Versus
+                | Word::Approximately
+                | Word::On
+                | Word::Over
+                | Word::Of
+                | Word::Last
+        )
+    );
     let ahead = matches!(
         tokens.word_before(article),
         Some(Word::By | Word::Before | Word::Until | Word::Through | Word::For | Word::To | Word::This | Word::Next)
     );
+    // "Year-end ARR" in a quarter's report is an outlook; "at year end" is so only where something is expected.
+    let ahead = ahead || !back || expected(tokens, at, next);
     let relative = if ahead { Relative::This(grain) } else { Relative::Latest(grain) };
     (next, Expression::EndOf(Box::new(Expression::Relative(relative))))
+}
+
+/// Whether the clause around a place speaks of what lies ahead.
+fn expected(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+    let clause_end = |at: &usize| matches!(tokens.symbol(*at), Some('.' | ';')) && !tokens.glued(at + 1);
+    let before = (from.saturating_sub(12)..from).rev().take_while(|at| !clause_end(at));
+    let after = (to..to.saturating_add(12)).take_while(|at| !clause_end(at));
+    before.chain(after).any(|at| tokens.is(at, Word::Expect))
 }
 
 fn same_grain(point: &Expression, grain: Grain) -> bool {

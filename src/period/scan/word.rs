@@ -36,6 +36,7 @@ pub(super) enum Word {
     Months,
     Weeks,
     Period,
+    Periods,
     Time,
     Full,
     Ended,
@@ -96,6 +97,10 @@ pub(super) enum Word {
     Reference,
     /// `pre`, `mid`, `early`, `late`.
     Around,
+    /// `spring`, `summer`, `autumn`, `winter`.
+    Season,
+    /// `expect`, `will`, `anticipate`: what is said lies ahead.
+    Expect,
     /// `usd`, `eur` …
     Currency,
     /// `tax`, `interest` …: `the year before tax` is no year before.
@@ -107,6 +112,8 @@ pub(super) enum Word {
     /// `rest`, `most`, `best`, `week` …: `best month of the year` is not about the year.
     Share,
     Ahead,
+    /// `act`, `code`, `notes`, `bonds`: laws and securities go by years that are no period.
+    Titled,
     Other,
 }
 
@@ -188,7 +195,8 @@ fn calendar_word(lower: &[u8]) -> Option<Word> {
         b"month" => Word::MonthUnit,
         b"months" => Word::Months,
         b"week" | b"weeks" => Word::Weeks,
-        b"period" | b"periods" => Word::Period,
+        b"period" => Word::Period,
+        b"periods" => Word::Periods,
         b"time" | b"point" | b"stage" => Word::Time,
         b"full" | b"whole" => Word::Full,
         b"ended" => Word::Ended,
@@ -209,7 +217,7 @@ fn calendar_word(lower: &[u8]) -> Option<Word> {
         b"sequentially" | b"sequential" => Word::Sequentially,
         b"last" => Word::Last,
         b"prior" | b"previous" | b"preceding" => Word::Prior,
-        b"next" | b"coming" | b"following" => Word::Next,
+        b"next" | b"coming" => Word::Next,
         b"this" | b"current" => Word::This,
         b"same" | b"corresponding" | b"comparable" | b"equivalent" | b"comparative" => Word::Same,
         b"ago" => Word::Ago,
@@ -250,12 +258,16 @@ fn neighbour(lower: &[u8]) -> Option<Word> {
         | b"above" | b"below" | b"than" | b"exceeding" | b"some" | b"total" | b"totalling" | b"totaling" => {
             Word::Approximately
         }
-        b"grew" | b"grow" | b"rose" | b"rise" | b"fell" | b"fall" | b"increased" | b"increase" | b"decreased"
-        | b"decrease" | b"up" | b"down" | b"declined" | b"dropped" | b"went" | b"expanded" | b"reduced"
-        | b"growing" | b"rising" | b"climbed" => Word::Changed,
+        b"grew" | b"grow" | b"rose" | b"rise" | b"fell" | b"increased" | b"increase" | b"decreased" | b"decrease"
+        | b"up" | b"down" | b"declined" | b"dropped" | b"went" | b"expanded" | b"reduced" | b"growing" | b"rising"
+        | b"climbed" => Word::Changed,
         b"page" | b"pages" | b"slide" | b"slides" | b"section" | b"sections" | b"item" | b"note" | b"version"
-        | b"no" | b"number" | b"room" | b"chapter" | b"clause" | b"ref" | b"ticket" | b"invoice" | b"rule"
-        | b"release" | b"step" | b"article" | b"form" | b"iso" | b"rfc" | b"issue" | b"model" => Word::Reference,
+        | b"no" | b"number" | b"room" | b"chapter" | b"clause" | b"ref" | b"ticket" | b"invoice" | b"rule" | b"asu"
+        | b"asc" | b"ifrs" | b"ias" | b"sfas" | b"release" | b"step" | b"article" | b"form" | b"iso" | b"rfc"
+        | b"issue" | b"model" => Word::Reference,
+        b"spring" | b"summer" | b"autumn" | b"winter" | b"fall" | b"christmas" => Word::Season,
+        b"expect" | b"expects" | b"expected" | b"will" | b"anticipate" | b"aim" | b"should" | b"forecasting"
+        | b"guide" => Word::Expect,
         b"mid" | b"pre" | b"post" | b"early" | b"late" => Word::Around,
         b"usd" | b"eur" | b"gbp" | b"chf" | b"jpy" | b"cad" | b"aud" | b"cny" | b"inr" | b"sek" | b"nok" | b"dkk"
         | b"sgd" | b"hkd" | b"nzd" | b"zar" | b"brl" | b"mxn" | b"rs" | b"dai" | b"dot" | b"mkr" | b"btc" | b"eth"
@@ -270,6 +282,7 @@ fn neighbour(lower: &[u8]) -> Option<Word> {
         b"rest" | b"remainder" | b"balance" | b"most" | b"best" | b"worst" | b"course" | b"part" | b"day" | b"days"
         | b"highlights" | b"much" | b"bulk" | b"out" => Word::Share,
         b"ahead" => Word::Ahead,
+        b"act" | b"acts" | b"code" | b"notes" | b"bonds" | b"debentures" | b"indenture" => Word::Titled,
         b"new" | b"active" | b"paying" | b"monthly" | b"additional" | b"net" | b"loyal" | b"registered" | b"weekly" => {
             Word::Counting
         }
