@@ -10,7 +10,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use granit_parser::{Event, Parser, ScanError};
+use granit_parser::{Event, Parser, ScalarStyle, ScanError};
 
 use crate::document::Flow;
 use crate::span::Span;
@@ -44,6 +44,8 @@ pub(crate) enum Value {
         flow: Flow,
         /// Neither quoted nor a block scalar.
         plain: bool,
+        /// Written in a style that reads a single line break as a space, so that a line break in the text was a blank line.
+        folded: bool,
     },
     /// A list.
     Sequence(Vec<Node>),
@@ -79,6 +81,11 @@ impl Node {
     /// Whether it is a scalar that is neither quoted nor a block.
     pub(crate) fn is_plain(&self) -> bool {
         matches!(self.value, Value::Scalar { plain: true, .. })
+    }
+
+    /// Whether a line break in its text was a blank line of the file.
+    pub(crate) fn is_folded(&self) -> bool {
+        matches!(self.value, Value::Scalar { folded: true, .. })
     }
 
     /// Whether it says "nothing": no value, `~` or `null`.
@@ -186,8 +193,10 @@ impl<'a> Builder<'a> {
             Event::Scalar(value, style, _, tag) => {
                 let (flow, span) = align::scalar(self.text, local, &value, style, self.offset);
                 // `!!str 42` is text, whatever it looks like.
-                let plain = style == granit_parser::ScalarStyle::Plain && tag.is_none();
-                self.place(Node { span, value: Value::Scalar { flow, plain } });
+                let plain = style == ScalarStyle::Plain && tag.is_none();
+                // A double-quoted text may have line breaks as escapes too, and then they are just that.
+                let folded = !matches!(style, ScalarStyle::Literal | ScalarStyle::DoubleQuoted);
+                self.place(Node { span, value: Value::Scalar { flow, plain, folded } });
             }
             _ => {}
         }

@@ -34,7 +34,7 @@ pub(super) enum Class {
     Slides,
     /// Settings of siblings, read with them: columns, unit, caption.
     Setting,
-    /// Layout and bookkeeping: identifiers, colours, slide numbers.
+    /// Layout and bookkeeping: identifiers, colours.
     Silent,
     /// Nothing known: read by shape, and the key says what the value is about.
     Other,
@@ -82,11 +82,6 @@ const KEYS: &[(Class, &[&str])] = &[
         &[
             "id",
             "objectid",
-            "slide",
-            "page",
-            "number",
-            "no",
-            "index",
             "layout",
             "template",
             "theme",
@@ -207,6 +202,11 @@ pub(super) fn role(word: &str) -> Option<Role> {
         "notes" => Role::Notes,
         _ => return None,
     })
+}
+
+/// Whether a key of a slide is a setting of it rather than something it says: its period, its role, its number.
+pub(super) fn is_slide_setting(key: &str) -> bool {
+    matches!(folded(key).as_str(), "period" | "role" | "slide" | "slidenumber" | "page" | "number" | "no" | "index")
 }
 
 /// Whether a heading or key opens the appendix.

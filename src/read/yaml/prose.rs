@@ -1,11 +1,12 @@
-//! Text inside scalars: paragraphs, the bullets and headings that people write into them, emphasis marks.
+//! Text inside scalars: paragraphs; the bullets, headings and tables that people write into them; emphasis marks.
 //!
 //! Enters: a scalar's flow. Leaves: pieces of it, each mapping back to the file.
 //! Invariant: pieces come in the order of the text and share no byte of it.
 
+use std::collections::VecDeque;
 use std::ops::Range;
 
-use crate::document::{Cell, Flow};
+use crate::document::{Cell, Flow, Row, Table};
 use crate::node::Node;
 use crate::span::Span;
 
@@ -18,6 +19,8 @@ pub(super) enum Piece {
     Item(usize, Flow),
     /// A line behind `#` marks, with their number.
     Heading(u8, Flow),
+    /// Lines with bars between cells, the second of them a rule.
+    Table(Table, Span),
 }
 
 /// A line's part in the text: how it opens, and where what it says begins.
@@ -28,41 +31,109 @@ enum Opening {
     Text,
 }
 
-/// The paragraphs, bullets and headings of a text.
-pub(super) fn pieces(flow: &Flow) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    // What the lines so far belong to: an item's indentation, or a paragraph.
-    let mut open: Option<(Option<usize>, Range<usize>)> = None;
-    let mut at = 0;
-    for line in flow.text().split_inclusive('\n') {
-        let (start, end) = (at, at + line.trim_end().len());
-        at += line.len();
+/// The pieces of a scalar's text.
+pub(super) fn pieces_of(node: &Node) -> Vec<Piece> {
+    node.flow().map(|flow| pieces(flow, node.is_folded())).unwrap_or_default()
+}
+
+/// The paragraphs, bullets, headings and tables of a text. In a `folded` text each line is a paragraph.
+pub(super) fn pieces(flow: &Flow, folded: bool) -> Vec<Piece> {
+    let mut reading = Reading { flow, pieces: Vec::new(), open: None };
+    let mut starts = flow.text().split_inclusive('\n').scan(0, |at, line| {
+        *at += line.len();
+        Some((*at - line.len(), line))
+    });
+    let mut ahead: VecDeque<(usize, &str)> = starts.next().into_iter().collect();
+    while let Some((start, line)) = ahead.pop_front() {
+        ahead.extend(starts.next());
+        if line.contains('|') && ahead.front().is_some_and(|(_, next)| is_rule(next)) {
+            reading.close();
+            let mut rows = vec![bar_row(flow, start, line)];
+            ahead.clear();
+            for (start, line) in starts.by_ref() {
+                if !line.contains('|') {
+                    ahead.push_back((start, line));
+                    break;
+                }
+                rows.push(bar_row(flow, start, line));
+            }
+            reading.table(rows);
+            continue;
+        }
+        reading.line(start, line);
+        if folded {
+            reading.close();
+        }
+    }
+    reading.close();
+    reading.pieces
+}
+
+/// A text being taken apart.
+struct Reading<'f> {
+    flow: &'f Flow,
+    pieces: Vec<Piece>,
+    /// What the lines so far belong to: an item's indentation, or a paragraph.
+    open: Option<(Option<usize>, Range<usize>)>,
+}
+
+impl Reading<'_> {
+    fn line(&mut self, start: usize, line: &str) {
+        let end = start + line.trim_end().len();
         match opening(line) {
-            Opening::Blank => pieces.extend(open.take().map(|part| piece(flow, part))),
+            Opening::Blank => self.close(),
             Opening::Heading(level, skip) => {
-                pieces.extend(open.take().map(|part| piece(flow, part)));
-                pieces.push(Piece::Heading(level, without_emphasis(&flow.slice(start + skip..end))));
+                self.close();
+                self.pieces.push(Piece::Heading(level, without_emphasis(&self.flow.slice(start + skip..end))));
             }
             Opening::Item(indent, skip) => {
-                pieces.extend(open.take().map(|part| piece(flow, part)));
-                open = Some((Some(indent), start + skip..end));
+                self.close();
+                self.open = Some((Some(indent), start + skip..end));
             }
-            Opening::Text => match &mut open {
+            Opening::Text => match &mut self.open {
                 Some((_, range)) => range.end = end,
-                None => open = Some((None, start + (line.len() - line.trim_start().len())..end)),
+                None => self.open = Some((None, start + (line.len() - line.trim_start().len())..end)),
             },
         }
     }
-    pieces.extend(open.take().map(|part| piece(flow, part)));
-    pieces
+
+    fn close(&mut self) {
+        let Some((indent, range)) = self.open.take() else { return };
+        let flow = without_emphasis(&self.flow.slice(range));
+        self.pieces.push(match indent {
+            Some(indent) => Piece::Item(indent, flow),
+            None => Piece::Paragraph(flow),
+        });
+    }
+
+    fn table(&mut self, mut rows: Vec<Row>) {
+        rows[0].header = true;
+        let cells = rows.iter().flat_map(|row| &row.cells).filter(|cell| !cell.flow.is_blank());
+        let Some(span) = cells.map(|cell| cell.span).reduce(Span::join) else { return };
+        if let Some(rows) = super::table::even(rows) {
+            self.pieces.push(Piece::Table(Table { rows, ..Table::default() }, span));
+        }
+    }
 }
 
-fn piece(flow: &Flow, (indent, range): (Option<usize>, Range<usize>)) -> Piece {
-    let flow = without_emphasis(&flow.slice(range));
-    match indent {
-        Some(indent) => Piece::Item(indent, flow),
-        None => Piece::Paragraph(flow),
-    }
+/// Whether a line is the rule under a table's header: `|---|---:|`.
+fn is_rule(line: &str) -> bool {
+    let line = line.trim();
+    line.contains('|') && line.contains("--") && line.bytes().all(|byte| matches!(byte, b'|' | b'-' | b':' | b' '))
+}
+
+/// The cells between the bars of a line.
+fn bar_row(flow: &Flow, start: usize, line: &str) -> Row {
+    let trimmed = line.trim();
+    let inner = trimmed.strip_prefix('|').unwrap_or(trimmed);
+    let mut from = start + (line.len() - line.trim_start().len()) + (trimmed.len() - inner.len());
+    let inner = inner.strip_suffix('|').unwrap_or(inner);
+    let cells = inner.split('|').map(|text| {
+        let cell = cell_in(&flow.slice(from..from + text.len()), flow.span(from..from + text.len()));
+        from += text.len() + 1;
+        cell
+    });
+    Row { cells: cells.collect(), header: false }
 }
 
 fn opening(line: &str) -> Opening {
@@ -115,14 +186,19 @@ fn without_emphasis(flow: &Flow) -> Flow {
 
 /// A table cell.
 pub(super) fn cell(node: &Node) -> Cell {
-    let Some(flow) = node.flow().filter(|_| !node.is_null()) else {
-        return Cell { span: node.span, ..Cell::default() };
-    };
+    match node.flow().filter(|_| !node.is_null()) {
+        Some(flow) => cell_in(flow, node.span),
+        None => Cell { span: node.span, ..Cell::default() },
+    }
+}
+
+/// A cell with this text; `place` counts when it is blank.
+fn cell_in(flow: &Flow, place: Span) -> Cell {
     let trimmed = flow.text().trim();
     let strong = trimmed.len() > 4 && trimmed.starts_with("**") && trimmed.ends_with("**");
     let (indent, skip) = indentation(flow.text());
     let text = line(&flow.slice(skip..flow.text().len()));
-    let span = if text.text().is_empty() { node.span } else { text.whole() };
+    let span = if text.text().is_empty() { place } else { text.whole() };
     Cell { flow: text, span, strong, indent }
 }
 

@@ -110,9 +110,9 @@ fn columns_of(records: &[Node]) -> Option<Vec<(&Node, bool)>> {
 }
 
 /// The prose that records hold beside their numbers, in order.
-pub(super) fn prose_of(records: &[Node]) -> impl Iterator<Item = &Flow> {
+pub(super) fn prose_of(records: &[Node]) -> impl Iterator<Item = &Node> {
     let values = records.iter().flat_map(|record| record.entries().iter().map(|(_, value)| value));
-    values.filter_map(Node::flow).filter(|flow| is_prose(flow.text()))
+    values.filter(|value| value.text().is_some_and(is_prose))
 }
 
 /// A mapping of like mappings: each key is the label of a row.

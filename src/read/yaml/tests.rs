@@ -275,6 +275,42 @@ fn text_with_its_own_bullets() {
 }
 
 #[test]
+fn text_with_a_table_of_its_own() {
+    check(
+        "slides:\n- body: |\n    Revenue by line:\n\n    | Line | Q1 |\n    |---|--:|\n    | **Sea** | $4M |\n    | Air |\n    After.\n- title: Or | not\n  number: 2\n",
+        "0 s1 P Revenue by line:
+         1 <0 s1 table #Line|Q1 / Sea|$4M / Air|
+         2 s1 P After.
+         3 s2 H1 Or | not",
+    );
+}
+
+#[test]
+fn folded_text_breaks_at_blank_lines() {
+    check(
+        "slides:\n- body: >\n    One\n    line.\n\n    Another.\n- body: \"a\\nb\\n\\nc\"\n",
+        "0 s1 P One line. [One⏎    line.]
+         1 s1 P Another.
+         2 s2 P a⏎b [a\\nb]
+         3 s2 P c",
+    );
+}
+
+#[test]
+fn points_that_yaml_reads_as_mappings() {
+    check(
+        "bullets:\n- Revenue: €4m\n- Number: 42\n- Summary: all well\n- Costs:\n  - fell 3%\n- {label: FTE, value: 7}\n- table: [[a, b], [c, 1]]\n",
+        "0 s1 - Revenue: €4m
+         1 s1 - Number: 42
+         2 s1 - Summary: all well
+         3 s1 - Costs
+         4 <3 s1 - fell 3%
+         5 s1 tile FTE = 7
+         6 s1 table #a|b / c|1",
+    );
+}
+
+#[test]
 fn several_documents_are_slides() {
     check(
         "title: A\nbody: x\n---\ntitle: B\nbody: y\n",

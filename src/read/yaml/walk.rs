@@ -6,7 +6,7 @@
 mod figures;
 mod text;
 
-use super::keys::{Class, class, element, holds_runs, is_telling, opens_appendix, role};
+use super::keys::{Class, class, element, holds_runs, is_slide_setting, is_telling, opens_appendix, role};
 use super::outline::Outline;
 use super::prose::{is_number, is_prose, line};
 use super::shape::{holds_text, is_section, parent_less_rows, rows_of, tile, title_of};
@@ -130,7 +130,7 @@ impl Walk {
     }
 
     fn mapping(&mut self, node: &Node, scope: &Scope) {
-        if let Some((value, label)) = tile(node) {
+        if let Some((value, label)) = tile(node).filter(|_| !scope.is_slide) {
             return self.tile(node, value, label, scope);
         }
         if chart::is_chart(node) && self.chart(node, scope) {
@@ -156,7 +156,7 @@ impl Walk {
         }
         for (key, value) in node.entries() {
             let read = [title, subtitle.map(|(_, value)| ("", value))];
-            let setting = scope.is_slide && matches!(key.text(), Some("period" | "role")) && value.flow().is_some();
+            let setting = scope.is_slide && key.text().is_some_and(is_slide_setting) && value.flow().is_some();
             if !setting && !read.iter().flatten().any(|(_, done)| std::ptr::eq(*done, value)) {
                 self.entry(key, value, node, kind, &scope);
             }
@@ -275,8 +275,8 @@ impl Walk {
             match table::from_records(items).filter(|_| records) {
                 Some(table) => {
                     self.place_table(Table { caption, ..table }, node, scope);
-                    for flow in table::prose_of(items) {
-                        self.pieces_of(flow, scope.level, None);
+                    for text in table::prose_of(items) {
+                        self.prose(text, scope.level);
                     }
                 }
                 None => items.iter().for_each(|item| self.value(item, &scope.deeper())),

@@ -42,8 +42,8 @@ impl Walk {
                     Some(table) => {
                         self.place_table(Table { caption, ..table }, value, scope);
                         if items.iter().all(|item| !item.entries().is_empty()) {
-                            for flow in table::prose_of(items) {
-                                self.pieces_of(flow, scope.level, None);
+                            for text in table::prose_of(items) {
+                                self.prose(text, scope.level);
                             }
                         }
                     }
@@ -71,8 +71,8 @@ impl Walk {
         };
         self.place_table(Table { caption, ..table }, node, &scope);
         if columns.is_none() && rows.items().iter().all(|row| !row.entries().is_empty()) {
-            for flow in table::prose_of(rows.items()) {
-                self.pieces_of(flow, scope.level, None);
+            for text in table::prose_of(rows.items()) {
+                self.prose(text, scope.level);
             }
         }
         for (key, value) in node.entries() {

@@ -7,7 +7,7 @@ use super::{MAX_DEPTH, Scope, Walk};
 use crate::document::{BlockKind, Flow, Role};
 use crate::node::{Node, Value};
 use crate::read::yaml::keys::{Class, class};
-use crate::read::yaml::prose::{Piece, line, pieces};
+use crate::read::yaml::prose::{Piece, line, pieces, pieces_of};
 use crate::read::yaml::shape::tile;
 use crate::span::Span;
 
@@ -15,12 +15,10 @@ impl Walk {
     pub(super) fn with_role(&mut self, role: Role, value: &Node, scope: &Scope) {
         let before = std::mem::replace(&mut self.outline.role, role);
         match value.items() {
-            [] => match value.flow() {
-                Some(flow) => self.pieces_of(flow, scope.level, None),
-                None => self.value(value, scope),
-            },
+            [] if value.flow().is_some() => self.prose(value, scope.level),
+            [] => self.value(value, scope),
             items => items.iter().for_each(|item| match item.flow() {
-                Some(flow) => self.pieces_of(flow, scope.level, None),
+                Some(_) => self.prose(item, scope.level),
                 None => self.value(item, &scope.deeper()),
             }),
         }
@@ -33,11 +31,15 @@ impl Walk {
             return self.fields_below(value, scope);
         }
         match &value.value {
-            Value::Scalar { flow, .. } if !value.is_null() => {
-                for piece in pieces(flow) {
-                    let (Piece::Paragraph(flow) | Piece::Item(_, flow) | Piece::Heading(_, flow)) = piece;
-                    let span = flow.whole();
-                    self.outline.block(BlockKind::Quote(flow), span);
+            Value::Scalar { .. } if !value.is_null() => {
+                for piece in pieces_of(value) {
+                    match piece {
+                        Piece::Paragraph(flow) | Piece::Item(_, flow) | Piece::Heading(_, flow) => {
+                            let span = flow.whole();
+                            self.outline.block(BlockKind::Quote(flow), span);
+                        }
+                        Piece::Table(table, span) => self.outline.table(table, span),
+                    }
                 }
             }
             Value::Sequence(items) => items.iter().for_each(|item| self.quote(item, &scope.deeper())),
@@ -66,7 +68,7 @@ impl Walk {
             }
             match &item.value {
                 Value::Scalar { flow, .. } if !item.is_null() && !flow.is_blank() => {
-                    last = self.point(flow, lead, scope).or(last)
+                    last = self.point(item, lead, scope).or(last);
                 }
                 Value::Sequence(nested) => self.bullets(nested, last, &scope.deeper()),
                 Value::Mapping(_) => last = self.mapped_point(item, lead, scope).or(last),
@@ -76,12 +78,13 @@ impl Walk {
     }
 
     /// A point's text: one item, unless it holds paragraphs or bullets of its own.
-    pub(super) fn point(&mut self, flow: &Flow, lead: Option<usize>, scope: &Scope) -> Option<usize> {
-        let parts = pieces(flow);
-        match parts.as_slice() {
-            [Piece::Paragraph(only) | Piece::Item(_, only)] => Some(self.outline.item(only.clone(), lead)),
-            _ => {
-                self.pieces_of(flow, scope.level, lead);
+    pub(super) fn point(&mut self, node: &Node, lead: Option<usize>, scope: &Scope) -> Option<usize> {
+        let mut parts = pieces_of(node);
+        match (parts.pop(), parts.is_empty()) {
+            (Some(Piece::Paragraph(only) | Piece::Item(_, only)), true) => Some(self.outline.item(only, lead)),
+            (last, _) => {
+                parts.extend(last);
+                self.pieces(parts, scope.level, lead);
                 None
             }
         }
@@ -92,20 +95,19 @@ impl Walk {
         let text = ["text", "content", "title", "label", "point", "bullet", "item", "name", "heading"];
         let own =
             text.iter().find_map(|key| item.get(key)).filter(|own| own.flow().is_some_and(|flow| !flow.is_blank()));
-        if own.is_none()
-            && item.entries().iter().any(|(key, _)| key.text().is_some_and(|key| class(key) != Class::Other))
-        {
+        // What announces a table, a chart or the like is that, even among points.
+        let announces = |(key, value): &(Node, Node)| {
+            value.flow().is_none() && key.text().is_some_and(|key| !matches!(class(key), Class::Other | Class::Bullets))
+        };
+        if tile(item).is_some() || (own.is_none() && item.entries().iter().any(announces)) {
             self.value(item, &scope.deeper());
             return None;
         }
-        if tile(item).is_some() {
-            self.value(item, &scope.deeper());
-            return None;
-        }
-        let mut last = own.and_then(Node::flow).and_then(|flow| self.point(flow, lead, scope));
+        let mut last = own.and_then(|own| self.point(own, lead, scope));
         let under = own.and(last);
         for (key, value) in item.entries() {
-            if own.is_some_and(|own| std::ptr::eq(own, value)) || key.text().map(class) == Some(Class::Silent) {
+            let silent = own.is_some() && key.text().map(class) == Some(Class::Silent);
+            if silent || own.is_some_and(|own| std::ptr::eq(own, value)) {
                 continue;
             }
             match (key.flow(), value.flow()) {
@@ -128,17 +130,17 @@ impl Walk {
     }
 
     pub(super) fn prose(&mut self, node: &Node, level: u8) {
-        if let Some(flow) = node.flow().filter(|_| !node.is_null()) {
-            self.pieces_of(flow, level, None);
+        if !node.is_null() {
+            self.pieces(pieces_of(node), level, None);
         }
     }
 
-    /// The paragraphs, bullets and headings of a text; `parent` leads its bullets unless a paragraph of the text does.
-    pub(super) fn pieces_of(&mut self, flow: &Flow, level: u8, parent: Option<usize>) {
+    /// What a text is made of; `parent` leads its bullets unless a paragraph of the text does.
+    pub(super) fn pieces(&mut self, parts: Vec<Piece>, level: u8, parent: Option<usize>) {
         // Items that may take deeper ones, with their indentation.
         let mut open: Vec<(usize, usize)> = Vec::new();
         let mut lead = parent;
-        for piece in pieces(flow) {
+        for piece in parts {
             match piece {
                 Piece::Paragraph(flow) => {
                     open.clear();
@@ -161,6 +163,10 @@ impl Walk {
                     let at = self.outline.item(flow, over);
                     open.push((indent, at));
                 }
+                Piece::Table(table, span) => {
+                    open.clear();
+                    self.outline.table(table, span);
+                }
             }
         }
     }
@@ -172,7 +178,7 @@ impl Walk {
             let Some(flow) = run_text(item) else { return false };
             whole.push_flow(flow);
         }
-        self.pieces_of(&whole, level, None);
+        self.pieces(pieces(&whole, false), level, None);
         !value.items().is_empty()
     }
 }
