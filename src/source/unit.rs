@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::extract::{DecimalMark, MentionKind, scan};
+use crate::extract::{DecimalMark, Mention, MentionKind, scan};
 use crate::quantity::{Quantity, Unit};
 
 /// A unit, and what a source's plain numbers are multiplied by to be in it.
@@ -85,7 +85,15 @@ fn simple(text: &str) -> Option<Unit> {
             return Some(Unit::Per(Box::new(whole.unit), each.trim().to_owned()));
         }
     }
-    currency(text).or_else(|| beside(&format!("7 {text}")).map(|quantity| quantity.unit))
+    currency(text).or_else(|| beside(&format!("7 {text}")).map(|quantity| quantity.unit)).or_else(|| counted(text))
+}
+
+/// `customers`, `FTE`: the deck counts them, whatever they are.
+fn counted(text: &str) -> Option<Unit> {
+    let found = scan(&format!("7 {text}"), DecimalMark::Point);
+    let [Mention { kind: MentionKind::Quantity(quantity), .. }] = found.as_slice() else { return None };
+    let noun = quantity.noun.as_ref().is_some_and(|noun| noun.to_lowercase() == text.to_lowercase());
+    (noun && quantity.unit == Unit::Count).then_some(Unit::Count)
 }
 
 fn currency(text: &str) -> Option<Unit> {
@@ -117,5 +125,44 @@ fn beside(probe: &str) -> Option<Quantity> {
     match mentions.pop().filter(|_| whole)?.kind {
         MentionKind::Quantity(quantity) if !quantity.scaled && quantity.unit != Unit::Bare => Some(quantity),
         _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_read_as_in_a_deck() {
+        for (text, expected, scale) in [
+            ("USD", "USD", 1),
+            ("usd", "USD", 1),
+            ("€", "EUR", 1),
+            ("US$", "USD", 1),
+            ("percent", "percent", 1),
+            ("%", "percent", 1),
+            ("pp", "pp", 1),
+            ("x", "x", 1),
+            ("month", "months", 1),
+            ("Days", "days", 1),
+            ("TEU", "TEU", 1),
+            ("tonnes", "t", 1),
+            ("FTE", "count", 1),
+            ("customers", "count", 1),
+            ("USD/share", "USD/share", 1),
+            ("CAD per lift", "CAD/lift", 1),
+            ("g/tkm", "g/tkm", 1),
+            ("EUR m", "EUR", 1_000_000),
+            ("€m", "EUR", 1_000_000),
+            ("$'000", "USD", 1_000),
+            ("GBP thousands", "GBP", 1_000),
+            ("in USD millions", "USD", 1_000_000),
+            ("thousands", "count", 1_000),
+            ("m", "m", 1),
+            ("tickets per desk", "count/desk", 1),
+        ] {
+            let stated = read(text);
+            assert_eq!((stated.unit.to_string().as_str(), stated.scale), (expected, Decimal::from(scale)), "{text}");
+        }
     }
 }

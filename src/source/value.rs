@@ -83,9 +83,15 @@ fn is_nothing(text: &str) -> bool {
 /// The quantity that the whole text is.
 fn only_quantity(text: &str, mark: DecimalMark) -> Option<Quantity> {
     let mut mentions = scan(text, mark);
-    let whole = mentions.len() == 1 && mentions[0].range == (0..text.len());
-    match mentions.pop().filter(|_| whole)?.kind {
-        MentionKind::Quantity(quantity) => Some(quantity),
+    let mention = mentions.pop().filter(|mention| mentions.is_empty() && mention.range.start == 0)?;
+    let rest = text.get(mention.range.end..)?.trim();
+    match mention.kind {
+        // The thing counted stands outside of the number.
+        MentionKind::Quantity(quantity)
+            if rest.is_empty() || quantity.noun.as_ref().is_some_and(|noun| *noun == rest.to_lowercase()) =>
+        {
+            Some(quantity)
+        }
         _ => None,
     }
 }
@@ -206,6 +212,38 @@ mod tests {
             assert_eq!(number(text, DecimalMark::Point).as_deref(), expected, "{text}");
         }
         assert_eq!(number("1.234.567,5", DecimalMark::Comma).as_deref(), Some("1234567.5"));
+    }
+
+    #[test]
+    fn written_quantities_leave_what_their_digits_leave() {
+        let usd = StatedUnit { unit: Unit::Currency("USD".to_owned()), scale: Decimal::ONE };
+        let thousands = StatedUnit { scale: Decimal::from(1_000), ..usd.clone() };
+        let percent = StatedUnit { unit: Unit::Percent, scale: Decimal::ONE };
+        let count = StatedUnit { unit: Unit::Count, scale: Decimal::ONE };
+        for (text, unit, expected) in [
+            ("$38.12M", Some(&usd), "38120000 ±5000 USD"),
+            ("38.12M", Some(&usd), "38120000 ±5000"),
+            ("$38.12M", Some(&thousands), "38120000 ±5000 USD"),
+            ("$5", Some(&thousands), "5000 ±500 USD"),
+            ("(€3.2m)", None, "-3200000 ±50000 EUR"),
+            ("71.5%", Some(&percent), "71.5 ±0.05 percent"),
+            ("1,247 customers", Some(&count), "1247 ±0.5"),
+            ("€38.12M", Some(&usd), "`€38.12M` is in EUR, but the metric is in USD"),
+            ("71.5%", Some(&usd), "`71.5%` is in percent, but the metric is in USD"),
+            ("~$38M", Some(&usd), "`~$38M` does not say one exact number"),
+            ("$4-5M", Some(&usd), "`$4-5M` does not say one exact number"),
+            ("$4M or so", Some(&usd), "`$4M or so` is not a number"),
+        ] {
+            let told = match read(text, unit, DecimalMark::Point) {
+                Reading::Nothing => String::new(),
+                Reading::Refused(why) => why,
+                Reading::Number { value, slack, unit } => {
+                    let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
+                    format!("{} ±{}{unit}", value.normalize(), slack.normalize())
+                }
+            };
+            assert_eq!(told, expected, "{text}");
+        }
     }
 
     #[test]
