@@ -226,7 +226,8 @@ fn settle_kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCell>]
     }
     for (row, cells) in rows.iter_mut().zip(cells) {
         let numbers = cells.iter().filter(|cell| cell.quantity.is_some()).count();
-        if numbers == 0 && row.kind == LineKind::Level && cells.iter().any(|cell| cell.content == CellContent::Text) {
+        let said = |content| cells.iter().any(|cell| cell.content == content);
+        if numbers == 0 && row.kind == LineKind::Level && said(CellContent::Text) && !said(CellContent::Dash) {
             row.kind = LineKind::Other;
         }
     }

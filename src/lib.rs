@@ -27,6 +27,7 @@ pub mod document;
 pub mod error;
 pub mod extract;
 pub mod finding;
+pub(crate) mod footing;
 pub mod grid;
 pub(crate) mod node;
 pub mod period;

@@ -4,6 +4,9 @@
 //! Invariant: a rule's manual page is the `//!` comment of its own file, and the examples in it are executed by a test.
 //! Adding a rule means adding its file and its line in [`RULES`].
 
+mod cross_total;
+mod total_not_sum;
+
 use crate::deck::Deck;
 use crate::error::Failure;
 use crate::finding::{Finding, Level};
@@ -57,7 +60,7 @@ impl Family {
 }
 
 /// Every rule, in the order of precedence: when two explain one mistake, the earlier one speaks.
-pub const RULES: &[&dyn Rule] = &[];
+pub const RULES: &[&dyn Rule] = &[&cross_total::CrossTotal, &total_not_sum::TotalNotSum];
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.

@@ -1,0 +1,187 @@
+//! A total is not the sum of its parts.
+//!
+//! Totals, subtotals and grand totals are added up down columns and across rows. Which lines a total adds up is read off the
+//! table: a run of lines just above it (or below, for a total at the top), earlier subtotals standing for their parts, rows that
+//! say "less" taken away, "of which" rows left out, dashes taken as nothing. Percentages, averages, prices and ratios are not
+//! summed, and a year is summed from its quarters only where other rows show that it is meant to be.
+//!
+//! Every figure stands for half a unit of its last place either way, so a sum of n parts may be off by n + 1 halves.
+//!
+//! The rule speaks where a sum is plainly meant: the same lines add up in other columns, or the label says total and one slip of
+//! the keyboard explains the difference. A table that lawfully does not sum raises nothing. It points at the cell that most likely
+//! is wrong, else at the total. A total that is off by a unit or two beyond rounding is a warning.
+//!
+//! What to do: check the total against the ledger. If the parts are rounded and the total is not, say so, and allow the finding:
+//! `<!-- tieout: allow total-not-sum -- rounding agreed with the auditors -->`.
+//!
+//! ```deck
+//! # Sales by region
+//!
+//! | $ thousands | 2030 | 2031 |
+//! | --- | ---: | ---: |
+//! | North | 1,204 | 1,377 |
+//! | South | 893 | 921 |
+//! | Total | 2,097 | 2,398 |
+//! ```
+//! ```finding
+//! total-not-sum at 2,398: digit-typo
+//! ```
+
+use crate::deck::Deck;
+use crate::finding::Finding;
+use crate::footing;
+use crate::footing::wording::{self, Table};
+use crate::rules::{Family, Rule};
+
+/// The rule.
+#[derive(Debug)]
+pub(crate) struct TotalNotSum;
+
+impl Rule for TotalNotSum {
+    fn name(&self) -> &'static str {
+        "total-not-sum"
+    }
+
+    fn family(&self) -> Family {
+        Family::Arithmetic
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("total_not_sum.rs")
+    }
+
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        for grid in &deck.grids {
+            let table = Table { deck, grid };
+            let misses = footing::misses(grid);
+            findings.extend(
+                misses
+                    .iter()
+                    .filter(|miss| miss.crossed.is_none())
+                    .map(|miss| wording::miss(&table, self.name(), miss)),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::TotalNotSum;
+    use crate::footing::tests::check;
+
+    #[track_caller]
+    fn says(table: &str, expected: &[&str]) {
+        check(&TotalNotSum, table, expected);
+    }
+
+    #[test]
+    fn one_column_needs_the_word_total_and_one_slip() {
+        says("| $k | 2031 |\n| North | 1,377 |\n| South | 921 |\n| Total | 2,398 |\n", &["2,398: digit-typo"]);
+        says("| $k | 2031 |\n| North | 1,377 |\n| South | 921 |\n| Total | 2,289 |\n", &["2,289: transposed-digits"]);
+        // Nothing says that these are all the parts.
+        says("| $k | 2031 |\n| North | 1,377 |\n| South | 921 |\n| Total | 3,115 |\n", &[]);
+        says("| $k | 2031 |\n| North | 1,377 |\n| South | 921 |\n| Margin | 2,398 |\n", &[]);
+    }
+
+    #[test]
+    fn other_columns_prove_what_is_added_up() {
+        let table = |total: &str| {
+            format!(
+                "| $k | 2030 | 2031 | 2032 |\n| North | 377 | 401 | 420 |\n| South | 121 | 134 | 139 |\n| Total | 498 | {total} | 559 |\n"
+            )
+        };
+        says(&table("535"), &[]);
+        says(&table("536"), &[]);
+        says(&table("538"), &["538: rounding-plug"]);
+        says(&table("553"), &["553: transposed-digits"]);
+        says(&table("635"), &["635: digit-typo"]);
+        says(&table("771"), &["771: unknown"]);
+    }
+
+    #[test]
+    fn rounding_grows_with_the_parts() {
+        says(
+            "| $m | 2030 | 2031 |\n| A | 1.4 | 2.2 |\n| B | 1.4 | 2.2 |\n| C | 1.4 | 2.2 |\n| Total | 4.4 | 6.8 |\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn counted_things_do_not_round() {
+        says(
+            "| Function | June | July |\n| Sales headcount | 41 | 44 |\n| Support headcount | 32 | 31 |\n| Total headcount | 73 | 76 |\n",
+            &["76: unknown"],
+        );
+    }
+
+    #[test]
+    fn subtotals_sections_and_parts_of_parts() {
+        let table = |grand: &str| {
+            format!(
+                "| £k | 2030 | 2031 |\n| Assets: | | |\n| Cash | 1,204 | 1,377 |\n| of which restricted | 200 | 180 |\n| Stock | 893 | 921 |\n| Total current | 2,097 | 2,298 |\n| Fixed: | | |\n| Plant | 3,310 | 3,405 |\n| Land | 800 | 800 |\n| Total fixed | 4,110 | 4,205 |\n| Total assets | 6,207 | {grand} |\n"
+            )
+        };
+        says(&table("6,503"), &[]);
+        says(&table("6,530"), &["6,530: transposed-digits"]);
+    }
+
+    #[test]
+    fn a_wrong_subtotal_is_reported_once() {
+        says(
+            "| £k | 2030 | 2031 |\n| Cash | 1,204 | 1,377 |\n| Stock | 893 | 921 |\n| Total current | 2,097 | 2,798 |\n| Plant | 3,310 | 3,405 |\n| Land | 800 | 800 |\n| Total fixed | 4,110 | 4,205 |\n| Total assets | 6,207 | 6,503 |\n",
+            &["2,798: digit-typo"],
+        );
+    }
+
+    #[test]
+    fn deductions_dashes_and_brackets() {
+        says(
+            "| £k | 2030 | 2031 |\n| Gross | 1,204 | 1,377 |\n| Less: allowance | 104 | 77 |\n| Other | – | 12 |\n| Total | 1,100 | 1,312 |\n",
+            &[],
+        );
+        says(
+            "| £k | 2030 | 2031 |\n| Gross | 1,204 | 1,377 |\n| Allowance | (104) | (77) |\n| Other | – | 12 |\n| Total | 1,100 | 1,412 |\n",
+            &["1,412: digit-typo"],
+        );
+    }
+
+    #[test]
+    fn a_part_with_the_wrong_sign() {
+        says(
+            "| €m | Actual | Budget | Variance |\n| Rail | 6.2 | 6.6 | 0.4 |\n| Sea | 4.9 | 4.3 | 0.6 |\n| Air | 3.4 | 3.3 | 0.1 |\n| Total | 14.5 | 14.2 | 0.3 |\n",
+            &["0.4: sign-flip"],
+        );
+    }
+
+    #[test]
+    fn totals_at_the_top() {
+        says(
+            "| £k | 2030 | 2031 | 2032 |\n| Total income | 2,097 | 2,298 | 2,518 |\n| Gifts | 1,204 | 1,377 | 1,500 |\n| Grants | 893 | 921 | 918 |\n",
+            &["2,518: digit-typo"],
+        );
+    }
+
+    #[test]
+    fn quarters_sum_to_their_year_for_flows_only() {
+        says(
+            "| $k | Q1 2031 | Q2 2031 | Q3 2031 | Q4 2031 | FY2031 |\n| Revenue | 101 | 112 | 123 | 134 | 470 |\n| Cost | 61 | 62 | 63 | 64 | 250 |\n| Profit | 40 | 50 | 60 | 70 | 320 |\n| Cash | 310 | 305 | 300 | 290 | 290 |\n",
+            &["320: digit-typo"],
+        );
+    }
+
+    #[test]
+    fn averages_shares_and_ratios_are_no_sums() {
+        says(
+            "| | Units | Average price | Share |\n| A | 120 | 3.10 | 40% |\n| B | 180 | 2.40 | 60% |\n| Total | 300 | 2.68 | 100% |\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn a_lawful_table_that_does_not_sum() {
+        says(
+            "| $m | 2030 | 2031 |\n| Total revenue | 812 | 904 |\n| Operating income | 120 | 131 |\n| Total assets | 2,310 | 2,508 |\n| Total debt | 400 | 380 |\n",
+            &[],
+        );
+    }
+}
