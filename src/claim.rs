@@ -102,6 +102,10 @@ pub enum Direction {
     Up,
     /// `down`, `fell`, `short of`, `under`.
     Down,
+    /// `improved`: up or down, whichever is good for the metric.
+    Better,
+    /// `worsened`.
+    Worse,
 }
 
 /// A number of the deck and what it is about.
@@ -133,6 +137,10 @@ pub struct Claim {
     pub base: Option<Base>,
     /// Which way the words point, for unsigned changes.
     pub direction: Option<Direction>,
+    /// The word that says so.
+    pub mover: Option<Place>,
+    /// For a change: indices among the claims of the earlier and the later level that the same sentence states.
+    pub operands: [Option<usize>; 2],
     /// Why it was bound like this, in order of weight; every line is for people.
     pub evidence: Vec<String>,
     /// How sure the binding is.

@@ -1,9 +1,11 @@
 //! A deck that has been read and bound: everything that rules look at.
 
+use crate::check::Verdict;
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
 use crate::extract::{Aside, Mention};
+use crate::finding::Correction;
 use crate::grid::Grid;
 use crate::period::Calendar;
 use crate::source::SourceOfTruth;
@@ -11,7 +13,7 @@ use crate::span::{Files, Place};
 use crate::vocabulary::Vocabulary;
 
 /// The documents that are checked together, and all that is known of them.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Deck {
     /// Every file.
     pub files: Files,
@@ -33,4 +35,23 @@ pub struct Deck {
     pub claims: Vec<Claim>,
     /// Numbers that are no claims, in reading order.
     pub asides: Vec<(Place, Aside)>,
+    /// What the source says of each claim; filled by `check`.
+    pub verdicts: Vec<Verdict>,
+    /// Places of findings that a human accepted; filled by `check`.
+    pub waived: Vec<Place>,
+}
+
+impl Deck {
+    /// Puts a suspect number right, in its claim and in its table, as if the author had done so.
+    pub(crate) fn put_right(&mut self, correction: &Correction) {
+        let at = |place: Place| place.file == correction.place.file && place.span.meets(correction.place.span);
+        for claim in self.claims.iter_mut().filter(|claim| at(claim.place)) {
+            if let Some(quantity) = claim.quantity.rounded_from(correction.value) {
+                if let Some((grid, r, c)) = claim.cell {
+                    self.grids[grid].cells[r][c].quantity = Some(quantity.clone());
+                }
+                claim.quantity = quantity;
+            }
+        }
+    }
 }

@@ -135,6 +135,15 @@ pub struct Fix {
     pub safe: bool,
 }
 
+/// A suspect number and what it probably should be, in base units.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Correction {
+    /// The suspect number.
+    pub place: Place,
+    /// Its value, put right.
+    pub value: rust_decimal::Decimal,
+}
+
 /// What a rule reports.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Finding {
@@ -158,6 +167,8 @@ pub struct Finding {
     pub help: Option<String>,
     /// A rewrite of the number.
     pub fix: Option<Fix>,
+    /// The number that is probably meant, where the rule can say: later rules see the deck with it put right.
+    pub correction: Option<Correction>,
     /// What identifies the finding across edits elsewhere.
     pub fingerprint: String,
 }

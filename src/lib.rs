@@ -19,6 +19,9 @@
 //! }
 //! ```
 
+pub mod bind;
+pub mod cause;
+pub mod check;
 pub mod claim;
 pub mod config;
 pub mod deck;
@@ -26,9 +29,12 @@ mod discover;
 pub mod document;
 pub mod error;
 pub mod extract;
+pub(crate) mod facts;
 pub mod finding;
 pub(crate) mod footing;
 pub mod grid;
+pub(crate) mod interval;
+pub(crate) mod movement;
 pub(crate) mod node;
 pub mod period;
 pub mod quantity;
@@ -40,5 +46,7 @@ pub mod scenario;
 pub mod source;
 pub mod span;
 pub mod vocabulary;
+pub(crate) mod wording;
+pub(crate) mod words;
 
 pub use run::{Options, Report, Stopped, check_paths};

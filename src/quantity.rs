@@ -11,6 +11,7 @@
 mod compare;
 mod interval;
 mod render;
+mod restate;
 mod unit;
 
 use rust_decimal::Decimal;

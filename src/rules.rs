@@ -4,8 +4,18 @@
 //! Invariant: a rule's manual page is the `//!` comment of its own file, and the examples in it are executed by a test.
 //! Adding a rule means adding its file and its line in [`RULES`].
 
+mod change_mismatch;
 mod cross_total;
+mod direction_mismatch;
+mod false_superlative;
+mod impossible_percentage;
+mod percent_for_points;
+mod ratio_mismatch;
+mod self_contradiction;
 mod total_not_sum;
+mod value_mismatch;
+
+use std::collections::BTreeSet;
 
 use crate::deck::Deck;
 use crate::error::Failure;
@@ -60,7 +70,23 @@ impl Family {
 }
 
 /// Every rule, in the order of precedence: when two explain one mistake, the earlier one speaks.
-pub const RULES: &[&dyn Rule] = &[&cross_total::CrossTotal, &total_not_sum::TotalNotSum];
+pub const RULES: &[&dyn Rule] = &[
+    &value_mismatch::ValueMismatch,
+    &self_contradiction::SelfContradiction,
+    &cross_total::CrossTotal,
+    &total_not_sum::TotalNotSum,
+    &ratio_mismatch::RatioMismatch,
+    &change_mismatch::ChangeMismatch,
+    &impossible_percentage::ImpossiblePercentage,
+    &percent_for_points::PercentForPoints,
+    &direction_mismatch::DirectionMismatch,
+    &false_superlative::FalseSuperlative,
+];
+
+/// Claims that recompute from others, by index.
+pub(crate) fn derived(_deck: &Deck) -> BTreeSet<usize> {
+    BTreeSet::new()
+}
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.

@@ -18,6 +18,7 @@ use crate::read;
 use crate::rules;
 use crate::source::SourceOfTruth;
 use crate::span::Files;
+use crate::{bind, check};
 
 /// What to check, and against what.
 #[derive(Clone, Debug, Default)]
@@ -69,8 +70,8 @@ pub fn check_paths(options: &Options) -> Result<Report, Stopped> {
     let mut files = Files::default();
     match load(options, &mut files) {
         Ok(Loaded { documents, source, config }) => {
-            let mut deck = bind(files, documents, source, config);
-            let findings = check(&mut deck);
+            let mut deck = bind::bind(files, documents, source, config);
+            let findings = check::check(&mut deck);
             Ok(Report { deck, findings })
         }
         Err(failures) => Err(Stopped::new(files, failures)),
@@ -144,23 +145,4 @@ fn read_documents(inputs: Vec<Input>, files: &mut Files, failures: &mut Vec<Fail
         }
     }
     documents
-}
-
-fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, config: Config) -> Deck {
-    Deck {
-        files,
-        config,
-        documents,
-        mentions: Vec::new(),
-        grids: Vec::new(),
-        calendar: source.calendar.unwrap_or_default(),
-        source,
-        vocabulary: crate::vocabulary::Vocabulary::default(),
-        claims: Vec::new(),
-        asides: Vec::new(),
-    }
-}
-
-fn check(_deck: &mut Deck) -> Vec<Finding> {
-    Vec::new()
 }

@@ -5,6 +5,7 @@
 
 pub(crate) mod csv;
 mod cycle;
+pub(crate) mod formula;
 mod merge;
 #[cfg(test)]
 mod tests;

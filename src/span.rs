@@ -4,7 +4,7 @@
 //! Invariant: a [`Span`] is always in bytes of the file as it is on disk; lines and columns exist only in [`Files::position`].
 
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// A file that has been read in this run.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -69,7 +69,7 @@ pub struct Position {
 }
 
 /// One file: the path to show, its text, and an index that is made when somebody first asks for a line.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct File {
     path: String,
     text: String,
@@ -77,7 +77,7 @@ pub struct File {
 }
 
 /// What turns a byte into a line and column without reading the file again.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 struct Index {
     /// First byte of each line.
     lines: Vec<usize>,
@@ -134,14 +134,14 @@ impl File {
 }
 
 /// Every file of a run.
-#[derive(Debug, Default)]
-pub struct Files(Vec<File>);
+#[derive(Clone, Debug, Default)]
+pub struct Files(Vec<Arc<File>>);
 
 impl Files {
     /// Takes a file in and numbers it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
         let id = FileId(u32::try_from(self.0.len()).expect("internal: fewer than 2^32 files"));
-        self.0.push(File { path: path.into(), text: text.into(), index: OnceLock::new() });
+        self.0.push(Arc::new(File { path: path.into(), text: text.into(), index: OnceLock::new() }));
         id
     }
 
@@ -152,7 +152,7 @@ impl Files {
 
     /// All files in the order they were taken in.
     pub fn iter(&self) -> impl Iterator<Item = (FileId, &File)> {
-        self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), file))
+        self.0.iter().enumerate().map(|(at, file)| (FileId(at as u32), file.as_ref()))
     }
 
     /// The bytes at a place, as text. Out-of-range or split characters give what lies inside.

@@ -1,29 +1,107 @@
 //! The names of metrics and segments, and finding them in text.
+//!
+//! Enters: the source's metrics, and the labels of the deck's own tables. Leaves: a [`Vocabulary`] that finds the longest
+//! name at each word of a text in one pass.
+//! Invariant: where a `not` phrase or a longer name covers a name, the shorter name is not found.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::quantity::Unit;
+use crate::source::{Better, Metric, PeriodType, SourceOfTruth};
+use crate::words::{Word, is_determiner, stems};
 
 /// A metric of the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub struct MetricId(pub(crate) u32);
-
-/// Every name that the source and the deck's own tables give.
-#[derive(Debug, Default)]
-pub struct Vocabulary {
-    terms: Vec<Term>,
-}
 
 /// A metric as the vocabulary knows it: defined by a source, or only named by a table of the deck.
 #[derive(Clone, Debug)]
 pub struct Term {
     /// Its key in a source, or the table's label.
     pub name: String,
+    /// What to call it in messages.
+    pub label: String,
+    /// Index into the source's metrics, if one defines it.
+    pub source: Option<usize>,
     /// Balance or flow, where known.
-    pub period_type: Option<crate::source::PeriodType>,
+    pub period_type: Option<PeriodType>,
+    /// Which way is good, where known.
+    pub better: Option<Better>,
+    /// What it is measured in, where known.
+    pub unit: Option<Unit>,
+    /// Stems of the titles and headers around a label: words that may stand beside it without making it another thing.
+    pub(crate) surroundings: BTreeSet<String>,
+}
+
+impl Term {
+    /// Whether a word belongs to the surroundings that the metric was named in.
+    pub(crate) fn speaks_of(&self, stem: &str) -> bool {
+        self.surroundings.contains(stem)
+    }
+}
+
+/// What a name stands for.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) enum Name {
+    /// A metric.
+    Metric(MetricId),
+    /// A segment, by its canonical spelling.
+    Segment(String),
+    /// The whole of a segmented metric: `Group`, `Total`, `company`.
+    Whole,
+    /// A phrase that is neither, so that no part of it is found.
+    Nothing,
+}
+
+/// A name found in a text.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub(crate) struct Found {
+    /// What it stands for.
+    pub(crate) name: Name,
+    /// Its bytes in the text.
+    pub(crate) range: Range<usize>,
+    /// Its words, as indices into the text's words.
+    pub(crate) words: Range<usize>,
+}
+
+#[derive(Clone, Debug, Default)]
+struct Branch {
+    next: BTreeMap<String, Branch>,
+    name: Option<Name>,
+}
+
+/// Every name that the source and the deck's own tables give.
+#[derive(Clone, Debug, Default)]
+pub struct Vocabulary {
+    terms: Vec<Term>,
+    root: Branch,
+    segments: Vec<String>,
+    /// The same in lower case, for the question whether one is known.
+    folded: BTreeSet<String>,
 }
 
 impl Vocabulary {
     /// The names that a source gives.
-    pub fn from_source(source: &crate::source::SourceOfTruth) -> Self {
-        let term = |metric: &crate::source::Metric| Term { name: metric.name.clone(), period_type: metric.period_type };
-        Self { terms: source.metrics.iter().map(term).collect() }
+    pub fn from_source(source: &SourceOfTruth) -> Self {
+        let mut vocabulary = Self::default();
+        for (at, metric) in source.metrics.iter().enumerate() {
+            let id = vocabulary.push(term(metric, at));
+            let spoken = metric.name.replace('_', " ");
+            let names = [&metric.label, &spoken].into_iter().chain(metric.synonyms.iter().map(|s| &s.value));
+            for name in names {
+                vocabulary.teach(name, Name::Metric(id));
+            }
+        }
+        // `not` phrases come last and never displace a metric's own name: a phrase that is another metric is found as that one.
+        for phrase in source.metrics.iter().flat_map(|metric| &metric.not) {
+            vocabulary.teach(phrase, Name::Nothing);
+        }
+        let named = source.dimensions.iter().flat_map(|(_, segments)| segments.iter());
+        for segment in named.chain(source.facts.iter().filter_map(|fact| fact.segment.as_ref())) {
+            vocabulary.add_segment(segment);
+        }
+        vocabulary
     }
 
     /// The metric behind an id.
@@ -31,8 +109,144 @@ impl Vocabulary {
         &self.terms[id.0 as usize]
     }
 
+    /// Every metric, in the order they were learned.
+    pub fn terms(&self) -> impl Iterator<Item = (MetricId, &Term)> {
+        self.terms.iter().enumerate().map(|(at, term)| (MetricId(at as u32), term))
+    }
+
     /// The metric that a source defines under this index.
     pub fn of_source(&self, index: usize) -> MetricId {
+        // Terms of the source are pushed first, in its order.
         MetricId(index as u32)
+    }
+
+    /// Every segment, by its canonical spelling.
+    pub fn segments(&self) -> &[String] {
+        &self.segments
+    }
+
+    /// Learns a metric that only a table names. A name that is known already keeps its meaning.
+    pub(crate) fn add_label(&mut self, label: &str) -> MetricId {
+        if let Some(Name::Metric(id)) = self.exact(label) {
+            return id;
+        }
+        let id = self.push(Term {
+            name: label.to_owned(),
+            label: label.to_owned(),
+            source: None,
+            period_type: None,
+            better: None,
+            unit: None,
+            surroundings: BTreeSet::new(),
+        });
+        self.teach(label, Name::Metric(id));
+        id
+    }
+
+    /// Learns what a metric is measured in, from the first number that says so.
+    pub(crate) fn learn_unit(&mut self, id: MetricId, unit: &Unit) {
+        let term = &mut self.terms[id.0 as usize];
+        if term.unit.is_none() && *unit != Unit::Bare {
+            term.unit = Some(unit.clone());
+        }
+    }
+
+    /// Learns the words around a metric that only tables name.
+    pub(crate) fn learn_surroundings(&mut self, id: MetricId, text: &str) {
+        let term = &mut self.terms[id.0 as usize];
+        if term.source.is_none() {
+            term.surroundings.extend(stems(text));
+        }
+    }
+
+    /// Learns another spelling of a metric, unless it is taken.
+    pub(crate) fn add_alias(&mut self, alias: &str, id: MetricId) {
+        self.teach(alias, Name::Metric(id));
+    }
+
+    /// Learns a phrase for the whole of a segmented metric.
+    pub(crate) fn add_whole(&mut self, phrase: &str) {
+        self.teach(phrase, Name::Whole);
+    }
+
+    /// Learns a segment.
+    pub(crate) fn add_segment(&mut self, segment: &str) {
+        if self.folded.insert(segment.to_lowercase()) {
+            self.segments.push(segment.to_owned());
+            self.teach(segment, Name::Segment(segment.to_owned()));
+        }
+    }
+
+    /// What a whole text names, and nothing beside it.
+    pub(crate) fn exact(&self, text: &str) -> Option<Name> {
+        let mut branch = &self.root;
+        for stem in stems(text) {
+            branch = branch.next.get(&stem)?;
+        }
+        branch.name.clone()
+    }
+
+    /// The names in a text's words, longest first at each word, never overlapping.
+    pub(crate) fn find(&self, words: &[Word]) -> Vec<Found> {
+        let mut found = Vec::new();
+        let mut at = 0;
+        while at < words.len() {
+            match self.longest(&words[at..]) {
+                Some((name, count)) => {
+                    let range = words[at].range.start..words[at + count - 1].range.end;
+                    if name != Name::Nothing {
+                        found.push(Found { name, range, words: at..at + count });
+                    }
+                    at += count;
+                }
+                None => at += 1,
+            }
+        }
+        found
+    }
+
+    fn longest(&self, words: &[Word]) -> Option<(Name, usize)> {
+        let mut branch = &self.root;
+        let mut best = None;
+        for (at, word) in words.iter().enumerate() {
+            if at > 0 && is_determiner(&word.stem) {
+                continue;
+            }
+            let Some(next) = branch.next.get(&word.stem) else { break };
+            branch = next;
+            if let Some(name) = &branch.name {
+                best = Some((name.clone(), at + 1));
+            }
+        }
+        best
+    }
+
+    fn push(&mut self, term: Term) -> MetricId {
+        self.terms.push(term);
+        MetricId(u32::try_from(self.terms.len() - 1).expect("internal: fewer than 2^32 metrics"))
+    }
+
+    fn teach(&mut self, phrase: &str, name: Name) {
+        let mut branch = &mut self.root;
+        let stems = stems(phrase);
+        if stems.is_empty() {
+            return;
+        }
+        for stem in stems {
+            branch = branch.next.entry(stem).or_default();
+        }
+        branch.name.get_or_insert(name);
+    }
+}
+
+fn term(metric: &Metric, at: usize) -> Term {
+    Term {
+        name: metric.name.clone(),
+        label: metric.label.clone(),
+        source: Some(at),
+        period_type: metric.period_type,
+        better: metric.better,
+        unit: metric.unit.clone(),
+        surroundings: BTreeSet::new(),
     }
 }

@@ -97,6 +97,8 @@ fn claims(files: &Files, vocabulary: &Vocabulary) -> Vec<Claim> {
         measure: Measure::Level,
         base: None,
         direction: None,
+        mover: None,
+        operands: [None, None],
         evidence: vec!["alias ARR in the same clause".to_owned()],
         confidence: Confidence::High,
         status: Status::Disagrees,
@@ -141,6 +143,7 @@ fn findings(files: &Files) -> Vec<Finding> {
         }),
         help: Some("write $41.3M, or correct the source".to_owned()),
         fix: None,
+        correction: None,
         fingerprint: "3f0c".to_owned(),
     };
     let growth = Finding {
@@ -172,6 +175,8 @@ pub(crate) fn report() -> Report {
         grids: Vec::new(),
         calendar: Calendar::default(),
         claims: claims(&files, &vocabulary),
+        verdicts: Vec::new(),
+        waived: Vec::new(),
         asides: vec![(place(&files, "slides.md", "v4.2"), Aside::Version)],
         source,
         vocabulary,

@@ -1,0 +1,359 @@
+//! Binding: which fact each number states, with evidence, or none.
+//!
+//! Enters: documents and the source of truth. Leaves: a [`Deck`] with its claims in reading order.
+//! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
+
+mod context;
+mod grammar;
+mod lexicon;
+mod scale;
+mod sentence;
+mod table;
+mod tile;
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+
+use crate::claim::Claim;
+use crate::config::Config;
+use crate::deck::Deck;
+use crate::document::{Block, BlockKind, Document, Flow};
+use crate::extract::{Aside, Mention, MentionKind};
+use crate::grid::{self, Grid};
+use crate::period::{self, Calendar};
+use crate::scenario;
+use crate::source::SourceOfTruth;
+use crate::span::{Files, Place};
+use crate::vocabulary::{MetricId, Name, Vocabulary};
+use crate::words::words;
+
+use context::Contexts;
+use grammar::{Reading, Scope};
+use table::Layout;
+
+/// Reads and binds every number of the documents.
+pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, config: Config) -> Deck {
+    let decimals: Vec<_> = documents.iter().map(context::decimal).collect();
+    let mentions: Vec<Vec<Vec<Mention>>> = documents
+        .par_iter()
+        .zip(&decimals)
+        .map(|(document, decimal)| {
+            let scan = |block: &Block| {
+                block.flow().map(|flow| crate::extract::scan(flow.text(), *decimal)).unwrap_or_default()
+            };
+            document.blocks.iter().map(scan).collect()
+        })
+        .collect();
+    let grids: Vec<Grid> = documents
+        .par_iter()
+        .enumerate()
+        .zip(&decimals)
+        .flat_map_iter(|((at, document), decimal)| grid::understand(at, document, *decimal))
+        .collect();
+    let calendar = config.calendar.or(source.calendar).or_else(|| inferred(&documents)).unwrap_or_default();
+    let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &config);
+    let mut vocabulary = Vocabulary::from_source(&source);
+    let layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
+    let mut deck = Deck {
+        files,
+        config,
+        documents,
+        mentions,
+        grids,
+        source,
+        calendar,
+        vocabulary,
+        claims: Vec::new(),
+        asides: Vec::new(),
+        verdicts: Vec::new(),
+        waived: Vec::new(),
+    };
+    learn_units(&mut deck, &layouts);
+    let mut claims: Vec<Claim> = (0..deck.grids.len())
+        .into_par_iter()
+        .flat_map_iter(|at| table::claims(&deck, at, &layouts[at], &contexts))
+        .collect();
+    let titles = Titles::new(&deck, &layouts);
+    let texts: Vec<TextClaims> = (0..deck.documents.len())
+        .into_par_iter()
+        .map(|at| text_claims(&deck, at, &contexts, &titles, decimals[at]))
+        .collect();
+    for (text, asides) in texts {
+        // Operands are indices into one document's claims; they move with them.
+        let offset = claims.len();
+        claims.extend(text.into_iter().map(|mut claim| {
+            claim.operands = claim.operands.map(|at| at.map(|at| at + offset));
+            claim
+        }));
+        deck.asides.extend(asides);
+    }
+    deck.claims = in_reading_order(claims);
+    scale::settle(&mut deck);
+    deck
+}
+
+/// Sorts claims by document and place, and sends operands along.
+fn in_reading_order(mut claims: Vec<Claim>) -> Vec<Claim> {
+    let mut order: Vec<usize> = (0..claims.len()).collect();
+    order.sort_by_key(|&at| (claims[at].document, claims[at].place.span, claims[at].block));
+    let mut rank = vec![0; claims.len()];
+    for (new, &old) in order.iter().enumerate() {
+        rank[old] = new;
+    }
+    for claim in &mut claims {
+        claim.operands = claim.operands.map(|at| at.map(|at| rank[at]));
+    }
+    let mut slots: Vec<Option<Claim>> = claims.into_iter().map(Some).collect();
+    order.into_iter().filter_map(|at| slots[at].take()).collect()
+}
+
+fn inferred(documents: &[Document]) -> Option<Calendar> {
+    let texts = documents.iter().flat_map(|document| {
+        document.title.iter().chain(document.blocks.iter().filter_map(Block::flow)).map(Flow::text)
+    });
+    period::infer_calendar(texts)
+}
+
+/// Units that tables give to metrics that no source defines.
+fn learn_units(deck: &mut Deck, layouts: &[Layout]) {
+    for (grid, layout) in deck.grids.iter().zip(layouts) {
+        for (r, row) in grid.cells.iter().enumerate() {
+            for (c, cell) in row.iter().enumerate() {
+                let Some(quantity) = &cell.quantity else { continue };
+                if grid.columns[c].kind != grid::LineKind::Level && grid.columns[c].kind != grid::LineKind::Total {
+                    continue;
+                }
+                let metric =
+                    [layout.rows.get(r), layout.columns.get(c)].into_iter().flatten().find_map(
+                        |subject| match subject {
+                            table::Subject::Metric(id) => Some(*id),
+                            _ => None,
+                        },
+                    );
+                if let Some(id) = metric.or(layout.metric.map(|(id, _)| id)) {
+                    deck.vocabulary.learn_unit(id, &quantity.unit);
+                }
+            }
+        }
+    }
+}
+
+/// What headings and table titles name, by block: inherited by the text under them.
+struct Titles {
+    /// For each document, for each block: the metric its own text names, if exactly one.
+    named: Vec<Vec<Option<MetricId>>>,
+    /// For each document, metric of the tables and charts of each slide, if all have the same.
+    slides: Vec<Vec<Option<MetricId>>>,
+}
+
+impl Titles {
+    fn new(deck: &Deck, layouts: &[Layout]) -> Self {
+        let named = deck
+            .documents
+            .iter()
+            .map(|document| {
+                document
+                    .blocks
+                    .iter()
+                    .map(|block| {
+                        block
+                            .flow()
+                            .filter(|flow| flow.text().len() < 200)
+                            .and_then(|flow| only_metric(&deck.vocabulary, flow.text()))
+                    })
+                    .collect()
+            })
+            .collect();
+        let mut slides: Vec<Vec<Option<MetricId>>> =
+            deck.documents.iter().map(|document| vec![None; document.slides + 1]).collect();
+        for (grid, layout) in deck.grids.iter().zip(layouts) {
+            let slide = deck.documents[grid.document].blocks[grid.block].slide;
+            if let Some((id, _)) = layout.metric
+                && let Some(slot) = slides[grid.document].get_mut(slide)
+            {
+                *slot = match *slot {
+                    None => Some(id),
+                    Some(same) if same == id => Some(id),
+                    Some(other) => Some(other),
+                };
+            }
+        }
+        Self { named, slides }
+    }
+
+    /// The metric that a block inherits: parent bullet or lead-in, heading, then the slide's tables.
+    fn inherited(&self, document: &Document, at: usize, block: usize) -> Option<(MetricId, &'static str)> {
+        let named = &self.named[at];
+        let mut lead = document.blocks[block].lead;
+        while let Some(up) = lead {
+            if let Some(id) = named.get(up).copied().flatten() {
+                return Some((id, "the line above"));
+            }
+            lead = document.blocks.get(up).and_then(|block| block.lead).filter(|next| *next < up);
+        }
+        if let Some(heading) = document.blocks[block].heading
+            && let Some(id) = named.get(heading).copied().flatten()
+        {
+            return Some((id, "the title"));
+        }
+        let slide = document.blocks[block].slide;
+        self.slides[at].get(slide).copied().flatten().map(|id| (id, "the slide's table"))
+    }
+}
+
+/// The metric of a text that names exactly one.
+fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
+    let mut metrics = vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
+        Name::Metric(id) => Some(id),
+        _ => None,
+    });
+    let first = metrics.next()?;
+    metrics.all(|id| id == first).then_some(first)
+}
+
+/// The claims of a document's running text, and what was set aside in it.
+type TextClaims = (Vec<Claim>, Vec<(Place, Aside)>);
+
+fn text_claims(
+    deck: &Deck,
+    at: usize,
+    contexts: &Contexts,
+    titles: &Titles,
+    decimal: crate::extract::DecimalMark,
+) -> TextClaims {
+    let document = &deck.documents[at];
+    let (mut claims, mut asides) = (Vec::new(), Vec::new());
+    let tiles = tile::tiles(document, &deck.mentions[at]);
+    for (block_at, block) in document.blocks.iter().enumerate() {
+        let scanned;
+        let (flow, mentions) = match &block.kind {
+            BlockKind::Tile { value, .. } => {
+                scanned = crate::extract::scan(value.text(), decimal);
+                (value, &scanned)
+            }
+            _ => match block.flow() {
+                Some(flow) => (flow, &deck.mentions[at][block_at]),
+                None => continue,
+            },
+        };
+        for mention in mentions {
+            if let MentionKind::Aside(kind) = mention.kind {
+                asides.push((Place { file: document.file, span: flow.span(mention.range.clone()) }, kind));
+            }
+        }
+        let Some(first) = mentions.iter().position(|mention| matches!(mention.kind, MentionKind::Quantity(_))) else {
+            continue;
+        };
+        let scope = scope(deck, at, block_at, contexts, titles, mentions);
+        let readings = match (&block.kind, tiles.get(&block_at)) {
+            (BlockKind::Tile { label, .. }, _) => tile::labelled(label.text(), first, &scope),
+            (BlockKind::Field(keys, _), _)
+                if mentions.len() == 1 && mentions[first].range.len() == flow.text().trim().len() =>
+            {
+                let label = keys.last().map(|key| key.text().replace('_', " ")).unwrap_or_default();
+                tile::labelled(&label, first, &scope)
+            }
+            (_, Some(tiles)) => tile::readings(tiles, &scope),
+            (_, None) => sentence::sentences(flow.text(), mentions, &deck.vocabulary)
+                .iter()
+                .flat_map(|items| grammar::read(items, &scope))
+                .collect(),
+        };
+        let offset = claims.len();
+        let by_mention: BTreeMap<usize, usize> =
+            readings.iter().enumerate().map(|(n, reading)| (reading.mention, offset + n)).collect();
+        let foreign = matches!(block.kind, BlockKind::Quote(_));
+        for reading in readings {
+            let MentionKind::Quantity(quantity) = &mentions[reading.mention].kind else { continue };
+            let operands =
+                reading.operands.map(|mention| mention.and_then(|mention| by_mention.get(&mention).copied()));
+            let place = Place { file: document.file, span: flow.span(mentions[reading.mention].range.clone()) };
+            let mover = reading.mover.clone().map(|range| Place { file: document.file, span: flow.span(range) });
+            let mut claim = claim(reading, quantity.clone(), place, (at, block_at, block.slide), operands, foreign);
+            claim.mover = mover;
+            claims.push(claim);
+        }
+    }
+    (claims, asides)
+}
+
+fn scope<'a>(
+    deck: &'a Deck,
+    at: usize,
+    block: usize,
+    contexts: &Contexts,
+    titles: &Titles,
+    mentions: &'a [Mention],
+) -> Scope<'a> {
+    let document = &deck.documents[at];
+    let headings =
+        document.blocks[block].heading.and_then(|heading| document.blocks.get(heading)).and_then(Block::flow);
+    let future = headings.and_then(|flow| {
+        let lower = flow.text().to_lowercase();
+        ["outlook", "looking ahead", "guidance", "forecast", "targets", "ambition"]
+            .iter()
+            .any(|word| lower.contains(word))
+            .then_some("forecast")
+    });
+    let scenario = headings.and_then(|flow| {
+        let mut found = scenario::scan(flow.text()).into_iter().map(|(_, name)| name);
+        let first = found.next()?;
+        (first != scenario::ACTUAL
+            && found.all(|name| name == first)
+            && !flow.text().to_lowercase().contains("against"))
+        .then_some(first)
+    });
+    Scope {
+        vocabulary: &deck.vocabulary,
+        mentions,
+        context: contexts.context(at, block),
+        period: contexts.period(at, block),
+        metric: titles.inherited(document, at, block),
+        segment: heading_segment(deck, document, block),
+        scenario: future.or(scenario.filter(|_| false)),
+    }
+}
+
+/// The segment that the block's title names, if exactly one.
+fn heading_segment(deck: &Deck, document: &Document, block: usize) -> Option<String> {
+    let heading = document.blocks[block].heading?;
+    let flow = document.blocks.get(heading)?.flow()?;
+    let mut segments = deck.vocabulary.find(&words(flow.text())).into_iter().filter_map(|found| match found.name {
+        Name::Segment(segment) => Some(segment),
+        _ => None,
+    });
+    let first = segments.next()?;
+    segments.all(|segment| segment == first).then_some(first)
+}
+
+fn claim(
+    reading: Reading,
+    quantity: crate::quantity::Quantity,
+    place: Place,
+    (document, block, slide): (usize, usize, usize),
+    operands: [Option<usize>; 2],
+    foreign: bool,
+) -> Claim {
+    let bound = reading.metric.filter(|_| !foreign);
+    Claim {
+        place,
+        document,
+        block,
+        slide,
+        cell: None,
+        quantity,
+        metric: bound,
+        period: reading.period,
+        scenario: reading.scenario,
+        segment: reading.segment,
+        measure: reading.measure,
+        base: reading.base,
+        direction: reading.direction,
+        mover: None,
+        operands,
+        evidence: if bound.is_some() { reading.evidence } else { Vec::new() },
+        confidence: reading.confidence,
+        status: Default::default(),
+    }
+}

@@ -1,0 +1,215 @@
+//! Where a number stands in time: the reporting period of its slide, section and document.
+//!
+//! Enters: documents with their mentions, configuration. Leaves: for each block, the period in force and where it comes from.
+//! Invariant: the nearest statement wins, in the order of the design: title › section › document › configuration.
+
+use crate::config::Config;
+use crate::document::{BlockKind, Document, Flow};
+use crate::extract::{DecimalMark, Mention, MentionKind};
+use crate::finding::Confidence;
+use crate::grid::Grid;
+use crate::period::{Calendar, Expression, Fixed, Grain, Period, PeriodContext, Relative};
+use crate::span::Files;
+
+/// Periods by place.
+#[derive(Debug, Default)]
+pub(super) struct Contexts {
+    calendar: Calendar,
+    documents: Vec<DocumentContext>,
+}
+
+#[derive(Debug, Default)]
+struct DocumentContext {
+    reporting: Option<(Period, &'static str, Confidence)>,
+    /// Period that each block's headings or slide state, where they do.
+    blocks: Vec<Option<(Period, &'static str)>>,
+}
+
+impl Contexts {
+    /// Settles every document's reporting period, then every block's.
+    pub(super) fn new(
+        calendar: Calendar,
+        files: &Files,
+        documents: &[Document],
+        mentions: &[Vec<Vec<Mention>>],
+        grids: &[Grid],
+        config: &Config,
+    ) -> Self {
+        let mut contexts = Self { calendar, documents: Vec::new() };
+        let mut stated: Vec<Option<(Period, &'static str, Confidence)>> = documents
+            .iter()
+            .enumerate()
+            .map(|(at, document)| reporting(&calendar, files, document, &mentions[at], config))
+            .collect();
+        // Slides and appendix of one deck report one period: a document that states none follows one that does.
+        let shared = stated.iter().flatten().max_by_key(|(_, _, confidence)| *confidence).copied();
+        let unanimous = stated.iter().flatten().all(|(period, ..)| shared.is_some_and(|s| s.0 == *period));
+        for (at, own) in stated.iter_mut().enumerate() {
+            if own.is_none() && unanimous {
+                *own = shared.map(|(period, place, confidence)| (period, place, confidence.min(Confidence::Medium)));
+            }
+            if own.is_none() {
+                *own = latest_column(&calendar, at, grids)
+                    .map(|period| (period, "the latest column of its tables", Confidence::Medium));
+            }
+        }
+        // With nothing stated and no table in the document itself, the latest column anywhere in the deck.
+        let anywhere = documents
+            .iter()
+            .enumerate()
+            .filter_map(|(at, _)| stated[at])
+            .max_by_key(|(period, ..)| period.bounds(&calendar).1);
+        for (at, document) in documents.iter().enumerate() {
+            let reporting = stated[at].or(anywhere.map(|(period, place, _)| (period, place, Confidence::Medium)));
+            let context = PeriodContext { calendar, reporting: reporting.map(|(period, ..)| period) };
+            let blocks = blocks(document, &mentions[at], &context);
+            contexts.documents.push(DocumentContext { reporting, blocks });
+        }
+        contexts
+    }
+
+    /// What relative periods of a block are taken against.
+    pub(super) fn context(&self, document: usize, block: usize) -> PeriodContext {
+        let reporting = self.documents.get(document).and_then(|document| {
+            let _ = block;
+            document.reporting.map(|(period, ..)| period)
+        });
+        PeriodContext { calendar: self.calendar, reporting }
+    }
+
+    /// The period of numbers that name none, where it comes from, and how sure that makes us.
+    pub(super) fn period(&self, document: usize, block: usize) -> Option<(Period, &'static str, Confidence)> {
+        let document = self.documents.get(document)?;
+        match document.blocks.get(block).copied().flatten() {
+            Some((period, place)) => Some((period, place, Confidence::High)),
+            None => document.reporting,
+        }
+    }
+}
+
+fn period_of(flow: &Flow, context: &PeriodContext) -> Option<Period> {
+    super::table::only_period(flow.text(), context).or_else(|| Period::parse(flow.text().trim()).ok())
+}
+
+/// What a document says of its own period: front matter, configuration, title, first headings.
+fn reporting(
+    calendar: &Calendar,
+    files: &Files,
+    document: &Document,
+    mentions: &[Vec<Mention>],
+    config: &Config,
+) -> Option<(Period, &'static str, Confidence)> {
+    let context = PeriodContext { calendar: *calendar, reporting: None };
+    if let Some(period) = document.period.as_ref().and_then(|flow| period_of(flow, &context)) {
+        return Some((period, "the document's front matter", Confidence::High));
+    }
+    let path = files.get(document.file).path();
+    if let Some(period) = config.document(path).and_then(|settings| settings.period) {
+        return Some((period, "the configuration of the document", Confidence::High));
+    }
+    if let Some(period) = document.title.as_ref().and_then(|flow| period_of(flow, &context)) {
+        return Some((period, "the document's title", Confidence::High));
+    }
+    if let Some(period) = config.period {
+        return Some((period, "the configuration", Confidence::High));
+    }
+    opening(document, mentions, &context)
+}
+
+/// The period that the document's opening names: the first heading, else the first lines, where they name one reporting period.
+fn opening(
+    document: &Document,
+    mentions: &[Vec<Mention>],
+    context: &PeriodContext,
+) -> Option<(Period, &'static str, Confidence)> {
+    for (block, mentions) in document.blocks.iter().zip(mentions).take(6) {
+        let heading = matches!(block.kind, BlockKind::Heading(..));
+        let short = block.flow().is_some_and(|flow| flow.text().len() < 200);
+        if !heading && !short {
+            continue;
+        }
+        let mut periods = mentions.iter().filter_map(|mention| match &mention.kind {
+            MentionKind::Period(expression, _) if names_report(expression) => expression.resolve(context),
+            _ => None,
+        });
+        if let Some(first) = periods.next()
+            && periods.all(|period| period == first)
+        {
+            let place = if heading { "the first heading" } else { "the opening lines" };
+            return Some((first, place, Confidence::High));
+        }
+    }
+    None
+}
+
+/// Whether an expression can name what a document reports on: a date alone is when it was written.
+fn names_report(expression: &Expression) -> bool {
+    matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
+}
+
+/// The latest actual period among the column (or row) headers of a document's tables.
+fn latest_column(calendar: &Calendar, document: usize, grids: &[Grid]) -> Option<Period> {
+    let context = PeriodContext { calendar: *calendar, reporting: None };
+    grids
+        .iter()
+        .filter(|grid| grid.document == document)
+        .flat_map(|grid| grid.columns.iter().chain(&grid.rows))
+        .filter(|line| line.scenario.is_none_or(|name| name == crate::scenario::ACTUAL))
+        .filter_map(|line| line.period.as_ref()?.resolve(&context))
+        .max_by_key(|period| period.bounds(calendar).1)
+}
+
+/// For each block, the period of its nearest heading that names one, else of its slide.
+fn blocks(
+    document: &Document,
+    mentions: &[Vec<Mention>],
+    context: &PeriodContext,
+) -> Vec<Option<(Period, &'static str)>> {
+    let own: Vec<Option<Period>> = document
+        .blocks
+        .iter()
+        .zip(mentions)
+        .map(|(block, mentions)| {
+            matches!(block.kind, BlockKind::Heading(..)).then(|| heading_period(mentions, context)).flatten()
+        })
+        .collect();
+    document
+        .blocks
+        .iter()
+        .map(|block| {
+            let mut at = block.heading;
+            let mut steps = 0;
+            while let Some(heading) = at {
+                if let Some(period) = own.get(heading).copied().flatten() {
+                    return Some((period, if steps == 0 { "the slide's title" } else { "the section's title" }));
+                }
+                // A heading's own heading stands before it; the bound guards against a reader's mistake.
+                at = document.blocks.get(heading).and_then(|block| block.heading).filter(|up| *up < heading);
+                steps += 1;
+            }
+            let stated = document.slide_periods.iter().find(|(slide, _)| *slide == block.slide)?;
+            period_of(&stated.1, context).map(|period| (period, "the slide's period"))
+        })
+        .collect()
+}
+
+/// The one period that a heading names; `Q2 to Q3` and `last quarter` name none.
+fn heading_period(mentions: &[Mention], context: &PeriodContext) -> Option<Period> {
+    let mut periods = mentions.iter().filter_map(|mention| match &mention.kind {
+        MentionKind::Period(
+            Expression::Relative(Relative::This(Grain::Quarter | Grain::Month | Grain::Year | Grain::Half)),
+            _,
+        ) => None,
+        MentionKind::Period(Expression::Fixed(Fixed::Day(_)), _) => None,
+        MentionKind::Period(expression, _) => Some(expression.resolve(context)),
+        _ => None,
+    });
+    let first = periods.next()??;
+    periods.all(|period| period == Some(first)).then_some(first)
+}
+
+/// The decimal mark of one document.
+pub(super) fn decimal(document: &Document) -> DecimalMark {
+    let texts = document.blocks.iter().filter_map(|block| block.flow().map(Flow::text));
+    crate::extract::decimal_mark(document.language.as_deref(), texts)
+}

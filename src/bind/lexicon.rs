@@ -1,0 +1,332 @@
+//! The small words of finance prose that give a number its role.
+//!
+//! Enters: stems. Leaves: what each says about the number beside it.
+//! Invariant: a word stands in one list only.
+
+use crate::claim::Direction;
+
+/// What a word says about the numbers beside it.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(super) enum Cue {
+    /// `rose`, `up`, `higher`: a change follows or precedes.
+    Move(Direction),
+    /// `from`: an earlier level follows.
+    From,
+    /// `to`: a level follows.
+    To,
+    /// `by`: an amount of change follows.
+    By,
+    /// `vs`, `against`, `compared`, `than`: another level follows.
+    Versus,
+    /// `of`, `in`.
+    Of,
+    /// `ahead`, `above`, `over`, `exceeding`: on the high side of a plan.
+    Beyond,
+    /// `under`, `below`, `short`, `behind`: on the low side of a plan.
+    Short,
+    /// `growth`, `increase` as nouns.
+    Noun(Direction),
+    /// `was`, `were`, `is`, `at`, `totalled`, `reached`.
+    Is,
+    /// `respectively`.
+    Respectively,
+    /// `which` after `of`; `including`.
+    Part,
+    /// `per`, `each`, `average`: a number of another kind.
+    Per,
+    /// Words of other people's numbers.
+    Foreign,
+    /// Words of numbers that are not yet so.
+    Future,
+    /// `or`: the same thing in other terms.
+    Or,
+    /// `due to`, `offset by`, `consisting of`: what follows explains the number before and is another.
+    Because,
+}
+
+/// Looks a stem up. Stems are lower case and singular.
+pub(super) fn cue(stem: &str) -> Option<Cue> {
+    Some(match stem {
+        "up" | "grew" | "grow" | "growing" | "grown" | "rose" | "rise" | "risen" | "rising" | "increased"
+        | "increasing" | "climbed" | "jumped" | "gained" | "widened" | "advanced" | "expanded" | "surged"
+        | "higher" | "more" | "bigger" | "larger" | "strengthened" | "accelerated" | "soared" => {
+            Cue::Move(Direction::Up)
+        }
+        "down" | "fell" | "fall" | "fallen" | "falling" | "decreased" | "decreasing" | "declined" | "declining"
+        | "dropped" | "lower" | "slipped" | "reduced" | "narrowed" | "shrank" | "shrunk" | "weakened" | "eased"
+        | "fewer" | "smaller" | "contracted" | "softened" | "slid" | "tumbled" | "sank" | "les" | "less" => {
+            Cue::Move(Direction::Down)
+        }
+        "improved" | "improving" | "better" => Cue::Move(Direction::Better),
+        "worse" | "worsened" | "deteriorated" | "worsening" => Cue::Move(Direction::Worse),
+        "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" | "upside" => Cue::Noun(Direction::Up),
+        "improvement" => Cue::Noun(Direction::Better),
+        "deterioration" => Cue::Noun(Direction::Worse),
+        "decrease" | "decline" | "drop" | "reduction" | "shortfall" => Cue::Noun(Direction::Down),
+        "from" => Cue::From,
+        "to" => Cue::To,
+        "by" => Cue::By,
+        "v" | "vs" | "versu" | "versus" | "against" | "compared" | "comparing" | "than" | "after" | "relative" => {
+            Cue::Versus
+        }
+        "of" | "in" => Cue::Of,
+        "ahead" | "above" | "over" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" | "favourable"
+        | "favorable" => Cue::Beyond,
+        "under" | "below" | "short" | "behind" | "missed" | "missing" | "unfavourable" | "unfavorable" | "adverse" => {
+            Cue::Short
+        }
+        "wa" | "was" | "were" | "is" | "i" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling"
+        | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
+        | "finished" => Cue::Is,
+        "respectively" => Cue::Respectively,
+        "which" | "including" | "whom" | "thereof" => Cue::Part,
+        "per" | "each" | "every" => Cue::Per,
+        "peer" | "industry" | "competitor" | "sector" | "benchmark" | "median" | "survey" | "analyst" | "market"
+        | "rival" => Cue::Foreign,
+        "expect" | "expected" | "expecting" | "will" | "anticipate" | "anticipated" | "aim" | "ambition" | "goal"
+        | "aspire" | "ceiling" | "covenant" | "intend" | "would" | "could" | "should" | "projected" | "projection" => {
+            Cue::Future
+        }
+        "or" => Cue::Or,
+        "due" | "driven" | "offset" | "attributable" | "resulting" | "resulted" | "because" | "owing"
+        | "consisting" | "comprising" | "comprised" | "reflecting" | "reflected" | "caused" | "associated"
+        | "related" | "primarily" | "mainly" | "principally" | "partially" | "partly" | "excluding" | "helped"
+        | "thank" | "following" => Cue::Because,
+        _ => return None,
+    })
+}
+
+/// Words that may stand before a name without making it the name of something else.
+/// Everything that is no noun or adjective of kind: function words, verbs of stating, and adjectives of degree.
+const TRANSPARENT: &[&str] = &[
+    "the",
+    "a",
+    "an",
+    "our",
+    "its",
+    "their",
+    "his",
+    "this",
+    "that",
+    "these",
+    "those",
+    "all",
+    "both",
+    "and",
+    "or",
+    "but",
+    "while",
+    "whereas",
+    "with",
+    "of",
+    "in",
+    "on",
+    "for",
+    "at",
+    "by",
+    "to",
+    "from",
+    "as",
+    "than",
+    "against",
+    "versus",
+    "vs",
+    "per",
+    "when",
+    "where",
+    "because",
+    "since",
+    "after",
+    "before",
+    "during",
+    "through",
+    "into",
+    "is",
+    "i",
+    "was",
+    "wa",
+    "were",
+    "are",
+    "be",
+    "been",
+    "ha",
+    "has",
+    "had",
+    "have",
+    "total",
+    "overall",
+    "group",
+    "company",
+    "consolidated",
+    "reported",
+    "actual",
+    "current",
+    "closing",
+    "ending",
+    "higher",
+    "lower",
+    "strong",
+    "stronger",
+    "record",
+    "increased",
+    "decreased",
+    "reduced",
+    "improved",
+    "growing",
+    "declining",
+    "flat",
+    "we",
+    "it",
+    "they",
+    "that",
+    "which",
+    "also",
+    "only",
+    "still",
+    "even",
+    "however",
+    "meanwhile",
+    "sequentially",
+    "quarterly",
+    "annual",
+    "yearly",
+    "monthly",
+    "full",
+    "fiscal",
+    "year",
+    "quarter",
+    "month",
+    "half",
+    "date",
+    "planned",
+    "budgeted",
+    "budget",
+    "plan",
+    "forecast",
+    "expected",
+    "target",
+    "more",
+    "less",
+    "about",
+    "generated",
+    "delivered",
+    "recorded",
+    "achieved",
+    "posted",
+    "saw",
+    "drove",
+    "driving",
+    "mean",
+    "meant",
+    "s",
+    "million",
+    "billion",
+    "thousand",
+    "respectively",
+    "including",
+    "not",
+    "no",
+    "now",
+    "then",
+    "thus",
+    "so",
+    "if",
+    "our",
+    "overall",
+    "combined",
+    "aggregate",
+    "opening",
+    "beginning",
+];
+
+/// Whether a word directly before a name leaves its identity alone.
+pub(super) fn is_transparent(stem: &str) -> bool {
+    TRANSPARENT.contains(&stem) || stem.chars().all(|c| c.is_ascii_digit() || c == '%')
+}
+
+/// Words that change what a name means wherever they stand beside it (design, section 7).
+const MODIFIERS: &[&str] = &[
+    "net",
+    "new",
+    "gross",
+    "adjusted",
+    "underlying",
+    "statutory",
+    "organic",
+    "constant",
+    "pro",
+    "forma",
+    "gaap",
+    "ifr",
+    "average",
+    "cumulative",
+    "recurring",
+    "deferred",
+    "restricted",
+    "unrestricted",
+    "free",
+    "operating",
+    "normalised",
+    "normalized",
+    "annualised",
+    "annualized",
+    "weighted",
+    "median",
+    "incremental",
+    "like",
+    "recognised",
+    "recognized",
+    "unbilled",
+    "diluted",
+    "basic",
+];
+
+/// Whether a word is a modifier that makes another metric.
+pub(super) fn is_modifier(stem: &str) -> bool {
+    MODIFIERS.contains(&stem)
+}
+
+/// Words that, directly after a name, make it the name of something else: `revenue growth`, `customer churn`.
+const HEADS: &[&str] = &[
+    "per",
+    "growth",
+    "margin",
+    "ratio",
+    "rate",
+    "share",
+    "mix",
+    "cost",
+    "conversion",
+    "coverage",
+    "multiple",
+    "yield",
+    "tax",
+    "expense",
+    "charge",
+    "days",
+    "day",
+    "target",
+    "ceiling",
+    "threshold",
+    "synergy",
+    "recognition",
+    "base",
+    "pipeline",
+    "backlog",
+];
+
+/// Whether a word directly after a name makes it another name.
+pub(super) fn is_head(stem: &str) -> bool {
+    HEADS.contains(&stem)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn modifiers_are_never_transparent() {
+        let both: Vec<_> = MODIFIERS.iter().filter(|word| TRANSPARENT.contains(word)).collect();
+        assert!(both.is_empty(), "{both:?}");
+    }
+}

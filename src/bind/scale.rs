@@ -1,0 +1,114 @@
+//! The scale of tables that state none: taken from the sentences that quote them.
+//!
+//! Enters: bound claims. Leaves: grids and their claims in base units, where the deck's own text says which they are in.
+//! Invariant: a table is scaled only by statements that then agree with it exactly, and only where one scale fits them best.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::grid::{Grid, LineKind};
+use crate::period::Period;
+use crate::quantity::{Quantity, Unit};
+use crate::vocabulary::MetricId;
+
+/// Powers of ten that tables are kept in.
+const POWERS: [u32; 4] = [0, 3, 6, 9];
+
+/// Scales every silent table that the text settles.
+pub(super) fn settle(deck: &mut Deck) {
+    let silent: Vec<usize> = (0..deck.grids.len()).filter(|&at| is_silent(&deck.grids[at])).collect();
+    if silent.is_empty() {
+        return;
+    }
+    let mut quoted: BTreeMap<(MetricId, Period), Vec<&Claim>> = BTreeMap::new();
+    for claim in deck.claims.iter().filter(|claim| claim.cell.is_none() && claim.measure == Measure::Level) {
+        if let (Some(metric), Some(period), true) =
+            (claim.metric, claim.period, matches!(claim.quantity.unit, Unit::Currency(_)) || claim.quantity.scaled)
+        {
+            quoted.entry((metric, period)).or_default().push(claim);
+        }
+    }
+    let settled: Vec<(usize, Decimal, Unit)> =
+        silent.into_iter().filter_map(|at| scale(deck, at, &quoted).map(|(factor, unit)| (at, factor, unit))).collect();
+    for (at, factor, unit) in settled {
+        apply(deck, at, factor, &unit);
+    }
+}
+
+/// Whether no cell, row or column of a table says what its numbers are in.
+fn is_silent(grid: &Grid) -> bool {
+    let mut numbers = grid
+        .cells
+        .iter()
+        .flatten()
+        .filter_map(|cell| cell.quantity.as_ref())
+        .filter(|quantity| is_amount(quantity))
+        .peekable();
+    numbers.peek().is_some()
+        && numbers.all(|quantity| !quantity.scaled)
+        && grid.columns.iter().chain(&grid.rows).all(|line| line.scale.is_none())
+}
+
+fn is_amount(quantity: &Quantity) -> bool {
+    matches!(quantity.unit, Unit::Bare | Unit::Currency(_))
+}
+
+/// The scale under which the most sentences agree with the table, if any does and no other as many.
+fn scale(deck: &Deck, at: usize, quoted: &BTreeMap<(MetricId, Period), Vec<&Claim>>) -> Option<(Decimal, Unit)> {
+    let mut votes = [0usize; POWERS.len()];
+    let mut unit = None;
+    for cell in deck
+        .claims
+        .iter()
+        .filter(|claim| claim.cell.is_some_and(|(grid, ..)| grid == at) && claim.measure == Measure::Level)
+    {
+        let (Some(metric), Some(period)) = (cell.metric, cell.period) else { continue };
+        for claim in quoted.get(&(metric, period)).into_iter().flatten() {
+            for (vote, power) in votes.iter_mut().zip(POWERS) {
+                let scaled = cell
+                    .quantity
+                    .clone()
+                    .with_unit(claim.quantity.unit.clone())
+                    .rescaled(Decimal::from(10u64.pow(power)));
+                if scaled.is_some_and(|scaled| scaled.magnitude().agrees_with(&claim.quantity.magnitude())) {
+                    *vote += 1;
+                    unit = Some(claim.quantity.unit.clone());
+                }
+            }
+        }
+    }
+    let best = *votes.iter().max()?;
+    let mut winners = votes.iter().zip(POWERS).filter(|(vote, _)| **vote == best);
+    let (_, power) = winners.next()?;
+    (best > 0 && winners.next().is_none()).then_some((Decimal::from(10u64.pow(power)), unit?))
+}
+
+fn apply(deck: &mut Deck, at: usize, factor: Decimal, unit: &Unit) {
+    let rescale = |quantity: &Quantity| {
+        is_amount(quantity).then(|| quantity.clone().with_unit(unit.clone()).rescaled(factor)).flatten()
+    };
+    let grid = &mut deck.grids[at];
+    for (r, row) in grid.cells.iter_mut().enumerate() {
+        for (c, cell) in row.iter_mut().enumerate() {
+            let plain = grid.rows[r].unit.is_none()
+                && matches!(
+                    grid.columns[c].kind,
+                    LineKind::Level | LineKind::Total | LineKind::Change | LineKind::Variance
+                );
+            if let Some(scaled) = cell.quantity.as_ref().filter(|_| plain).and_then(rescale) {
+                cell.quantity = Some(scaled);
+            }
+        }
+    }
+    for claim in deck.claims.iter_mut() {
+        if let Some((grid, r, c)) = claim.cell
+            && grid == at
+            && let Some(quantity) = &deck.grids[at].cells[r][c].quantity
+        {
+            claim.quantity = quantity.clone();
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! Sentences as the grammar sees them: names, periods, scenarios, quantities and the small words between.
+//!
+//! Enters: a text with its mentions and the vocabulary. Leaves: sentences of items in order.
+//! Invariant: items never overlap, and every quantity that is no part of a name is in exactly one sentence.
+
+use std::ops::Range;
+
+use super::lexicon::{self, Cue};
+use crate::extract::{Mention, MentionKind};
+use crate::scenario;
+use crate::vocabulary::{MetricId, Name, Term, Vocabulary};
+use crate::words::{Word, is_determiner, words};
+
+/// A piece of a sentence.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    /// Its bytes in the text.
+    pub(super) range: Range<usize>,
+    /// What it is.
+    pub(super) kind: Kind,
+}
+
+/// What a piece is.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Kind {
+    /// A quantity, by its index among the mentions.
+    Quantity(usize),
+    /// A period, by its index among the mentions.
+    Period(usize),
+    /// A metric, and what the words around make of its identity.
+    Metric(MetricId, Fit),
+    /// A segment.
+    Segment(String),
+    /// The whole of a segmented metric.
+    Whole,
+    /// A scenario.
+    Scenario(&'static str),
+    /// A word with a role.
+    Cue(Cue),
+    /// Any other word that is not transparent.
+    Word(String),
+    /// Punctuation and conjunctions.
+    Break(Break),
+}
+
+/// What the words around a name make of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Fit {
+    /// They leave it alone.
+    Plain,
+    /// A word beside it may narrow it: `Northern revenue`.
+    Loose,
+    /// They make it the name of something else: `revenue growth`, `adjusted revenue`.
+    Other,
+}
+
+/// What separates.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Break {
+    /// `,`.
+    Comma,
+    /// `;` or a dash with spaces.
+    Clause,
+    /// `:`.
+    Colon,
+    /// `(` or `[`.
+    Open,
+    /// `)` or `]`.
+    Close,
+    /// `and`, `&`, `while`, `but`.
+    And,
+}
+
+/// The sentences of a text.
+pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Vec<Item>> {
+    let items = items(text, mentions, vocabulary);
+    let ends = sentence_ends(text, mentions);
+    let mut sentences = vec![Vec::new()];
+    let mut end = ends.iter().peekable();
+    for item in items {
+        while end.next_if(|&&at| at <= item.range.start).is_some() {
+            sentences.push(Vec::new());
+        }
+        if let Some(last) = sentences.last_mut() {
+            last.push(item);
+        }
+    }
+    sentences.retain(|items| items.iter().any(|item| !matches!(item.kind, Kind::Break(_))));
+    sentences
+}
+
+/// Abbreviations whose full stop ends no sentence.
+const ABBREVIATIONS: &[&str] = &[
+    "vs", "v", "no", "inc", "co", "corp", "ltd", "approx", "ca", "c", "e.g", "i.e", "mr", "ms", "mrs", "dr", "st",
+    "u.s", "u.k", "incl", "excl",
+];
+
+/// Where sentences end: after `.`, `!` or `?` followed by white space and a start, outside every mention.
+fn sentence_ends(text: &str, mentions: &[Mention]) -> Vec<usize> {
+    let mut ends = Vec::new();
+    let mut next = mentions.iter().peekable();
+    let bytes = text.as_bytes();
+    for at in memchr::memchr3_iter(b'.', b'!', b'?', bytes) {
+        while next.next_if(|mention| mention.range.end <= at).is_some() {}
+        if next.peek().is_some_and(|mention| mention.range.start <= at) {
+            continue;
+        }
+        let rest = text[at + 1..].trim_start_matches(['"', '”', '’', '\'', ')']);
+        if !rest.starts_with(char::is_whitespace) {
+            continue;
+        }
+        let starts = rest.trim_start().chars().next().is_none_or(|c| !c.is_lowercase());
+        let word = text[..at].rsplit(|c: char| c.is_whitespace() || c == '(').next().unwrap_or_default();
+        if starts && !ABBREVIATIONS.contains(&word.to_lowercase().as_str()) {
+            ends.push(at + 1);
+        }
+    }
+    ends
+}
+
+fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item> {
+    let words = words(text);
+    let mut items = Vec::with_capacity(words.len());
+    names(text, &words, mentions, vocabulary, &mut items);
+    let named: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
+    let free = |range: &Range<usize>| !overlaps(&named, range);
+    let mut taken = named.clone();
+    for (at, mention) in mentions.iter().enumerate() {
+        if !free(&mention.range) {
+            continue;
+        }
+        taken.push(mention.range.clone());
+        let kind = match &mention.kind {
+            MentionKind::Quantity(_) => Kind::Quantity(at),
+            MentionKind::Period(..) => Kind::Period(at),
+            _ => continue,
+        };
+        items.push(Item { range: mention.range.clone(), kind });
+    }
+    taken.sort_by_key(|range| range.start);
+    for (range, name) in scenario::scan(text) {
+        if !overlaps(&taken, &range) {
+            items.push(Item { range, kind: Kind::Scenario(name) });
+        }
+    }
+    let scenarios: Vec<Range<usize>> =
+        items.iter().filter(|item| matches!(item.kind, Kind::Scenario(_))).map(|item| item.range.clone()).collect();
+    small_words(&words, &taken, &scenarios, &mut items);
+    punctuation(text, &taken, &mut items);
+    items.sort_by_key(|item| (item.range.start, item.range.end));
+    items
+}
+
+/// Whether a range meets one of the sorted, disjoint ranges.
+fn overlaps(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
+    let at = sorted.partition_point(|taken| taken.end <= range.start);
+    sorted.get(at).is_some_and(|taken| taken.start < range.end)
+}
+
+/// Names of the vocabulary. A name gives way to a period or date that it overlaps; a quantity inside a name is part of it.
+fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary: &Vocabulary, items: &mut Vec<Item>) {
+    let periods: Vec<Range<usize>> =
+        mentions.iter().filter(|m| matches!(m.kind, MentionKind::Period(..))).map(|m| m.range.clone()).collect();
+    let found = vocabulary.find(words);
+    for (at, name) in found.iter().enumerate() {
+        if overlaps(&periods, &name.range) {
+            continue;
+        }
+        let kind = match &name.name {
+            Name::Metric(id) => {
+                let before = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |previous| previous.words.end);
+                let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
+                Kind::Metric(*id, fit(text, words, &name.words, (before, after), mentions, vocabulary.term(*id)))
+            }
+            Name::Segment(segment) => Kind::Segment(segment.clone()),
+            Name::Whole => Kind::Whole,
+            Name::Nothing => continue,
+        };
+        items.push(Item { range: name.range.clone(), kind });
+    }
+}
+
+/// What the words directly before and after a metric's name make of its identity.
+fn fit(
+    text: &str,
+    words: &[Word],
+    name: &Range<usize>,
+    (floor, ceiling): (usize, usize),
+    mentions: &[Mention],
+    term: &Term,
+) -> Fit {
+    let mentioned = |word: &Word| {
+        let next = mentions.partition_point(|mention| mention.range.end <= word.range.start);
+        mentions.get(next).is_some_and(|mention| mention.range.start < word.range.end)
+    };
+    let glued = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|gap| gap.chars().all(|c| matches!(c, ' ' | '-' | '\n' | '\u{a0}')))
+    };
+    let open = |word: &Word| {
+        !mentioned(word)
+            && !lexicon::is_transparent(&word.stem)
+            && lexicon::cue(&word.stem).is_none()
+            && scenario::scan(&word.stem).is_empty()
+            && !is_verb(&word.stem)
+    };
+    let mut fit = Fit::Plain;
+    if let Some(word) = name.start.checked_sub(1).filter(|at| *at >= floor).map(|at| &words[at])
+        && glued(word.range.end, words[name.start].range.start)
+        && !mentioned(word)
+    {
+        if lexicon::is_modifier(&word.stem) && !term.speaks_of(&word.stem) {
+            return Fit::Other;
+        }
+        if open(word) && !term.speaks_of(&word.stem) {
+            // A capital in the middle of a text is a proper name: `Wesley revenue` is Wesley's.
+            if word.capital && name.start > 1 && !words[name.start].capital {
+                return Fit::Other;
+            }
+            fit = Fit::Loose;
+        }
+    }
+    let last = &words[name.end - 1];
+    if let Some(word) = words.get(name.end).filter(|_| name.end < ceiling)
+        && glued(last.range.end, word.range.start)
+        && !term.speaks_of(&word.stem)
+    {
+        if lexicon::is_head(&word.stem) || lexicon::is_modifier(&word.stem) {
+            return Fit::Other;
+        }
+        if open(word) && term.source.is_none() {
+            return Fit::Other;
+        }
+    }
+    fit
+}
+
+fn is_verb(stem: &str) -> bool {
+    stem.ends_with("ed") || stem.ends_with("ing")
+}
+
+fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>], items: &mut Vec<Item>) {
+    for word in words {
+        if overlaps(taken, &word.range) || overlaps(scenarios, &word.range) || is_determiner(&word.stem) {
+            continue;
+        }
+        let kind = match word.stem.as_str() {
+            "and" | "while" | "but" | "whereas" => Kind::Break(Break::And),
+            stem => match lexicon::cue(stem) {
+                Some(cue) => Kind::Cue(cue),
+                None => Kind::Word(word.stem.clone()),
+            },
+        };
+        items.push(Item { range: word.range.clone(), kind });
+    }
+}
+
+fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
+    let mut previous = ' ';
+    for (at, c) in text.char_indices() {
+        let range = at..at + c.len_utf8();
+        let next_space = text[range.end..].chars().next().is_none_or(char::is_whitespace);
+        let kind = match c {
+            ',' => Some(Break::Comma),
+            ';' => Some(Break::Clause),
+            '–' | '—' | '-' if previous.is_whitespace() && next_space => Some(Break::Clause),
+            '—' => Some(Break::Clause),
+            ':' => Some(Break::Colon),
+            '(' | '[' => Some(Break::Open),
+            ')' | ']' => Some(Break::Close),
+            _ => None,
+        };
+        if let Some(kind) = kind
+            && !overlaps(taken, &range)
+        {
+            items.push(Item { range, kind: Kind::Break(kind) });
+        }
+        previous = c;
+    }
+}

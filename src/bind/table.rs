@@ -1,0 +1,624 @@
+//! Tables: which lines are metrics, which are segments, and what each cell therefore states.
+//!
+//! Enters: grids. Leaves: the vocabulary that their labels add, and a claim for each number.
+//! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
+
+use std::collections::BTreeMap;
+
+use crate::claim::{Base, Claim, Measure};
+use crate::deck::Deck;
+use crate::document::{BlockKind, Document};
+use crate::extract::{DecimalMark, MentionKind};
+use crate::finding::Confidence;
+use crate::grid::{Grid, Line, LineKind};
+use crate::period::{Calendar, Period, PeriodContext};
+use crate::quantity::Unit;
+use crate::scenario;
+use crate::span::Place;
+use crate::vocabulary::{MetricId, Name, Vocabulary};
+use crate::words::stems;
+
+use super::context::Contexts;
+
+/// What a line stands for.
+#[derive(Clone, Debug, PartialEq, Eq, Default)]
+pub(super) enum Subject {
+    /// Nothing by name: only a period or scenario, or a name too general to compare by.
+    #[default]
+    Nothing,
+    /// A metric.
+    Metric(MetricId),
+    /// A segment.
+    Segment(String),
+    /// The whole of the table's metric.
+    Whole,
+}
+
+/// A grid's lines, named.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Layout {
+    pub(super) rows: Vec<Subject>,
+    pub(super) columns: Vec<Subject>,
+    /// The metric that the title or heading names for all cells.
+    pub(super) metric: Option<(MetricId, &'static str)>,
+    /// Period that the title names for all cells.
+    pub(super) period: Option<Period>,
+}
+
+/// Names too general to compare by, as stems.
+const GENERAL: &[&str] = &[
+    "total",
+    "other",
+    "net",
+    "group",
+    "sum",
+    "amount",
+    "balance",
+    "value",
+    "change",
+    "variance",
+    "note",
+    "number",
+    "item",
+    "description",
+    "category",
+    "of which",
+    "subtotal",
+    "grand total",
+    "actual",
+    "plan",
+    "budget",
+    "quarter",
+    "year",
+    "period",
+    "month",
+    "all",
+    "share",
+    "growth",
+    "usd",
+    "gbp",
+    "eur",
+    "currency",
+    "name",
+    "type",
+    "date",
+    "opening",
+    "closing",
+    "opening balance",
+    "closing balance",
+];
+
+/// Row labels that stand for the whole of a segmented metric.
+const WHOLES: &[&str] = &[
+    "total",
+    "group",
+    "company",
+    "grand total",
+    "overall",
+    "all",
+    "consolidated",
+    "sum",
+    "group total",
+    "total group",
+];
+
+/// A line's name without the words that say which period, scenario or end of a period it is.
+fn bare_name(line: &Line) -> String {
+    let name = line.name.as_str();
+    let mut cut: Vec<std::ops::Range<usize>> = crate::extract::scan(name, DecimalMark::Point)
+        .into_iter()
+        .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
+        .map(|mention| mention.range)
+        .collect();
+    cut.extend(scenario::scan(name).into_iter().map(|(range, _)| range));
+    cut.sort_by_key(|range| range.start);
+    let mut rest = String::with_capacity(name.len());
+    let mut at = 0;
+    for range in cut {
+        if range.start >= at {
+            rest.push_str(&name[at..range.start]);
+            at = range.end;
+        }
+    }
+    rest.push_str(&name[at..]);
+    let trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '%').to_owned();
+    match line.kind {
+        LineKind::Opening | LineKind::Closing => strip_end_words(&trimmed),
+        _ => trimmed,
+    }
+}
+
+/// `Opening ARR` → `ARR`, `Cash at end of year` → `Cash`.
+fn strip_end_words(name: &str) -> String {
+    const ENDS: &[&str] = &[
+        "opening",
+        "closing",
+        "beginning",
+        "ending",
+        "start",
+        "end",
+        "balance",
+        "at",
+        "of",
+        "the",
+        "brought",
+        "carried",
+        "forward",
+        "in",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let keep = |word: &&&str| !ENDS.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
+    words.iter().filter(keep).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// The spellings under which a label may be met: as it is, without brackets, without `total`.
+fn variants(name: &str) -> Vec<String> {
+    let mut found = vec![name.to_owned()];
+    if let (Some(open), Some(close)) = (name.find('('), name.rfind(')'))
+        && open < close
+    {
+        found.push(format!("{} {}", name[..open].trim(), name[close + 1..].trim()).trim().to_owned());
+    }
+    let total = |text: &String| {
+        let lower = text.to_lowercase();
+        lower.strip_prefix("total ").map(|rest| text[text.len() - rest.len()..].trim().to_owned())
+    };
+    let without: Vec<String> = found.iter().filter_map(total).collect();
+    found.extend(without);
+    found.retain(|text| !text.is_empty());
+    found
+}
+
+fn is_general(name: &str) -> bool {
+    let stems = stems(name).join(" ");
+    stems.is_empty() || GENERAL.contains(&stems.as_str()) || !stems.contains(|c: char| c.is_alphabetic())
+}
+
+fn is_whole(name: &str) -> bool {
+    WHOLES.contains(&stems(name).join(" ").as_str())
+}
+
+/// The known name behind a label, if any spelling of it is known.
+fn known(vocabulary: &Vocabulary, name: &str) -> Option<Name> {
+    variants(name).iter().find_map(|variant| vocabulary.exact(variant))
+}
+
+/// Names the lines of every grid, teaching the vocabulary what they add. Two rounds: titles such as "X by region" are
+/// understood better once the plain tables have said what the metrics and segments are called.
+pub(super) fn layouts(
+    grids: &[Grid],
+    documents: &[Document],
+    contexts: &Contexts,
+    vocabulary: &mut Vocabulary,
+) -> Vec<Layout> {
+    let mut layouts = vec![Layout::default(); grids.len()];
+    let titled: Vec<Option<(String, &'static str)>> =
+        grids.iter().map(|grid| by_title(grid, &documents[grid.document])).collect();
+    for (at, grid) in grids.iter().enumerate() {
+        if titled[at].is_some() {
+            layouts[at] = Layouter { grid, document: &documents[grid.document], contexts, vocabulary }
+                .segmented(titled[at].as_ref());
+        }
+    }
+    for (at, grid) in grids.iter().enumerate() {
+        if titled[at].is_none() {
+            layouts[at] = Layouter { grid, document: &documents[grid.document], contexts, vocabulary }.plain();
+        }
+    }
+    layouts
+}
+
+/// The metric of a title such as `Revenue by region`, in the caption, else the heading.
+fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> {
+    let heading = heading(grid, document);
+    for (text, place) in grid
+        .title
+        .iter()
+        .map(|flow| (flow.text().to_owned(), "the table's title"))
+        .chain(heading.map(|text| (text, "the heading")))
+    {
+        let lower = text.to_lowercase();
+        if let Some(at) = lower.find(" by ")
+            && text.is_char_boundary(at)
+        {
+            let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();
+            let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+            let name = strip_numbering(&name);
+            if !name.is_empty() && name.split_whitespace().count() <= 5 {
+                return Some((name, place));
+            }
+        }
+    }
+    None
+}
+
+/// `A3. ARR` → `ARR`.
+fn strip_numbering(name: &str) -> String {
+    let mut words = name.split_whitespace().peekable();
+    while words.peek().is_some_and(|word| word.ends_with('.') && word.len() <= 4) {
+        words.next();
+    }
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn heading(grid: &Grid, document: &Document) -> Option<String> {
+    let at = document.blocks.get(grid.block)?.heading?;
+    match &document.blocks.get(at)?.kind {
+        BlockKind::Heading(_, flow) => Some(flow.text().to_owned()),
+        _ => None,
+    }
+}
+
+struct Layouter<'a> {
+    grid: &'a Grid,
+    document: &'a Document,
+    contexts: &'a Contexts,
+    vocabulary: &'a mut Vocabulary,
+}
+
+impl Layouter<'_> {
+    /// A table whose title names the metric: one axis is its segments.
+    fn segmented(mut self, title: Option<&(String, &'static str)>) -> Layout {
+        let mut layout = Layout { period: self.title_period(), ..Layout::default() };
+        let columns: Vec<String> = self.grid.columns.iter().map(bare_name).collect();
+        let column_metrics = self.known_metrics(&columns);
+        if column_metrics == 0
+            && let Some((name, place)) = title
+        {
+            let id = match known(self.vocabulary, name) {
+                Some(Name::Metric(id)) => id,
+                _ => self.learn(name),
+            };
+            layout.metric = Some((id, place));
+        }
+        let rows: Vec<String> = self.grid.rows.iter().map(bare_name).collect();
+        let rows_are_periods =
+            self.grid.rows.iter().filter(|row| row.period.is_some()).count() * 2 > self.grid.rows.len();
+        layout.rows = if rows_are_periods {
+            rows.iter().map(|_| Subject::Nothing).collect()
+        } else {
+            rows.iter().map(|name| self.part(name)).collect()
+        };
+        layout.columns = if column_metrics > 0 {
+            columns.iter().map(|name| self.metric(name, true)).collect()
+        } else {
+            columns.iter().map(|name| self.part(name)).collect()
+        };
+        layout
+    }
+
+    /// Any other table.
+    fn plain(mut self) -> Layout {
+        let rows: Vec<String> = self.grid.rows.iter().map(bare_name).collect();
+        let columns: Vec<String> = self.grid.columns.iter().map(bare_name).collect();
+        let row_periods = self.grid.rows.iter().filter(|row| row.period.is_some()).count();
+        let named_columns = columns.iter().filter(|name| !is_general(name)).count();
+        let (row_metrics, column_metrics) = (self.known_metrics(&rows), self.known_metrics(&columns));
+        let row_segments =
+            rows.iter().filter(|name| matches!(self.vocabulary.exact(name), Some(Name::Segment(_)))).count();
+        let mut layout = Layout { period: self.title_period(), ..Layout::default() };
+        let columns_are_metrics = named_columns > 0
+            && (row_periods * 2 > rows.len() || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics));
+        if columns_are_metrics {
+            layout.columns = columns.iter().map(|name| self.metric(name, true)).collect();
+            layout.rows = match row_periods * 2 > rows.len() {
+                true => rows.iter().map(|_| Subject::Nothing).collect(),
+                false => rows.iter().map(|name| self.part(name)).collect(),
+            };
+            return layout;
+        }
+        if row_segments > 0 && row_segments >= row_metrics {
+            layout.metric = self.title_metric();
+            if layout.metric.is_some() {
+                layout.rows = rows.iter().map(|name| self.part(name)).collect();
+                layout.columns = columns.iter().map(|name| self.part(name)).collect();
+                return layout;
+            }
+        }
+        layout.rows = self.metric_rows(&rows);
+        if named_columns > 1 {
+            layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
+        } else {
+            layout.columns = (0..columns.len()).map(|at| self.column_group(at)).collect();
+        }
+        layout
+    }
+
+    /// Rows as metrics; a label that stands twice is qualified by its section.
+    fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
+        let mut count: BTreeMap<String, usize> = BTreeMap::new();
+        for name in names {
+            *count.entry(name.to_lowercase()).or_default() += 1;
+        }
+        let mut subjects = Vec::with_capacity(names.len());
+        for (row, name) in self.grid.rows.iter().zip(names) {
+            let unique = count.get(&name.to_lowercase()).copied().unwrap_or(0) < 2;
+            subjects.push(match row.kind {
+                LineKind::Section | LineKind::Other => Subject::Nothing,
+                _ if unique => self.metric(name, true),
+                _ => match row.groups.last() {
+                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':')), true),
+                    None => Subject::Nothing,
+                },
+            });
+        }
+        subjects
+    }
+
+    fn known_metrics(&self, names: &[String]) -> usize {
+        names
+            .iter()
+            .filter(|name| !is_general(name) && matches!(known(self.vocabulary, name), Some(Name::Metric(_))))
+            .count()
+    }
+
+    fn metric(&mut self, name: &str, learn: bool) -> Subject {
+        match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) => return Subject::Metric(id),
+            Some(Name::Segment(segment)) if self.title_metric().is_some() => return Subject::Segment(segment),
+            _ => {}
+        }
+        if is_general(name) || !learn || name.split_whitespace().count() > 12 {
+            return Subject::Nothing;
+        }
+        Subject::Metric(self.learn(name))
+    }
+
+    fn learn(&mut self, name: &str) -> MetricId {
+        let id = self.vocabulary.add_label(name);
+        for variant in variants(name) {
+            if !is_general(&variant) {
+                self.vocabulary.add_alias(&variant, id);
+            }
+        }
+        let around = self.grid.title.iter().map(|flow| flow.text().to_owned());
+        let groups = self.grid.columns.iter().flat_map(|line| &line.groups).map(|flow| flow.text().to_owned());
+        let texts: Vec<String> = around.chain(groups).chain(heading(self.grid, self.document)).collect();
+        for text in texts {
+            self.vocabulary.learn_surroundings(id, &text);
+        }
+        id
+    }
+
+    /// A line of a segmented table.
+    fn part(&mut self, name: &str) -> Subject {
+        if is_whole(name) {
+            return Subject::Whole;
+        }
+        match known(self.vocabulary, name) {
+            Some(Name::Segment(segment)) => Subject::Segment(segment),
+            Some(Name::Metric(id)) => Subject::Metric(id),
+            Some(Name::Whole) => Subject::Whole,
+            _ if is_general(name) => Subject::Nothing,
+            _ => {
+                self.vocabulary.add_segment(name);
+                Subject::Segment(name.to_owned())
+            }
+        }
+    }
+
+    fn column_part(&mut self, at: usize, name: &str) -> Subject {
+        match self.grid.columns[at].kind {
+            LineKind::Level | LineKind::Total => match self.part(name) {
+                Subject::Nothing => self.column_group(at),
+                part => part,
+            },
+            _ => Subject::Nothing,
+        }
+    }
+
+    /// Upper header cells that differ between columns are segments: `Group | | Company |`.
+    fn column_group(&mut self, at: usize) -> Subject {
+        let group = |column: &Line| {
+            column.groups.iter().map(|flow| flow.text().trim().to_owned()).find(|text| is_part_name(text))
+        };
+        let mut all: Vec<Option<String>> = self.grid.columns.iter().map(group).collect();
+        let own = all.get(at).cloned().flatten();
+        all.sort();
+        all.dedup();
+        match own {
+            Some(name) if all.len() > 1 => self.part(&name),
+            _ => Subject::Nothing,
+        }
+    }
+
+    fn title_metric(&self) -> Option<(MetricId, &'static str)> {
+        let title = self.grid.title.as_ref().map(|flow| (flow.text().to_owned(), "the table's title"));
+        let heading = heading(self.grid, self.document).map(|text| (text, "the heading"));
+        title.into_iter().chain(heading).find_map(|(text, place)| {
+            let words = crate::words::words(&text);
+            let mut metrics = self.vocabulary.find(&words).into_iter().filter_map(|found| match found.name {
+                Name::Metric(id) => Some(id),
+                _ => None,
+            });
+            let first = metrics.next()?;
+            metrics.all(|id| id == first).then_some((first, place))
+        })
+    }
+
+    fn title_period(&self) -> Option<Period> {
+        let context = self.contexts.context(self.grid.document, self.grid.block);
+        let text = self.grid.title.as_ref()?.text();
+        only_period(text, &context)
+    }
+}
+
+fn is_part_name(text: &str) -> bool {
+    let mentions = crate::extract::scan(text, DecimalMark::Point);
+    mentions.is_empty()
+        && !is_general(text)
+        && scenario::scan(text).is_empty()
+        && text.split_whitespace().count() <= 5
+        && !text.contains(['(', ')'])
+}
+
+/// The one period that a text names, if it names exactly one.
+pub(super) fn only_period(text: &str, context: &PeriodContext) -> Option<Period> {
+    let mut periods =
+        crate::extract::scan(text, DecimalMark::Point).into_iter().filter_map(|mention| match mention.kind {
+            MentionKind::Period(expression, _) => expression.resolve(context),
+            _ => None,
+        });
+    let first = periods.next()?;
+    periods.all(|period| period == first).then_some(first)
+}
+
+/// A claim for every number of a grid.
+pub(super) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Contexts) -> Vec<Claim> {
+    let grid = &deck.grids[at];
+    let document = &deck.documents[grid.document];
+    let context = contexts.context(grid.document, grid.block);
+    let mut claims = Vec::new();
+    for (r, row) in grid.rows.iter().enumerate() {
+        for (c, column) in grid.columns.iter().enumerate() {
+            let cell = &grid.cells[r][c];
+            let Some(quantity) = &cell.quantity else { continue };
+            if row.kind == LineKind::Other || column.kind == LineKind::Other {
+                continue;
+            }
+            let mut claim = Claim {
+                place: Place { file: document.file, span: cell.span },
+                document: grid.document,
+                block: grid.block,
+                slide: document.blocks[grid.block].slide,
+                cell: Some((at, r, c)),
+                quantity: quantity.clone(),
+                metric: None,
+                period: None,
+                scenario: Some(column.scenario.or(row.scenario).unwrap_or(scenario::ACTUAL).to_owned()),
+                segment: None,
+                measure: Measure::Level,
+                base: None,
+                direction: None,
+                mover: None,
+                operands: [None, None],
+                evidence: Vec::new(),
+                confidence: Confidence::High,
+                status: Default::default(),
+            };
+            subject(layout, (r, c), (row, column), &deck.vocabulary, &mut claim);
+            when(grid, layout, (r, c), &context, contexts, &mut claim);
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+fn subject(
+    layout: &Layout,
+    (r, c): (usize, usize),
+    (row, column): (&Line, &Line),
+    vocabulary: &Vocabulary,
+    claim: &mut Claim,
+) {
+    let parts = [(layout.rows.get(r), row, "row"), (layout.columns.get(c), column, "column")];
+    for (subject, line, axis) in parts {
+        match subject {
+            Some(Subject::Metric(id)) if claim.metric.is_none() => {
+                claim.metric = Some(*id);
+                claim.evidence.push(format!("{axis} label {}", line.label.text().trim()));
+            }
+            Some(Subject::Segment(segment)) => claim.segment = Some(segment.clone()),
+            _ => {}
+        }
+    }
+    let whole = parts.iter().any(|(subject, ..)| matches!(subject, Some(Subject::Whole | Subject::Segment(_))));
+    let bare = parts.iter().all(|(subject, ..)| matches!(subject, Some(Subject::Nothing)));
+    if claim.metric.is_none()
+        && let Some((id, place)) = layout.metric
+        && (whole || bare)
+        && (!bare || row.period.is_some() || column.period.is_some())
+    {
+        claim.metric = Some(id);
+        claim.evidence.push(format!("{place} names {}", vocabulary.term(id).label));
+    }
+}
+
+fn when(
+    grid: &Grid,
+    layout: &Layout,
+    (r, c): (usize, usize),
+    context: &PeriodContext,
+    contexts: &Contexts,
+    claim: &mut Claim,
+) {
+    let (row, column) = (&grid.rows[r], &grid.columns[c]);
+    let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
+    let stated = of(column).or_else(|| of(row));
+    claim.period = stated.or(layout.period).or_else(|| {
+        let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
+        // A table that has period columns says nothing of its other columns' period.
+        let silent = grid.columns.iter().chain(&grid.rows).all(|line| line.period.is_none());
+        (silent || is_movement(column.kind)).then(|| {
+            claim.evidence.push(format!("period {period} from {place}"));
+            claim.confidence = claim.confidence.min(confidence);
+            period
+        })
+    });
+    if let Some(period) = stated {
+        claim.evidence.push(format!("period {period} in the table's header"));
+    }
+    let kind = if is_movement(column.kind) { column.kind } else { row.kind };
+    match kind {
+        LineKind::Opening => claim.period = claim.period.map(Period::before),
+        LineKind::Change | LineKind::Growth => movement(grid, c, kind, &of, &context.calendar, claim),
+        LineKind::Variance => {
+            claim.measure = Measure::Variance;
+            claim.scenario = Some(scenario::ACTUAL.to_owned());
+            let against = grid
+                .columns
+                .iter()
+                .chain(&grid.rows)
+                .filter_map(|line| line.scenario)
+                .find(|name| *name != scenario::ACTUAL);
+            claim.base = against.map(|name| Base::Scenario(name.to_owned()));
+            if claim.period.is_none() {
+                claim.period = grid.columns.iter().find_map(of);
+            }
+        }
+        LineKind::Share => {
+            claim.measure = Measure::Share;
+            claim.base = claim.metric.map(|_| Base::Whole(String::new()));
+        }
+        _ => {}
+    }
+}
+
+fn is_movement(kind: LineKind) -> bool {
+    matches!(kind, LineKind::Change | LineKind::Growth | LineKind::Variance | LineKind::Share)
+}
+
+/// A change column is between the period columns on either side of it, else the nearest two to its left.
+fn movement(
+    grid: &Grid,
+    c: usize,
+    kind: LineKind,
+    of: &dyn Fn(&Line) -> Option<Period>,
+    calendar: &Calendar,
+    claim: &mut Claim,
+) {
+    let percent = matches!(claim.quantity.unit, Unit::Percent);
+    let points = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints);
+    claim.measure = if (kind == LineKind::Growth || percent) && !points { Measure::Growth } else { Measure::Change };
+    if !is_movement(grid.columns[c].kind) {
+        // A growth row: its base is not in the table's header.
+        return;
+    }
+    let period_at = |at: usize| (grid.columns[at].kind == LineKind::Level).then(|| of(&grid.columns[at])).flatten();
+    let left: Vec<Period> = (0..c).rev().filter_map(period_at).collect();
+    let right: Vec<Period> = (c + 1..grid.columns.len()).filter_map(period_at).collect();
+    let beside =
+        c.checked_sub(1).and_then(period_at).zip((c + 1 < grid.columns.len()).then(|| period_at(c + 1)).flatten());
+    let pair = beside.or_else(|| match (left.as_slice(), right.as_slice()) {
+        ([a, b, ..], _) => Some((*a, *b)),
+        ([], [a, b, ..]) => Some((*a, *b)),
+        _ => None,
+    });
+    let Some((a, b)) = pair else {
+        claim.period = None;
+        return;
+    };
+    let (later, earlier) = if a.bounds(calendar).1 >= b.bounds(calendar).1 { (a, b) } else { (b, a) };
+    claim.period = Some(later);
+    claim.base = Some(Base::Period(earlier));
+}

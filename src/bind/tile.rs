@@ -1,0 +1,118 @@
+//! KPI tiles: a number on one line, its label on the next, or the other way round.
+//!
+//! Enters: the paragraphs of a slide, or the tiles of a YAML export. Leaves: readings that pair number and label.
+//! Invariant: lines pair only where numbers and labels alternate, so that which belongs to which is beyond doubt.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use super::grammar::{self, Reading, Scope};
+use super::sentence::{self, Break, Item, Kind};
+use crate::document::{BlockKind, Document};
+use crate::extract::{Mention, MentionKind};
+
+/// A number of a paragraph with the label that stands on another line.
+#[derive(Clone, Debug)]
+pub(super) struct Tile {
+    /// Index among the mentions of the number's block.
+    mention: usize,
+    /// The label's text.
+    label: String,
+}
+
+#[derive(Clone, Debug)]
+enum Line {
+    Number { block: usize, mention: usize },
+    Label(String),
+    Other,
+}
+
+/// The tiles of a document, by the block of their number.
+pub(super) fn tiles(document: &Document, mentions: &[Vec<Mention>]) -> BTreeMap<usize, Vec<Tile>> {
+    let mut found: BTreeMap<usize, Vec<Tile>> = BTreeMap::new();
+    let mut lines: Vec<Line> = Vec::new();
+    let mut slide = 0;
+    for (at, block) in document.blocks.iter().enumerate() {
+        if block.slide != slide {
+            pair(&lines, &mut found);
+            lines.clear();
+            slide = block.slide;
+        }
+        match &block.kind {
+            BlockKind::Paragraph(flow) => {
+                let mut start = 0;
+                for text in flow.text().split_inclusive('\n') {
+                    lines.push(line(text, start, at, &mentions[at]));
+                    start += text.len();
+                }
+            }
+            _ => lines.push(Line::Other),
+        }
+    }
+    pair(&lines, &mut found);
+    found
+}
+
+fn line(text: &str, start: usize, block: usize, mentions: &[Mention]) -> Line {
+    let lead = text.len() - text.trim_start().len();
+    let inside: Range<usize> = start + lead..start + text.trim_end().len().max(lead);
+    let first = mentions.partition_point(|mention| mention.range.end <= inside.start);
+    let own: Vec<(usize, &Mention)> =
+        mentions.iter().enumerate().skip(first).take_while(|(_, mention)| mention.range.start < inside.end).collect();
+    let quantities = own.iter().filter(|(_, mention)| matches!(mention.kind, MentionKind::Quantity(_))).count();
+    match own.as_slice() {
+        [(at, mention)] if quantities == 1 && mention.range == inside => Line::Number { block, mention: *at },
+        _ if quantities == 0
+            && !inside.is_empty()
+            && text.split_whitespace().count() <= 8
+            && !text.trim_end().ends_with(['.', ':', ';']) =>
+        {
+            Line::Label(text.trim().to_owned())
+        }
+        _ => Line::Other,
+    }
+}
+
+/// Pairs the lines of one slide: longest runs in which numbers and labels alternate.
+fn pair(lines: &[Line], found: &mut BTreeMap<usize, Vec<Tile>>) {
+    let is_number = |line: &Line| matches!(line, Line::Number { .. });
+    let mut start = 0;
+    while start < lines.len() {
+        if matches!(lines[start], Line::Other) {
+            start += 1;
+            continue;
+        }
+        let mut end = start + 1;
+        while end < lines.len()
+            && !matches!(lines[end], Line::Other)
+            && is_number(&lines[end]) != is_number(&lines[end - 1])
+        {
+            end += 1;
+        }
+        let run = &lines[start..end];
+        // An odd run that opens with words opens with a line that introduces the tiles.
+        let run = if !is_number(&run[0]) && run.len() % 2 == 1 { &run[1..] } else { run };
+        for couple in run.chunks_exact(2) {
+            if let [Line::Number { block, mention }, Line::Label(label)]
+            | [Line::Label(label), Line::Number { block, mention }] = couple
+            {
+                found.entry(*block).or_default().push(Tile { mention: *mention, label: label.clone() });
+            }
+        }
+        start = end;
+    }
+}
+
+/// Reads the tiles of one block.
+pub(super) fn readings(tiles: &[Tile], scope: &Scope<'_>) -> Vec<Reading> {
+    tiles.iter().flat_map(|tile| labelled(&tile.label, tile.mention, scope)).collect()
+}
+
+/// Reads a number with a label as if it were written `label: number`.
+pub(super) fn labelled(label: &str, mention: usize, scope: &Scope<'_>) -> Vec<Reading> {
+    let mut items: Vec<Item> = sentence::sentences(label, &[], scope.vocabulary).into_iter().flatten().collect();
+    let end = label.len();
+    items.push(Item { range: end..end, kind: Kind::Break(Break::Colon) });
+    items.push(Item { range: end..end, kind: Kind::Quantity(mention) });
+    grammar::read(&items, scope)
+}

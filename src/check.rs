@@ -1,0 +1,113 @@
+//! Checking: every claim judged once, every rule run, policy applied in one place.
+//!
+//! Enters: a bound deck. Leaves: findings in a fixed order, and a status for every claim.
+//! Invariant: one mistake, one finding. Rules run in the order of precedence; once a rule has named a suspect number, later
+//! rules see the deck with that number put right, and what they would have said of it otherwise becomes a note.
+
+mod policy;
+mod statements;
+mod verdict;
+
+use crate::claim::Status;
+use crate::deck::Deck;
+use crate::finding::{Finding, Level, Related};
+use crate::rules::{RULES, Rule};
+use crate::span::Place;
+
+pub(crate) use statements::{Statement, Statements, agree, authority, key};
+pub use verdict::Verdict;
+pub(crate) use verdict::{instants, interval};
+
+/// Judges the deck: sets each claim's status and returns what the rules found, after levels and waivers.
+pub fn check(deck: &mut Deck) -> Vec<Finding> {
+    deck.verdicts = verdict::judge(deck);
+    let findings = in_order_of_precedence(deck);
+    let findings = policy::apply(deck, findings);
+    set_statuses(deck, &findings);
+    sorted(findings)
+}
+
+/// Runs the rules, each on the deck as it would be with the suspects of the earlier ones put right.
+fn in_order_of_precedence(deck: &Deck) -> Vec<Finding> {
+    let mut findings: Vec<Finding> = Vec::new();
+    let mut mended: Option<Deck> = None;
+    for rule in RULES {
+        if policy::level(deck, *rule) == Level::Off {
+            continue;
+        }
+        let said = run(*rule, deck);
+        let stays = match &mended {
+            None => said,
+            Some(mended) => {
+                let still = run(*rule, mended);
+                let (stays, folded): (Vec<_>, Vec<_>) =
+                    said.into_iter().partition(|finding| still.iter().any(|other| other.place == finding.place));
+                for finding in folded {
+                    note(&mut findings, &finding);
+                }
+                stays
+            }
+        };
+        let corrections: Vec<_> = stays.iter().filter_map(|finding| finding.correction.clone()).collect();
+        if !corrections.is_empty() {
+            let mut next = mended.take().unwrap_or_else(|| deck.clone());
+            for correction in corrections {
+                next.put_right(&correction);
+            }
+            next.verdicts = verdict::judge(&next);
+            mended = Some(next);
+        }
+        findings.extend(stays);
+    }
+    findings
+}
+
+fn run(rule: &dyn Rule, deck: &Deck) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    rule.check(deck, &mut findings);
+    findings
+}
+
+/// Adds a folded finding as a note to the finding whose number, put right, makes it vanish.
+fn note(findings: &mut [Finding], folded: &Finding) {
+    let touches = |finding: &Finding| {
+        let suspect = finding.correction.as_ref().map_or(finding.place, |correction| correction.place);
+        std::iter::once(folded.place)
+            .chain(folded.related.iter().map(|related| related.place))
+            .any(|place| meets(place, suspect))
+    };
+    let at = findings.iter().position(|finding| finding.correction.is_some() && touches(finding));
+    let at = at.or_else(|| findings.iter().position(|finding| finding.correction.is_some()));
+    if let Some(finding) = at.and_then(|at| findings.get_mut(at)) {
+        finding
+            .related
+            .push(Related { message: format!("also {}: {}", folded.rule, folded.message), place: folded.place });
+    }
+}
+
+fn meets(a: Place, b: Place) -> bool {
+    a.file == b.file && a.span.meets(b.span)
+}
+
+fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
+    let agreed = Statements::new(deck).agreed();
+    let derived = crate::rules::derived(deck);
+    for (at, claim) in deck.claims.iter_mut().enumerate() {
+        let found = findings.iter().any(|finding| finding.level > Level::Info && meets(finding.place, claim.place));
+        claim.status = match &deck.verdicts[at] {
+            _ if found => Status::Disagrees,
+            _ if deck.waived.iter().any(|place| meets(*place, claim.place)) => Status::Waived,
+            Verdict::Ties(_) => Status::Tied,
+            Verdict::Ambiguous => Status::Ambiguous,
+            _ if agreed.contains(&at) => Status::Agreed,
+            _ if derived.contains(&at) => Status::Derived,
+            _ => Status::Untraced,
+        };
+    }
+}
+
+fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| (a.place.file, a.place.span, a.rule).cmp(&(b.place.file, b.place.span, b.rule)));
+    findings.dedup_by(|a, b| a.rule == b.rule && a.place == b.place);
+    findings
+}

@@ -1,0 +1,139 @@
+//! What the deck itself states of each key: the same fact, wherever it stands.
+//!
+//! Enters: claims. Leaves: groups of claims of one key, and whether they have a value in common.
+//! Invariant: agreement among statements means one common intersection, not pairwise overlap (XBRL Calculations 1.1).
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::claim::{Base, Claim, Measure};
+use crate::deck::Deck;
+use crate::document::Role;
+use crate::finding::Confidence;
+use crate::period::Period;
+use crate::quantity::Unit;
+use crate::scenario;
+use crate::vocabulary::MetricId;
+
+use super::verdict::instants;
+
+/// A fact key as statements share it.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) struct Statement {
+    pub(crate) metric: MetricId,
+    pub(crate) period: Period,
+    pub(crate) scenario: String,
+    pub(crate) segment: Option<String>,
+    pub(crate) measure: Measure,
+    pub(crate) base: Option<Base>,
+    /// Kinds of unit never compare with one another.
+    pub(crate) unit: String,
+}
+
+/// Claims by key.
+#[derive(Debug, Default)]
+pub(crate) struct Statements {
+    groups: BTreeMap<Statement, Vec<usize>>,
+    /// Pairs of claims in one group that agree, flattened.
+    agreed: BTreeSet<usize>,
+}
+
+impl Statements {
+    pub(crate) fn new(deck: &Deck) -> Self {
+        let instants = instants(deck);
+        let mut groups: BTreeMap<Statement, Vec<usize>> = BTreeMap::new();
+        for (at, claim) in deck.claims.iter().enumerate() {
+            if let Some(key) = key(deck, claim, &instants) {
+                groups.entry(key).or_default().push(at);
+            }
+        }
+        groups.retain(|_, members| !same_table_twice(deck, members));
+        let mut agreed = BTreeSet::new();
+        for members in groups.values() {
+            for (n, &a) in members.iter().enumerate() {
+                for &b in &members[n + 1..members.len().min(n + 64)] {
+                    if agree(&deck.claims[a], &deck.claims[b]) {
+                        agreed.extend([a, b]);
+                    }
+                }
+            }
+        }
+        Self { groups, agreed }
+    }
+
+    /// Every key with its claims, in reading order.
+    pub(crate) fn groups(&self) -> impl Iterator<Item = (&Statement, &Vec<usize>)> {
+        self.groups.iter()
+    }
+
+    /// The claims of a key.
+    pub(crate) fn of(&self, key: &Statement) -> &[usize] {
+        self.groups.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// Claims that another statement of the same key agrees with.
+    pub(crate) fn agreed(&self) -> BTreeSet<usize> {
+        self.agreed.clone()
+    }
+}
+
+/// The key of a claim, if it is bound well enough to be compared.
+pub(crate) fn key(deck: &Deck, claim: &Claim, instants: &BTreeMap<MetricId, bool>) -> Option<Statement> {
+    if claim.confidence == Confidence::Low {
+        return None;
+    }
+    let (metric, period) = (claim.metric?, claim.period?);
+    if !matches!(claim.measure, Measure::Level | Measure::Share) && claim.base.is_none() {
+        return None;
+    }
+    let period = if instants.get(&metric).copied().unwrap_or(false) { period.moment(&deck.calendar) } else { period };
+    Some(Statement {
+        metric,
+        period,
+        scenario: claim.scenario.clone().unwrap_or_else(|| scenario::ACTUAL.to_owned()),
+        segment: claim.segment.as_ref().map(|segment| segment.to_lowercase()),
+        measure: claim.measure,
+        base: claim.base.clone(),
+        unit: Statement::family(&claim.quantity.unit),
+    })
+}
+
+impl Statement {
+    /// The kind of a unit: bare numbers, counts and measures are one.
+    pub(crate) fn family(unit: &Unit) -> String {
+        match unit {
+            Unit::Bare | Unit::Count | Unit::Measure(_) => "count".to_owned(),
+            other => other.to_string(),
+        }
+    }
+}
+
+/// One table that states a key twice, differently, does not mean one thing by it.
+fn same_table_twice(deck: &Deck, members: &[usize]) -> bool {
+    let mut seen: BTreeMap<usize, usize> = BTreeMap::new();
+    members.iter().any(|&at| {
+        let Some((grid, ..)) = deck.claims[at].cell else { return false };
+        match seen.insert(grid, at) {
+            Some(other) => !agree(&deck.claims[other], &deck.claims[at]),
+            None => false,
+        }
+    })
+}
+
+/// Whether two statements have a value in common, presentation of signs aside.
+pub(crate) fn agree(a: &Claim, b: &Claim) -> bool {
+    let (a, b) = (&a.quantity, &b.quantity);
+    a.agrees_with(b) || a.negated().agrees_with(b)
+}
+
+/// How much weight a statement has as an authority: a table of the appendix most, speaker notes least.
+pub(crate) fn authority(deck: &Deck, claim: &Claim) -> u8 {
+    let role = deck.documents[claim.document].blocks[claim.block].role;
+    let table = claim.cell.is_some();
+    match (role, table) {
+        (Role::Appendix, true) => 4,
+        (Role::Slides, true) => 3,
+        (Role::Appendix, false) => 2,
+        (Role::Slides, false) => 1,
+        (Role::Notes, _) => 0,
+    }
+}

@@ -1,0 +1,152 @@
+//! What the source of truth says of each claim.
+//!
+//! Enters: claims and facts. Leaves: one [`Verdict`] a claim, that rules word and statuses are set by.
+//! Invariant: a claim without metric, period or evidence is never judged.
+
+use std::collections::BTreeMap;
+
+use rayon::prelude::*;
+use rust_decimal::Decimal;
+
+use crate::claim::{Base, Claim, Direction, Measure};
+use crate::deck::Deck;
+use crate::facts::{Facts, Truth};
+use crate::interval::Interval;
+use crate::period::Grain;
+use crate::quantity::{Qualifier, Quantity, Sign, Unit};
+use crate::source::PeriodType;
+
+/// What the source says of a claim.
+#[derive(Clone, PartialEq, Eq, Debug, Default)]
+pub enum Verdict {
+    /// Nothing: the claim is unbound, or the source is silent.
+    #[default]
+    Silent,
+    /// It states this, or it follows from what it states.
+    Ties(Truth),
+    /// A change in a percentage, right in points and wrong in per cent.
+    PointsOnly(Truth),
+    /// The source states something else.
+    Differs(Vec<Truth>),
+    /// Several facts could be meant, and they differ.
+    Ambiguous,
+}
+
+/// Judges every claim against the source.
+pub(super) fn judge(deck: &Deck) -> Vec<Verdict> {
+    if deck.source.facts.is_empty() {
+        return vec![Verdict::Silent; deck.claims.len()];
+    }
+    let facts = Facts::new(deck);
+    deck.claims.par_iter().map(|claim| judged(deck, &facts, claim)).collect()
+}
+
+fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
+    let Some(metric) = claim.metric else { return Verdict::Silent };
+    let truncate = deck.vocabulary.term(metric).source.is_some_and(|at| deck.source.metrics[at].truncate);
+    let rate = matches!(deck.vocabulary.term(metric).unit, Some(Unit::Percent));
+    let truths = truths_of(deck, facts, claim);
+    if truths.is_empty() {
+        return Verdict::Silent;
+    }
+    if let Some(truth) = truths.iter().find(|truth| holds(claim, truth, truncate, &signs(deck, claim))) {
+        return Verdict::Ties(truth.clone());
+    }
+    if rate
+        && matches!(claim.quantity.unit, Unit::Percent)
+        && matches!(claim.measure, Measure::Growth | Measure::Variance)
+    {
+        let mut points = claim.clone();
+        points.quantity.unit = Unit::Points;
+        if claim.measure == Measure::Growth {
+            points.measure = Measure::Change;
+        }
+        let found = truths_of(deck, facts, &points)
+            .into_iter()
+            .find(|truth| holds(&points, truth, truncate, &Usage::default()));
+        if let Some(truth) = found {
+            return Verdict::PointsOnly(truth);
+        }
+    }
+    if claim.base.is_none() && claim.measure != Measure::Level && claim.measure != Measure::Share {
+        // Against what is not said: it fits none of the bases that could be meant, but that is a weak reproach.
+        return Verdict::Ambiguous;
+    }
+    Verdict::Differs(truths)
+}
+
+/// The truths that a claim can be held against. A change whose base is not said is held against every likely one.
+pub(crate) fn truths_of(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Truth> {
+    let (Measure::Change | Measure::Growth, None, Some(period)) = (claim.measure, &claim.base, claim.period) else {
+        return facts.of(claim);
+    };
+    let mut bases = vec![period.year_before(), period.before()];
+    bases.extend(period.grain().is_some_and(|grain| grain == Grain::Month).then(|| period.before()));
+    bases.dedup();
+    bases
+        .into_iter()
+        .flat_map(|base| {
+            let mut with = claim.clone();
+            with.base = Some(Base::Period(base));
+            let _ = deck;
+            facts.of(&with)
+        })
+        .collect()
+}
+
+/// How the row of a claim shows negatives, where it is in a table.
+#[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
+pub(crate) struct Usage {
+    /// Another cell of the row is negative and is shown so: an unsigned number here is positive.
+    signs_matter: bool,
+}
+
+fn signs(deck: &Deck, claim: &Claim) -> Usage {
+    let Some((grid, r, c)) = claim.cell else { return Usage::default() };
+    let row = &deck.grids[grid].cells[r];
+    let negative = |sign: Sign| matches!(sign, Sign::Brackets | Sign::Minus);
+    let own = claim.quantity.sign;
+    let others = row.iter().enumerate().filter(|(at, _)| *at != c).filter_map(|(_, cell)| cell.quantity.as_ref());
+    // An unsigned number in a row of bracketed ones, or the other way round, means the other sign, when the row has both.
+    let differs = others.clone().any(|other| negative(other.sign) != negative(own));
+    Usage { signs_matter: differs }
+}
+
+/// Whether a claim can state a truth.
+pub(crate) fn holds(claim: &Claim, truth: &Truth, truncate: bool, usage: &Usage) -> bool {
+    let quantity = &claim.quantity;
+    let level = claim.measure == Measure::Level;
+    let signed = matches!(quantity.sign, Sign::Plus | Sign::Minus) || claim.direction.is_some() || usage.signs_matter;
+    let fits = |quantity: &Quantity| match truth.exact {
+        Some(exact) if level => quantity.consistent_with_exact(exact, truncate),
+        _ => interval(quantity).is_some_and(|own| own.meets(truth.interval)),
+    };
+    let own = directed(claim);
+    if fits(&own) {
+        return true;
+    }
+    // Without a sign of its own a number may be the size of a loss, a decrease, a cost in brackets.
+    let presentation = if level { quantity.sign != Sign::Plus && !usage.signs_matter } else { !signed };
+    presentation && fits(&own.negated())
+}
+
+/// A change with the direction of its words as its sign.
+fn directed(claim: &Claim) -> Quantity {
+    match (claim.measure, claim.direction, claim.quantity.sign) {
+        (Measure::Level | Measure::Share, ..) => claim.quantity.clone(),
+        (_, Some(Direction::Down), Sign::None) => claim.quantity.negated(),
+        _ => claim.quantity.clone(),
+    }
+}
+
+/// What a quantity can stand for; an open side reaches as far as decimals do.
+pub(crate) fn interval(quantity: &Quantity) -> Option<Interval> {
+    let low = quantity.low.unwrap_or(Decimal::MIN);
+    let high = quantity.high.unwrap_or(Decimal::MAX);
+    (quantity.qualifier != Qualifier::Range || quantity.low.is_some()).then_some(Interval { low, high })
+}
+
+/// Kinds of key that are compared among statements too, by metric: balances by their moment.
+pub(crate) fn instants(deck: &Deck) -> BTreeMap<crate::vocabulary::MetricId, bool> {
+    deck.vocabulary.terms().map(|(id, term)| (id, term.period_type == Some(PeriodType::Instant))).collect()
+}

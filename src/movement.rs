@@ -1,0 +1,270 @@
+//! What a change should be: recomputed from the two levels that it is between.
+//!
+//! Enters: a bound deck. Leaves: for each change, growth or variance, the intervals that its operands give.
+//! Invariant: every expected interval names the places of both operands.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::check::{Statement, Statements, interval, key};
+use crate::claim::{Base, Claim, Direction, Measure};
+use crate::deck::Deck;
+use crate::facts::Facts;
+use crate::interval::Interval;
+use crate::period::Period;
+use crate::quantity::{Quantity, Sign, Unit};
+use crate::scenario;
+use crate::span::Place;
+use crate::vocabulary::MetricId;
+use crate::wording;
+
+/// What a change should be, and from what.
+#[derive(Clone, Debug)]
+pub(crate) struct Expected {
+    pub(crate) interval: Interval,
+    /// Both operands: what they are, and where.
+    pub(crate) parts: Vec<(String, Place)>,
+    /// `$42.3M on $33.1M`.
+    pub(crate) how: String,
+}
+
+impl Expected {
+    /// Whether a claim, in the direction that its sign or words give, can be this change.
+    pub(crate) fn holds(&self, claim: &Claim) -> bool {
+        let quantity = self.in_direction(claim);
+        let meets = |quantity: &Quantity| interval(quantity).is_some_and(|own| own.meets(self.interval));
+        // A change without sign or words is a size.
+        meets(&quantity) || (undirected(claim) && meets(&quantity.negated()))
+    }
+
+    /// Whether it would be in the other direction.
+    pub(crate) fn holds_in_size(&self, claim: &Claim) -> bool {
+        let quantity = self.in_direction(claim).negated();
+        interval(&quantity).is_some_and(|own| own.meets(self.interval))
+    }
+
+    /// The claim's quantity with the direction of its words as its sign; without either, in the direction of the change itself.
+    pub(crate) fn in_direction(&self, claim: &Claim) -> Quantity {
+        let quantity = &claim.quantity;
+        match (claim.direction, quantity.sign) {
+            (Some(Direction::Down), Sign::None) => quantity.negated(),
+            (None | Some(Direction::Better | Direction::Worse), Sign::None) if self.interval.high < Decimal::ZERO => {
+                quantity.negated()
+            }
+            _ => quantity.clone(),
+        }
+    }
+
+    /// One value of the interval, to go on with.
+    pub(crate) fn middle(&self) -> Option<Decimal> {
+        self.interval.low.checked_add(self.interval.high)?.checked_div(Decimal::TWO)
+    }
+}
+
+fn undirected(claim: &Claim) -> bool {
+    let brackets = claim.quantity.sign == Sign::Brackets;
+    (claim.quantity.sign == Sign::None && !matches!(claim.direction, Some(Direction::Up | Direction::Down)))
+        || (brackets && claim.cell.is_none())
+}
+
+/// Recomputes changes from the deck and its source.
+pub(crate) struct Movements<'a> {
+    deck: &'a Deck,
+    facts: Facts<'a>,
+    statements: Statements,
+    instants: BTreeMap<MetricId, bool>,
+}
+
+impl<'a> Movements<'a> {
+    pub(crate) fn new(deck: &'a Deck) -> Self {
+        Self {
+            deck,
+            facts: Facts::new(deck),
+            statements: Statements::new(deck),
+            instants: crate::check::instants(deck),
+        }
+    }
+
+    /// What a change should be, by the nearest authority that says anything: the source, the sentence itself, the deck's tables.
+    pub(crate) fn expected(&self, at: usize) -> Vec<Expected> {
+        let claim = &self.deck.claims[at];
+        let stated = self.by_source(claim);
+        if !stated.is_empty() {
+            return stated;
+        }
+        let own = self.by_operands(claim);
+        if !own.is_empty() {
+            return own;
+        }
+        claim.base.as_ref().and_then(|base| self.by_statements(claim, base)).into_iter().collect()
+    }
+
+    fn by_source(&self, claim: &Claim) -> Vec<Expected> {
+        if claim.base.is_none() {
+            return Vec::new();
+        }
+        self.facts
+            .of(claim)
+            .into_iter()
+            .map(|truth| Expected {
+                interval: truth.interval,
+                parts: truth.places.iter().map(|place| (format!("source of truth ({})", truth.how), *place)).collect(),
+                how: format!("the source's {}", truth.how),
+            })
+            .collect()
+    }
+
+    /// The levels of the same sentence.
+    pub(crate) fn by_operands(&self, claim: &Claim) -> Vec<Expected> {
+        let [Some(earlier), Some(later)] = claim.operands else { return Vec::new() };
+        let (Some(a), Some(b)) = (self.deck.claims.get(later), self.deck.claims.get(earlier)) else {
+            return Vec::new();
+        };
+        if claim.measure == Measure::Variance && b.scenario == a.scenario {
+            return Vec::new();
+        }
+        self.between(claim, a, b).into_iter().collect()
+    }
+
+    fn between(&self, claim: &Claim, later: &Claim, earlier: &Claim) -> Option<Expected> {
+        let difference = changes(
+            claim.measure,
+            &claim.quantity.unit,
+            self.is_rate(claim),
+            interval(&later.quantity)?,
+            interval(&earlier.quantity)?,
+        )?;
+        let (a, b) = (wording::shown(self.deck, later), wording::shown(self.deck, earlier));
+        Some(Expected {
+            interval: difference,
+            how: format!("{a} against {b}"),
+            parts: vec![(a, later.place), (b, earlier.place)],
+        })
+    }
+
+    /// The levels that the deck's tables state for the claim's period and base.
+    fn by_statements(&self, claim: &Claim, base: &Base) -> Option<Expected> {
+        let level = |period: Period, scenario: &str| self.level(claim, period, scenario);
+        let actual = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let (later, earlier) = match base {
+            Base::Period(earlier) => (level(claim.period?, actual)?, level(*earlier, actual)?),
+            Base::Scenario(name) => (level(claim.period?, scenario::ACTUAL)?, level(claim.period?, name)?),
+            Base::Whole(_) => return None,
+        };
+        self.between(claim, later, earlier)
+    }
+
+    /// The best statement of a level: a table's cell that no other table contradicts.
+    fn level(&self, claim: &Claim, period: Period, scenario: &str) -> Option<&'a Claim> {
+        let mut wanted = claim.clone();
+        wanted.measure = Measure::Level;
+        wanted.base = None;
+        wanted.period = Some(period);
+        wanted.scenario = Some(scenario.to_owned());
+        let mut statement = key(self.deck, &wanted, &self.instants)?;
+        statement.unit = self.level_unit(claim)?;
+        self.best_cell(&statement)
+    }
+
+    /// A level of a series, from the source or else from a table, with its places.
+    pub(crate) fn level_of(
+        &self,
+        metric: MetricId,
+        period: Period,
+        scenario: &str,
+        segment: Option<&str>,
+    ) -> Option<(Interval, Vec<Place>)> {
+        let term = self.deck.vocabulary.term(metric);
+        if let Some(truth) =
+            term.source.and_then(|at| self.facts.level(at, period, scenario, segment).into_iter().next())
+        {
+            return Some((truth.interval, truth.places));
+        }
+        let instant = self.instants.get(&metric).copied().unwrap_or(false);
+        let statement = Statement {
+            metric,
+            period: if instant { period.moment(&self.deck.calendar) } else { period },
+            scenario: scenario.to_owned(),
+            segment: segment.map(str::to_lowercase),
+            measure: Measure::Level,
+            base: None,
+            unit: Statement::family(term.unit.as_ref().unwrap_or(&Unit::Bare)),
+        };
+        let best = self.best_cell(&statement)?;
+        Some((interval(&best.quantity)?, vec![best.place]))
+    }
+
+    /// A period at another grain: the quarter that a year-to-date ends with.
+    pub(crate) fn at_grain(&self, period: Period, grain: crate::period::Grain) -> Option<Period> {
+        if period.grain() == Some(grain) { Some(period) } else { period.at_grain(grain, &self.deck.calendar) }
+    }
+
+    /// The finest table cell of a key, where the cells agree.
+    fn best_cell(&self, statement: &Statement) -> Option<&'a Claim> {
+        let cells =
+            self.statements.of(statement).iter().map(|&at| &self.deck.claims[at]).filter(|claim| claim.cell.is_some());
+        let mut best: Vec<&Claim> = cells.collect();
+        best.sort_by_key(|claim| claim.quantity.resolution);
+        let first = *best.first()?;
+        best.iter().all(|other| crate::check::agree(first, other)).then_some(first)
+    }
+
+    fn level_unit(&self, claim: &Claim) -> Option<String> {
+        let unit = self.deck.vocabulary.term(claim.metric?).unit.clone().unwrap_or(Unit::Bare);
+        Some(Statement::family(&unit))
+    }
+
+    /// Whether the claim's metric is itself in per cent.
+    pub(crate) fn is_rate(&self, claim: &Claim) -> bool {
+        claim.metric.is_some_and(|id| self.deck.vocabulary.term(id).unit == Some(Unit::Percent))
+    }
+
+    /// A growth in a percentage read as a change in points: what it should be then, and the claim so read.
+    pub(crate) fn in_points(&self, claim: &Claim) -> Option<(Expected, Claim)> {
+        let mut points = claim.clone();
+        points.measure = Measure::Change;
+        points.quantity.unit = Unit::Points;
+        let expected = self.by_operands(&points).into_iter().next();
+        let expected = expected.or_else(|| self.by_statements(&points, points.base.as_ref()?))?;
+        Some((expected, points))
+    }
+
+    /// The same measure against other bases, for `wrong-base`.
+    pub(crate) fn other_bases(&self, claim: &Claim) -> Vec<(Base, Interval)> {
+        let Some(period) = claim.period else { return Vec::new() };
+        let mut bases: Vec<Base> = match claim.base {
+            Some(Base::Scenario(_)) => Vec::new(),
+            _ => [period.before(), period.year_before(), period.before().before(), period.year_before().before()]
+                .into_iter()
+                .map(Base::Period)
+                .collect(),
+        };
+        bases.retain(|base| claim.base.as_ref() != Some(base));
+        bases.dedup();
+        let mut found = Vec::new();
+        for base in bases {
+            let mut other = claim.clone();
+            other.base = Some(base.clone());
+            other.operands = [None, None];
+            let intervals = self
+                .by_source(&other)
+                .into_iter()
+                .chain(self.by_statements(&other, &base))
+                .map(|expected| expected.interval);
+            found.extend(intervals.map(|interval| (base.clone(), interval)));
+        }
+        found
+    }
+}
+
+/// A change between two levels, in the unit of the claim.
+fn changes(measure: Measure, unit: &Unit, rate: bool, later: Interval, earlier: Interval) -> Option<Interval> {
+    match (measure, unit) {
+        (Measure::Growth, _) => later.growth_on(earlier),
+        (Measure::Variance, Unit::Percent) if !rate => later.growth_on(earlier),
+        (_, Unit::BasisPoints) => later.minus(earlier)?.times(Decimal::ONE_HUNDRED),
+        (_, Unit::Points) if !rate => None,
+        _ => later.minus(earlier),
+    }
+}

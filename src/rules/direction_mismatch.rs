@@ -1,0 +1,142 @@
+//! The words go one way and the numbers the other.
+//!
+//! "Improved to 91.4% from 91.9%", "ahead of the 96.0% we budgeted" beside 95.8%, "fell short of budget by $2,973" when the
+//! budget was beaten by that much. The numbers may all be right; the sentence is still wrong, and it is the sentence that the
+//! board remembers. "Improved" and "worse" are judged by which way is good for the metric (`better: up` or `down` in the metric
+//! file); without that they are left alone, unless only one reading is possible.
+//!
+//! ```deck
+//! # Q3 FY25 review
+//!
+//! Gross retention rose to 91.4% in Q3 FY25 from 91.9% in Q2 FY25.
+//! ```
+//! ```metrics
+//! metrics:
+//!   - name: grr
+//!     label: Gross retention
+//!     unit: percent
+//!     period_type: instant
+//!     better: up
+//!     values: {FY2025-Q2: 91.9, FY2025-Q3: 91.4}
+//! ```
+//! ```finding
+//! direction-mismatch at rose
+//! ```
+
+use crate::check::{Verdict, interval};
+use crate::claim::{Claim, Direction, Measure};
+use crate::deck::Deck;
+use crate::finding::{Confidence, Finding, Level, Related};
+use crate::movement::Movements;
+use crate::quantity::Quantity;
+use crate::rules::{Family, Rule};
+use crate::source::Better;
+use crate::span::Place;
+use crate::wording;
+
+/// The rule.
+#[derive(Debug)]
+pub(crate) struct DirectionMismatch;
+
+impl Rule for DirectionMismatch {
+    fn name(&self) -> &'static str {
+        "direction-mismatch"
+    }
+
+    fn family(&self) -> Family {
+        Family::Wording
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("direction_mismatch.rs")
+    }
+
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        let movements = Movements::new(deck);
+        for (at, claim) in deck.claims.iter().enumerate() {
+            let (Some(words), Some(direction)) = (claim.mover, claim.direction) else { continue };
+            if claim.metric.is_none() || claim.confidence == Confidence::Low {
+                continue;
+            }
+            let Some(up) = upward(deck, claim, direction) else { continue };
+            let found = match claim.measure {
+                Measure::Level => levels(deck, claim, up),
+                Measure::Change | Measure::Growth | Measure::Variance => change(deck, &movements, at),
+                Measure::Share => None,
+            };
+            if let Some((message, related)) = found {
+                findings.push(finding(deck, claim, words, message, related));
+            }
+        }
+    }
+}
+
+/// Whether the words say up; `None` when that depends on what nobody has said.
+fn upward(deck: &Deck, claim: &Claim, direction: Direction) -> Option<bool> {
+    let better = claim.metric.and_then(|id| deck.vocabulary.term(id).better);
+    match (direction, better) {
+        (Direction::Up, _) => Some(true),
+        (Direction::Down, _) => Some(false),
+        (Direction::Better, Some(better)) => Some(better == Better::Up),
+        (Direction::Worse, Some(better)) => Some(better == Better::Down),
+        _ => None,
+    }
+}
+
+/// Two levels of one sentence: this one and the one that it came from or is compared with.
+fn levels(deck: &Deck, claim: &Claim, up: bool) -> Option<(String, Vec<Related>)> {
+    // The word stands before the later level (`rose to $A from $B`) or between the two (`$A, ahead of the $B`).
+    let [earlier, later] = claim.operands;
+    let (now, then) = match (earlier, later) {
+        (Some(then), None) => (claim, deck.claims.get(then)?),
+        (None, Some(now)) => (deck.claims.get(now)?, claim),
+        _ => return None,
+    };
+    let size = |quantity: &Quantity| quantity.magnitude();
+    let (a, b) = (interval(&size(&now.quantity))?, interval(&size(&then.quantity))?);
+    let against = if up { a.high < b.low } else { a.low > b.high };
+    // A suspect level is its own finding; its words cannot be judged by it.
+    if !against || now.quantity.sign != then.quantity.sign {
+        return None;
+    }
+    let (shown, before) = (wording::shown(deck, now), wording::shown(deck, then));
+    let fact = if up { "is less than" } else { "is more than" };
+    Some((format!("{shown} {fact} {before}"), vec![related(deck, now), related(deck, then)]))
+}
+
+/// A change whose size is right and whose words point the other way.
+fn change(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option<(String, Vec<Related>)> {
+    let claim = &deck.claims[at];
+    if matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) {
+        return None;
+    }
+    let expected = movements.expected(at);
+    if expected.is_empty() || expected.iter().any(|one| one.holds(claim)) {
+        return None;
+    }
+    let one = expected.iter().find(|one| one.holds_in_size(claim))?;
+    let parts = one.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place });
+    Some((format!("{} gives {}", one.how, wording::between(claim, one.interval)), parts.collect()))
+}
+
+fn related(deck: &Deck, claim: &Claim) -> Related {
+    Related { message: wording::shown(deck, claim), place: claim.place }
+}
+
+fn finding(deck: &Deck, claim: &Claim, words: Place, message: String, related: Vec<Related>) -> Finding {
+    let said = deck.files.slice(words);
+    Finding {
+        rule: "direction-mismatch",
+        level: Level::Error,
+        confidence: claim.confidence,
+        message: format!("“{said}” does not fit {}: {message}", wording::subject(deck, claim)),
+        place: words,
+        slide: Some(claim.slide),
+        related,
+        help: Some("check which of the two is meant: the word or the numbers".to_owned()),
+        cause: None,
+        fix: None,
+        correction: None,
+        fingerprint: String::new(),
+    }
+}

@@ -1,0 +1,151 @@
+//! A number of the deck is not what the source of truth says.
+//!
+//! The number names its metric, and its period, scenario and segment are known; the source states that very fact, or it
+//! follows from what the source states (a half-year from its quarters), and the two disagree.
+//!
+//! "Disagree" means: the source's value, rounded to the places that the deck shows, is not the number shown. `$42.3M` ties to
+//! 42,318,204; `$42.4M` does not. Ties at exactly half pass either way. There is no percentage tolerance.
+//!
+//! The finding says the simplest slip that explains the number exactly, if there is one: another period's value, the plan's,
+//! thousands for millions, two digits swapped.
+//!
+//! What to do: find out which side is right. If the deck is, the source needs the change; tieout never rewrites a source.
+//!
+//! ```deck
+//! # Q3 FY25 review
+//!
+//! ARR was $38.1M at the end of Q3 FY25.
+//! ```
+//! ```metrics
+//! metrics:
+//!   - name: arr
+//!     label: ARR
+//!     unit: USD
+//!     period_type: instant
+//!     values: {FY2025-Q2: 38118400, FY2025-Q3: 42318204}
+//! ```
+//! ```finding
+//! value-mismatch at $38.1M: stale-period
+//! ```
+
+use crate::cause::{self, Neighbour, Side};
+use crate::check::Verdict;
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::facts::{Facts, Truth};
+use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
+use crate::period::Period;
+use crate::rules::{Family, Rule};
+use crate::{scenario, wording};
+
+/// The rule.
+#[derive(Debug)]
+pub(crate) struct ValueMismatch;
+
+impl Rule for ValueMismatch {
+    fn name(&self) -> &'static str {
+        "value-mismatch"
+    }
+
+    fn family(&self) -> Family {
+        Family::Source
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("value_mismatch.rs")
+    }
+
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        let facts = Facts::new(deck);
+        for (claim, verdict) in deck.claims.iter().zip(&deck.verdicts) {
+            let Verdict::Differs(truths) = verdict else { continue };
+            // Changes are the business of `change-mismatch`, which shows both operands.
+            if !matches!(claim.measure, Measure::Level | Measure::Share) || claim.confidence == Confidence::Low {
+                continue;
+            }
+            if let Some(truth) = truths.first() {
+                findings.push(finding(deck, &facts, claim, truth));
+            }
+        }
+    }
+}
+
+fn finding(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Finding {
+    let cause = cause(deck, facts, claim, truth);
+    let shown = deck.files.slice(claim.place).trim();
+    let should = wording::truth(claim, truth);
+    let how = if truth.how.is_empty() { String::new() } else { format!(" ({})", truth.how) };
+    let sides = truth.places.iter().take(4);
+    Finding {
+        rule: "value-mismatch",
+        level: Level::Error,
+        confidence: claim.confidence,
+        message: format!("{} is {shown} here, {should} in the source{how}", wording::subject(deck, claim)),
+        place: claim.place,
+        slide: Some(claim.slide),
+        related: sides
+            .map(|place| Related { message: format!("source of truth: {should}{how}"), place: *place })
+            .collect(),
+        help: Some(wording::help(claim, &cause, &should)),
+        cause: Some(cause),
+        fix: None,
+        correction: truth.exact.map(|value| Correction { place: claim.place, value }),
+        fingerprint: String::new(),
+    }
+}
+
+fn cause(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Cause {
+    let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
+    let truncate = source.is_some_and(|at| deck.source.metrics[at].truncate);
+    let side = match truth.exact {
+        Some(value) => Side::Exact(value, truncate),
+        None => Side::Between(truth.interval),
+    };
+    cause::explain(&claim.quantity, &side, &neighbours(deck, facts, claim))
+}
+
+/// The facts that people take for this one: the same metric at other periods, scenarios and segments, then other metrics.
+fn neighbours(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Neighbour> {
+    let (Some(own), Some(period)) = (claim.metric.and_then(|id| deck.vocabulary.term(id).source), claim.period) else {
+        return Vec::new();
+    };
+    if claim.measure != Measure::Level {
+        return Vec::new();
+    }
+    let fold = |segment: &Option<String>| segment.as_ref().map(|segment| segment.to_lowercase());
+    let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+    let segment = fold(&claim.segment);
+    let near = |other: Period| other == period.before() || other == period.year_before() || other.before() == period;
+    let mut found = Vec::new();
+    for fact in facts.of_metric(own) {
+        let same = (fact.period == period, fact.scenario == scenario, fold(&fact.segment) == segment);
+        let (kind, distance, name) = match same {
+            (false, true, true) => (CauseKind::StalePeriod, u32::from(!near(fact.period)), fact.period.to_string()),
+            (true, false, true) => (CauseKind::WrongScenario, 0, fact.scenario.clone()),
+            (true, true, false) => {
+                (CauseKind::WrongSegment, 0, fact.segment.clone().unwrap_or_else(|| "the whole".to_owned()))
+            }
+            _ => continue,
+        };
+        found.push(Neighbour { kind, distance, name, side: Side::Exact(fact.value, false) });
+    }
+    for (at, metric) in deck.source.metrics.iter().enumerate() {
+        if at == own || !comparable(deck, own, at) {
+            continue;
+        }
+        for fact in facts.of_metric(at) {
+            if fact.period == period && fact.scenario == scenario && fold(&fact.segment) == segment {
+                let side = Side::Exact(fact.value, false);
+                found.push(Neighbour { kind: CauseKind::WrongMetric, distance: 0, name: metric.label.clone(), side });
+            }
+        }
+    }
+    found
+}
+
+fn comparable(deck: &Deck, a: usize, b: usize) -> bool {
+    match (&deck.source.metrics[a].unit, &deck.source.metrics[b].unit) {
+        (Some(a), Some(b)) => a.comparable(b),
+        _ => true,
+    }
+}
