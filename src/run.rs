@@ -16,8 +16,8 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::read;
 use crate::rules;
-use crate::source::SourceOfTruth;
-use crate::span::Files;
+use crate::source::{self, SourceOfTruth};
+use crate::span::{FileId, Files};
 use crate::{bind, check};
 
 /// What to check, and against what.
@@ -119,8 +119,11 @@ fn configuration(
 }
 
 fn read_sources(inputs: Vec<Input>, files: &mut Files) -> (SourceOfTruth, Vec<Failure>) {
-    let _ = inputs.into_iter().map(|input| files.add(input.shown, input.text)).count();
-    (SourceOfTruth::default(), Vec::new())
+    let numbered: Vec<FileId> = inputs.into_iter().map(|input| files.add(input.shown, input.text)).collect();
+    match source::load(files, &numbered) {
+        Ok(source) => (source, Vec::new()),
+        Err(failures) => (SourceOfTruth::default(), failures),
+    }
 }
 
 /// Reads the documents on all cores; the order is that of the inputs.
