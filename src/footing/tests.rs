@@ -23,6 +23,8 @@ pub(crate) fn deck(text: &str) -> Deck {
         source: Default::default(),
         vocabulary: Default::default(),
         claims: Vec::new(),
+        verdicts: Vec::new(),
+        waived: Vec::new(),
         asides: Vec::new(),
     }
 }

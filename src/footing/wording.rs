@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use super::{At, Miss};
 use crate::deck::Deck;
-use crate::finding::{Cause, CauseKind, Confidence, Finding, Fix, Level, Related};
+use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Fix, Level, Related};
 use crate::grid::{Grid, Line};
 use crate::span::Place;
 
@@ -186,6 +186,7 @@ pub(crate) fn finding(table: &Table, draft: Draft) -> Finding {
         cause: Some(cause(draft.cause, &meant)),
         help: Some(help),
         fix: typed.then_some(Fix { place, replacement: meant, safe: false }),
+        correction: Some(Correction { place, value: draft.meant }),
         fingerprint: String::new(),
     }
 }
