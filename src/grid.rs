@@ -7,7 +7,6 @@ mod cell;
 mod dates;
 mod layout;
 mod lines;
-mod number;
 mod rows;
 mod scale;
 mod units;

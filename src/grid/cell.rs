@@ -55,8 +55,9 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
         return Raw::Period;
     }
     let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
-    if let Some((range, quantity)) = super::number::read(text, mark) {
-        return Raw::Number(Box::new(quantity), range.start + lead..range.end + lead);
+    if let Some(quantity) = Quantity::cell(text, mark) {
+        let end = number_end(text, &quantity, mark);
+        return Raw::Number(Box::new(quantity), lead..lead + end);
     }
     let said = units::stated(text, Site::Label);
     match said.unit {
@@ -71,4 +72,21 @@ fn is_money_dash(text: &str) -> bool {
     let bare: String =
         text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '$' | '€' | '£' | '%' | '(' | ')')).collect();
     matches!(bare.as_str(), "-" | "–" | "—" | "−" | "--")
+}
+
+/// Where the number itself ends: footnote marks after it (few, so that this stays linear) are not part of it.
+fn number_end(text: &str, quantity: &Quantity, mark: DecimalMark) -> usize {
+    let marks = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '*' | '†' | '‡' | '¹' | '²' | '³');
+    let mut end = text.len();
+    for _ in 0..3 {
+        let Some(bare) = text[..end].rfind(marks).map(|at| text[..at].trim_end()).filter(|bare| !bare.is_empty())
+        else {
+            break;
+        };
+        if Quantity::cell(bare, mark).is_none_or(|without| without != *quantity) {
+            break;
+        }
+        end = bare.len();
+    }
+    end
 }

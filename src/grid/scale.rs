@@ -137,7 +137,7 @@ pub(super) fn reading(
             None => column.unit.clone().or_else(|| frame.unit.clone()),
         });
         let unit = match (unit, implied) {
-            (Some(unit @ Unit::Currency(_)), Some(Implied::PerShare)) => {
+            (Some(unit @ (Unit::Currency(_) | Unit::Measure(_))), Some(Implied::PerShare)) => {
                 Some(Unit::Per(Box::new(unit), "share".to_owned()))
             }
             (unit, _) => unit,
@@ -194,21 +194,8 @@ pub(super) fn apply(quantity: &mut Quantity, reading: &Reading) {
         quantity.unit = unit.clone();
         quantity.noun = quantity.noun.take().or_else(|| reading.noun.clone());
     }
-    if let Some(scale) = reading.scale.filter(|_| !quantity.scaled) {
-        multiply(quantity, scale);
-    }
-}
-
-/// Multiplies all that depends on scale, or nothing where the result would not be exact.
-fn multiply(quantity: &mut Quantity, scale: Decimal) {
-    let times = |number: Option<Decimal>| match number {
-        None => Some(None),
-        Some(number) => number.checked_mul(scale).map(|product| Some(product.normalize())),
-    };
-    if let (Some(value), Some(low), Some(high), Some(Some(resolution))) =
-        (times(quantity.value), times(quantity.low), times(quantity.high), times(Some(quantity.resolution)))
-    {
-        (quantity.value, quantity.low, quantity.high, quantity.resolution) = (value, low, high, resolution);
+    if let Some(rescaled) = reading.scale.and_then(|scale| quantity.rescaled(scale)) {
+        *quantity = rescaled;
     }
 }
 
@@ -219,7 +206,7 @@ pub(super) fn implied(line: &Line) -> Option<Implied> {
         words::implied(&line.name).or_else(|| line.groups.last().is_some_and(per_share).then_some(Implied::PerShare));
     match (&line.unit, found) {
         // `Staff costs per head, £` and the like say their own unit; only "per share" adds to it.
-        (Some(Unit::Currency(_)), found @ Some(Implied::PerShare)) => found,
+        (Some(Unit::Currency(_) | Unit::Measure(_)), found @ Some(Implied::PerShare)) => found,
         (Some(_), _) => None,
         (None, found) => found,
     }

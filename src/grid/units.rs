@@ -216,7 +216,8 @@ fn word_atom(written: &str, before: Option<(&Atom, bool)>) -> Atom {
         "rs" => Atom::Currency { code: "INR", glyph: true },
         "rmb" => Atom::Currency { code: "CNY", glyph: true },
         "pence" => Atom::Minor("GBP"),
-        "cents" => Atom::Minor("USD"),
+        // Cents of which currency only the table may know.
+        "cents" => Atom::Unit(Unit::Measure(lower)),
         "percent" | "pct" | "percentage" => Atom::Unit(Unit::Percent),
         "pp" | "ppt" | "ppts" => Atom::Unit(Unit::Points),
         "bps" | "bp" => Atom::Unit(Unit::BasisPoints),
@@ -416,8 +417,8 @@ fn take(text: &str, tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, 
             _ => {}
         }
     }
-    if per_share && let Some(unit @ Unit::Currency(_)) = said.unit.take() {
-        said.unit = Some(Unit::Per(Box::new(unit), "share".to_owned()));
+    if per_share && let Some(unit @ (Unit::Currency(_) | Unit::Measure(_))) = &said.unit {
+        said.unit = Some(Unit::Per(Box::new(unit.clone()), "share".to_owned()));
     }
     let mut first = phrase.start;
     let mut beyond = phrase.start + end;
