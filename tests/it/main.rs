@@ -3,6 +3,7 @@
 mod action;
 mod bad_input;
 mod deck;
+mod decks;
 mod discovery;
 mod output;
 mod readme;
