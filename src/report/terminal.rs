@@ -9,6 +9,7 @@ use std::io::{self, Write};
 
 use anstyle::AnsiColor;
 use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyles};
+use textwrap::WordSplitter;
 
 use crate::Report;
 use crate::finding::Level;
@@ -42,10 +43,11 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     let handler = handler(style);
     for finding in &report.findings {
         let drawing = finding::drawing(finding, &report.deck, &slides, style);
-        draw(&handler, &drawing.main, 0, out)?;
-        for other in &drawing.others {
-            // A side is its snippet: the renderer's line for a message of its own stays empty.
-            draw(&handler, other, 1, out)?;
+        draw(&handler, &drawing.words, 0, 0, out)?;
+        let digits = drawing.snippets.iter().map(finding::Shown::digits).max().unwrap_or(0);
+        for snippet in &drawing.snippets {
+            // The renderer's line for a message stays empty. Snippets of short files are moved to stand under those of long ones.
+            draw(&handler, snippet, 1, digits - snippet.digits(), out)?;
         }
         if drawing.left_out > 0 {
             advise("note", &format!("{} not shown", counted(drawing.left_out, "more place")), style, out)?;
@@ -58,15 +60,25 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
     writeln!(out, "{}", summary(report))
 }
 
-fn draw(handler: &GraphicalReportHandler, shown: &finding::Shown, skip: usize, out: &mut dyn Write) -> io::Result<()> {
+fn draw(
+    handler: &GraphicalReportHandler,
+    shown: &finding::Shown,
+    skip: usize,
+    indent: usize,
+    out: &mut dyn Write,
+) -> io::Result<()> {
     let mut text = String::new();
     handler.render_report(&mut text, shown).map_err(io::Error::other)?;
-    text.trim_end_matches('\n').lines().skip(skip).try_for_each(|line| writeln!(out, "{}", line.trim_end()))
+    let mut lines = text.trim_end_matches('\n').lines().skip(skip);
+    lines.try_for_each(|line| writeln!(out, "{:indent$}{}", "", line.trim_end()))
 }
 
 /// A line of advice below the snippets.
 fn advise(word: &str, text: &str, style: Style, out: &mut dyn Write) -> io::Result<()> {
-    let options = textwrap::Options::new(style.width).initial_indent("        ").subsequent_indent("        ");
+    let options = textwrap::Options::new(style.width)
+        .initial_indent("        ")
+        .subsequent_indent("        ")
+        .word_splitter(WordSplitter::NoHyphenation);
     let filled = textwrap::fill(text, options);
     let color = if style.color { AnsiColor::Cyan.on_default() } else { anstyle::Style::new() };
     writeln!(out, "  {color}{word}:{color:#} {}", filled.trim_start())
@@ -82,6 +94,8 @@ fn handler(style: Style) -> GraphicalReportHandler {
     GraphicalReportHandler::new_themed(GraphicalTheme { characters, styles })
         .with_width(style.width)
         .with_links(false)
+        // `FY2025-Q3` is one word.
+        .with_word_splitter(WordSplitter::NoHyphenation)
         .without_syntax_highlighting()
         // See `excerpt`: asking for context is how the renderer asks for the text rather than for the position.
         .with_context_lines(1)

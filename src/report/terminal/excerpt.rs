@@ -5,12 +5,17 @@
 //! (an export may stand on one line), and no file is read twice for it.
 
 use miette::{LabeledSpan, MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
+use textwrap::WordSplitter;
+use unicode_width::UnicodeWidthStr;
 
 use crate::report::visible;
 use crate::span::{Files, Place, Position};
 
 /// Columns that line numbers and the frame take.
 const FRAME: usize = 10;
+
+/// Columns that a label takes at least, even where the number stands at the right edge.
+const NARROWEST_LABEL: usize = 24;
 
 /// Stands for text that is left out.
 const LEFT_OUT: char = '…';
@@ -71,13 +76,19 @@ impl Excerpt {
                 cut(file.text().get(line.range()).unwrap_or_default(), line.start, &spans, width.saturating_sub(FRAME));
             for (&at, (start, end)) in here.iter().zip(shown.marks) {
                 let base = excerpt.text.len();
-                let label = labels[at].text.clone();
+                let column = shown.text[..start].width();
+                let label = labels[at].text.as_ref().map(|text| wrapped(text, width.saturating_sub(FRAME + column)));
                 marks[at] = Some(Mark { start: base + start, end: base + end, position: positions[at], label });
             }
             excerpt.text.push_str(&shown.text);
         }
         excerpt.marks = marks.into_iter().flatten().collect();
         excerpt
+    }
+
+    /// Digits of the last line's number.
+    pub(super) fn digits(&self) -> usize {
+        (self.first_line + self.lines - 1).to_string().len()
     }
 
     /// What to underline; the first is primary.
@@ -91,6 +102,12 @@ impl Excerpt {
             }
         })
     }
+}
+
+/// A label in lines that fit beside its hook.
+fn wrapped(text: &str, width: usize) -> String {
+    let options = textwrap::Options::new(width.max(NARROWEST_LABEL)).word_splitter(WordSplitter::NoHyphenation);
+    textwrap::wrap(text, options).join("\n")
 }
 
 /// A line as shown, and where its places are in it.

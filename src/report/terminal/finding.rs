@@ -23,13 +23,13 @@ const MOST_SNIPPETS: usize = 8;
 /// Labels in one snippet at most.
 const MOST_LABELS: usize = 12;
 
-/// Something to show: a finding, or another side of one.
+/// What the renderer draws: words, or a snippet.
 pub(super) struct Shown {
     code: Option<String>,
     severity: Severity,
     message: String,
     because: Option<Because>,
-    excerpt: Excerpt,
+    excerpt: Option<Excerpt>,
 }
 
 /// The cause line.
@@ -38,12 +38,41 @@ struct Because(String);
 
 /// A finding, ready to be drawn.
 pub(super) struct Drawing {
-    /// The finding with its own snippet.
-    pub(super) main: Shown,
-    /// The other sides that do not stand beside it.
-    pub(super) others: Vec<Shown>,
+    /// What it says.
+    pub(super) words: Shown,
+    /// Its own snippet, then those of the other sides that do not stand beside it.
+    pub(super) snippets: Vec<Shown>,
     /// How many places are left out.
     pub(super) left_out: usize,
+}
+
+impl Shown {
+    fn words(finding: &Finding) -> Self {
+        Self {
+            code: Some(code(finding)),
+            severity: severity(finding),
+            message: visible(&finding.message).into_owned(),
+            because: finding.cause.as_ref().and_then(because),
+            excerpt: None,
+        }
+    }
+
+    fn snippet(finding: &Finding, excerpt: Excerpt) -> Self {
+        Self { code: None, severity: severity(finding), message: String::new(), because: None, excerpt: Some(excerpt) }
+    }
+
+    /// Digits of the line numbers of a snippet.
+    pub(super) fn digits(&self) -> usize {
+        self.excerpt.as_ref().map_or(0, Excerpt::digits)
+    }
+}
+
+fn severity(finding: &Finding) -> Severity {
+    match finding.level {
+        Level::Error => Severity::Error,
+        Level::Warning => Severity::Warning,
+        Level::Info | Level::Off => Severity::Advice,
+    }
 }
 
 /// Makes a finding ready to be drawn.
@@ -64,19 +93,9 @@ pub(super) fn drawing(finding: &Finding, deck: &Deck, slides: &Slides, style: St
     }
     let groups = group(far, files);
     let left_out = groups.iter().skip(MOST_SNIPPETS).map(Vec::len).sum();
-    let others = groups.into_iter().take(MOST_SNIPPETS).map(|sides| other_side(sides, files, style)).collect();
-    let main = Shown {
-        code: Some(code(finding)),
-        severity: match finding.level {
-            Level::Error => Severity::Error,
-            Level::Warning => Severity::Warning,
-            Level::Info | Level::Off => Severity::Advice,
-        },
-        message: visible(&finding.message).into_owned(),
-        because: finding.cause.as_ref().and_then(because),
-        excerpt: Excerpt::of(files, &near, style.width),
-    };
-    Drawing { main, others, left_out }
+    let groups = std::iter::once(near).chain(groups.into_iter().take(MOST_SNIPPETS));
+    let snippets = groups.map(|sides| Shown::snippet(finding, Excerpt::of(files, &sides, style.width)));
+    Drawing { words: Shown::words(finding), snippets: snippets.collect(), left_out }
 }
 
 /// `error: value-mismatch`, and how sure it is where that is worth knowing.
@@ -111,39 +130,28 @@ fn is_near(files: &Files, a: Place, b: Place) -> bool {
     a.file == b.file && line(a).abs_diff(line(b)) <= NEAR
 }
 
-/// Puts sides together that stand near one another and say the same, as the parts of a total do.
+/// Puts sides together that stand near one another and say the same, as the parts of a total do. What is said of several sides is
+/// said at the first.
 fn group(sides: Vec<Label>, files: &Files) -> Vec<Vec<Label>> {
     let mut groups: Vec<Vec<Label>> = Vec::new();
-    for side in sides {
+    let mut last: Option<(Place, Option<String>)> = None;
+    for mut side in sides {
+        let (place, text) = (side.place, side.text.clone());
+        let (mut same, mut near) = (false, false);
+        if let Some((last_place, last_text)) = &last {
+            same = *last_text == text;
+            near = same && !last_place.span.meets(place.span) && is_near(files, *last_place, place);
+        }
+        if same {
+            side.text = None;
+        }
         match groups.last_mut() {
-            Some(group)
-                if group.len() < MOST_LABELS
-                    && group.last().is_some_and(|last| {
-                        last.text == side.text
-                            && !last.place.span.meets(side.place.span)
-                            && is_near(files, last.place, side.place)
-                    }) =>
-            {
-                group.push(side);
-            }
+            Some(group) if near && group.len() < MOST_LABELS => group.push(side),
             _ => groups.push(vec![side]),
         }
+        last = Some((place, text));
     }
     groups
-}
-
-/// The snippet of other sides; what they are is said once.
-fn other_side(mut sides: Vec<Label>, files: &Files, style: Style) -> Shown {
-    for side in sides.iter_mut().skip(1) {
-        side.text = None;
-    }
-    Shown {
-        code: None,
-        severity: Severity::Advice,
-        message: String::new(),
-        because: None,
-        excerpt: Excerpt::of(files, &sides, style.width),
-    }
 }
 
 impl Diagnostic for Shown {
@@ -156,11 +164,11 @@ impl Diagnostic for Shown {
     }
 
     fn source_code(&self) -> Option<&dyn SourceCode> {
-        Some(&self.excerpt)
+        self.excerpt.as_ref().map(|excerpt| excerpt as &dyn SourceCode)
     }
 
     fn labels(&self) -> Option<Box<dyn Iterator<Item = LabeledSpan> + '_>> {
-        Some(Box::new(self.excerpt.labels()))
+        self.excerpt.as_ref().map(|excerpt| Box::new(excerpt.labels()) as Box<dyn Iterator<Item = LabeledSpan>>)
     }
 }
 
