@@ -94,7 +94,7 @@ fn may_hold_metrics(path: &Path) -> bool {
     let mut head = Vec::new();
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     // What cannot be read is told where the whole file is read.
-    read.is_err() || kind::has_metric_column(&String::from_utf8_lossy(&head))
+    read.is_err() || kind::is_metric_file(path, Format::Csv, &String::from_utf8_lossy(&head))
 }
 
 /// What the system says of a file, without its error number.

@@ -7,6 +7,7 @@ use std::path::Path;
 
 use crate::document::Role;
 use crate::node::{self, Node, Value};
+use crate::source::csv;
 
 /// How a file is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -119,21 +120,17 @@ pub(super) fn role(path: &Path) -> Role {
 
 /// Whether a YAML or CSV file states metrics rather than being part of the deck.
 pub(super) fn is_metric_file(path: &Path, format: Format, text: &str) -> bool {
+    let called_metrics = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("metrics"));
     match format {
         Format::Markdown => false,
-        Format::Csv => has_metric_column(text),
+        // By its name alone too, so that a mistake in its header is told.
+        Format::Csv => called_metrics || csv::is_metric_file(text),
         Format::Yaml => {
-            let called_metrics = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("metrics"));
             // Parsing a long export twice is saved where the word is missing altogether.
             (called_metrics || memchr::memmem::find(text.as_bytes(), b"metrics").is_some())
                 && defines_metrics(text, called_metrics)
         }
     }
-}
-
-pub(super) fn has_metric_column(text: &str) -> bool {
-    let header = text.trim_start_matches('\u{feff}').lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
-    header.split([',', ';', '\t']).any(|name| name.trim().trim_matches('"').eq_ignore_ascii_case("metric"))
 }
 
 /// Keys that only the definition of a metric has. `name`, `label`, `value` and `unit` stand in exported KPI tiles too.
@@ -227,14 +224,16 @@ mod tests {
 
     #[test]
     fn a_csv_is_a_metric_file_by_its_header() {
-        for (text, expected) in [
-            ("metric,period,value\narr,FY2025-Q3,1\n", true),
-            ("\u{feff}Metric;FY2025-Q2;FY2025-Q3\n", true),
-            ("\n\"metric\",\"value\"\n", true),
-            ("region,revenue\nEMEA,4\n", false),
-            ("", false),
+        for (name, text, expected) in [
+            ("figures.csv", "metric,period,value\narr,FY2025-Q3,1\n", true),
+            ("figures.csv", "\u{feff}Metric;FY2025-Q2;FY2025-Q3\n", true),
+            ("figures.csv", "\n\"metric\",\"period\",\"value\"\n", true),
+            ("figures.csv", "metric,value\nARR,4\n", false),
+            ("figures.csv", "region,revenue\nEMEA,4\n", false),
+            ("figures.csv", "", false),
+            ("metrics.csv", "metric,perriod,value\n", true),
         ] {
-            assert_eq!(is_metric_file(Path::new("figures.csv"), Format::Csv, text), expected, "{text:?}");
+            assert_eq!(is_metric_file(Path::new(name), Format::Csv, text), expected, "{name}: {text:?}");
         }
     }
 }

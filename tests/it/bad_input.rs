@@ -68,6 +68,25 @@ fn broken_yaml() {
 }
 
 #[test]
+fn a_metric_file_with_mistakes() {
+    for (text, place, words) in [
+        ("metrics:\n  - name: arr\n    synonims: [x]\n", "3:5", &["`synonims`", "did you mean `synonyms`?"][..]),
+        ("metrics:\n  - name: arr\n    values: {FY2025-Q3: 4, FY2025-Q3: 5}\n", "3:28", &["`FY2025-Q3`", "twice"]),
+        ("metrics:\n  - name: arr\n    values: {FY2025-Q9: 4}\n", "3:14", &["`FY2025-Q9` is not a period"]),
+        ("metrics:\n  - name: arr\n    values: {FY2025-Q3: lots}\n", "3:25", &["lots"]),
+        ("metrics:\n  - {name: arr, label: ARR}\n  - {name: net, synonyms: [ARR]}\n", "3:28", &["ARR", "arr", "net"]),
+        ("metrics:\n  - {name: a, formula: b + 1}\n  - {name: b, formula: a - 1}\n", "2:24", &["`a`", "`b`"]),
+    ] {
+        let said = said("metrics.yaml", text);
+        assert!(said.starts_with(&format!("error: metrics.yaml:{place}: ")), "{text}\n{said}");
+        assert_eq!(said.lines().filter(|line| line.starts_with("error:")).count(), 1, "{said}");
+        for word in words {
+            assert!(said.contains(word), "{word} in {said}");
+        }
+    }
+}
+
+#[test]
 fn a_configuration_with_mistakes() {
     let said = said("tieout.yaml", "version: 1\nperiods: FY2025\nrules: {value-missmatch: off}\nversion: 1\n");
     let lines: Vec<&str> = said.lines().collect();
