@@ -16,7 +16,7 @@ mod table;
 mod tests;
 mod walk;
 
-use crate::document::{Directive, Document, Role};
+use crate::document::{Directive, Document, Problem, Role};
 use crate::error::Failure;
 use crate::node::{self, Node, Value};
 use crate::span::{FileId, Place, Span};
@@ -33,9 +33,10 @@ pub fn read(file: FileId, text: &str, role: Role) -> Result<Document, Failure> {
         let place = Place { file, span: error.span };
         Failure::at(place, format!("this is not valid YAML: {}", error.message))
     })?;
-    let roots: Vec<Node> = tree.root.into_iter().chain(tree.further).collect();
+    let roots: Vec<Node> = tree.root.into_iter().chain(tree.further).map(unwrapped).collect();
+    let problems = roots.iter().flat_map(given_twice).collect();
     let one_slide_each = roots.iter().filter(|root| shape::is_section(root)).count() > 1;
-    let mut document = super::empty(file, role);
+    let mut document = Document { problems, ..super::empty(file, role) };
     let settle = |root| if one_slide_each && shape::is_section(&root) { root } else { settle(root, &mut document) };
     let roots: Vec<Node> = roots.into_iter().map(settle).collect();
     let mut walk = Walk { outline: Outline::new(document) };
@@ -49,6 +50,37 @@ pub fn read(file: FileId, text: &str, role: Role) -> Result<Document, Failure> {
     let mut document = walk.outline.document;
     document.directives = directives(&tree.comments, &document);
     Ok(document)
+}
+
+/// The deck inside `{presentation: {title: …, slides: […]}}`.
+fn unwrapped(root: Node) -> Node {
+    let is_deck = |(key, deck): &(Node, Node)| {
+        let wraps = key.text().is_some_and(|key| matches!(key, "presentation" | "deck" | "document" | "report"));
+        wraps && ["slides", "pages", "sections"].iter().any(|key| deck.get(key).is_some())
+    };
+    match root.value {
+        Value::Mapping(mut entries) if entries.len() == 1 && is_deck(&entries[0]) => {
+            entries.pop().map_or_else(|| Node { span: root.span, value: Value::Mapping(Vec::new()) }, |(_, deck)| deck)
+        }
+        value => Node { span: root.span, value },
+    }
+}
+
+/// Keys that stand twice in a mapping: what one of them says is on no slide.
+fn given_twice(root: &Node) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let mut ahead = vec![root];
+    while let Some(node) = ahead.pop() {
+        for (_, again) in node.duplicate_keys() {
+            let key = again.text().map(|key| key.chars().take(60).collect::<String>()).unwrap_or_default();
+            let message = format!("the key `{key}` is given twice here; most tools keep only one of the two");
+            problems.push(Problem { message, span: again.span });
+        }
+        ahead.extend(node.entries().iter().map(|(_, value)| value));
+        ahead.extend(node.items());
+    }
+    problems.sort_by_key(|problem| problem.span);
+    problems
 }
 
 /// Takes what a root says of the whole document out of it.

@@ -48,10 +48,11 @@ pub(super) fn read(file: FileId, text: &str) -> Result<SourceOfTruth, Vec<Failur
     if table.failures.is_empty() { Ok(table.truth) } else { Err(table.failures) }
 }
 
-/// Whether a table states facts: a metric, a period and a value in each row, or periods for columns.
+/// Whether a table that nobody named states facts: a metric, a period and a value in each row, or periods for columns.
 pub(crate) fn is_metric_file(text: &str) -> bool {
     let header = records(text, records::delimiter(text)).next();
-    header.is_some_and(|fields| Header::read(&fields).is_ok())
+    // What stands beside periods in an unnamed first column may as well be regions.
+    header.is_some_and(|fields| Header::read(&fields).is_ok_and(|header| header.names_metrics(&fields)))
 }
 
 struct Table<'h> {

@@ -82,6 +82,9 @@ const KEYS: &[(Class, &[&str])] = &[
         &[
             "id",
             "objectid",
+            "object",
+            "slidecount",
+            "pagecount",
             "layout",
             "template",
             "theme",
@@ -97,6 +100,11 @@ const KEYS: &[(Class, &[&str])] = &[
             "link",
             "type",
             "kind",
+            "shapetype",
+            "elementtype",
+            "blocktype",
+            "nodetype",
+            "charttype",
             "transition",
             "class",
             "width",
@@ -126,6 +134,11 @@ const STRUCTURE: &[&str] = &[
     "presentation",
     "pageelements",
     "shape",
+    "shapes",
+    "placeholders",
+    "frames",
+    "layers",
+    "properties",
     "textelements",
     "textrun",
     "richtext",
@@ -182,6 +195,21 @@ pub(super) fn element(kind: &str) -> Option<Class> {
         "kpi" | "kpis" | "tile" | "tiles" | "stat" => Class::Tiles,
         _ => return None,
     })
+}
+
+/// Whether a key holds the kind of an element.
+pub(super) fn is_kind(key: &str) -> bool {
+    matches!(folded(key).as_str(), "type" | "kind" | "shapetype" | "elementtype" | "blocktype" | "nodetype")
+}
+
+/// Whether a key says how a text is set out rather than anything of its own.
+pub(super) fn is_layout_of_text(key: &str) -> bool {
+    matches!(folded(key).as_str(), "level" | "indent" | "indentlevel" | "order" | "depth")
+}
+
+/// The level that an element's kind gives a heading: 2 for `heading_2`.
+pub(super) fn heading_level(kind: &str) -> u8 {
+    kind.bytes().last().filter(u8::is_ascii_digit).map_or(1, |digit| digit - b'0').clamp(1, 6)
 }
 
 /// Whether a key holds the number of a tile.

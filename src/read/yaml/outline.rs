@@ -81,6 +81,20 @@ impl Outline {
         self.push(BlockKind::Item(flow), span, lead)
     }
 
+    /// An item that is an element of its own: it continues the list of the item before it.
+    pub(super) fn next_item(&mut self, flow: Flow) -> usize {
+        let is_item = |block: &&Block| matches!(block.kind, BlockKind::Item(_));
+        let mut before = self.document.blocks.last().filter(is_item);
+        let mut lead = self.lead.take();
+        // The item before may be a point below one of this list.
+        while let Some(item) = before {
+            lead = item.lead;
+            before = lead.and_then(|at| self.document.blocks.get(at)).filter(is_item);
+        }
+        self.item(flow, lead)
+    }
+
+    /// A table or chart.
     pub(super) fn table(&mut self, table: Table, span: Span) {
         let lead = self.take_lead();
         self.push(BlockKind::Table(table), span, lead);

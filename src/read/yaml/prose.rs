@@ -166,22 +166,46 @@ pub(super) fn line(flow: &Flow) -> Flow {
     without_emphasis(&flow.slice(start..start + text.trim().len()))
 }
 
-/// Takes `**` out where it opens and closes, so that `**$12**.4M` is one number.
+/// Takes `**` and `*` out where they open and close, so that `**$12**.4M` is one number. The mark of `EBITDA*` stays.
 fn without_emphasis(flow: &Flow) -> Flow {
-    let marks: Vec<usize> = flow.text().match_indices("**").map(|(at, _)| at).collect();
-    if marks.len() < 2 {
+    let mut marks = emphasis(flow.text());
+    if marks.is_empty() {
         return flow.clone();
     }
+    marks.sort_unstable_by_key(|mark| mark.start);
     let mut plain = Flow::default();
     let mut from = 0;
-    for pair in marks.chunks_exact(2) {
-        for mark in pair {
-            plain.push_flow(&flow.slice(from..*mark));
-            from = mark + 2;
+    for mark in marks {
+        plain.push_part(flow, from..mark.start);
+        from = mark.end;
+    }
+    plain.push_part(flow, from..flow.text().len());
+    plain
+}
+
+/// The emphasis marks of a text.
+fn emphasis(text: &str) -> Vec<Range<usize>> {
+    let strong: Vec<usize> = text.match_indices("**").map(|(at, _)| at).collect();
+    let mut marks: Vec<Range<usize>> = strong.chunks_exact(2).flatten().map(|&at| at..at + 2).collect();
+    let mut open = None;
+    for (at, _) in text.match_indices('*') {
+        let before = text[..at].chars().next_back();
+        let after = text[at + 1..].chars().next();
+        if before == Some('*') || after == Some('*') {
+            continue;
+        }
+        let is_word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        let is_gap = |c: Option<char>| c.is_none_or(char::is_whitespace);
+        match open {
+            None if !is_word(before) && !is_gap(after) => open = Some(at),
+            Some(start) if !is_gap(before) && !is_word(after) => {
+                marks.extend([start..start + 1, at..at + 1]);
+                open = None;
+            }
+            _ => {}
         }
     }
-    plain.push_flow(&flow.slice(from..flow.text().len()));
-    plain
+    marks
 }
 
 /// A table cell.
@@ -218,7 +242,9 @@ fn indentation(text: &str) -> (u8, usize) {
 
 /// Whether a text is a sentence or more, that says on its own what it is about.
 pub(super) fn is_prose(text: &str) -> bool {
-    text.trim().contains('\n') || text.split_whitespace().take(8).count() == 8
+    let text = text.trim();
+    let words = text.split_whitespace().take(8).count();
+    text.contains('\n') || words == 8 || (words >= 4 && text.ends_with(['.', '!', '?']))
 }
 
 /// Whether a text is a number and nothing else. Years and `3Q25` are names.

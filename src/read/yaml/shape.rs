@@ -3,7 +3,7 @@
 //! Enters: nodes. Leaves: the parts of tiles, tables and titled mappings.
 //! Invariant: each test looks at most two levels deep, so that walking stays linear.
 
-use super::keys::{Class, class, is_tile_label, is_tile_value};
+use super::keys::{Class, class, is_kind, is_tile_label, is_tile_value};
 use super::prose::{is_number, is_prose, line};
 use crate::document::Flow;
 use crate::node::{Node, Value};
@@ -21,8 +21,18 @@ pub(super) fn title_of(node: &Node) -> Option<(&str, &Node)> {
         .filter(|(_, value)| !value.text().is_some_and(is_number))
 }
 
+/// What a mapping says it is: `paragraph` of `{type: paragraph, …}`.
+pub(super) fn kind_of(node: &Node) -> Option<&str> {
+    node.entries().iter().find(|(key, _)| key.text().is_some_and(is_kind)).and_then(|(_, kind)| kind.text())
+}
+
+/// A sibling of a key. In a mapping of many hundred keys each would be looked up at each, and no table has as many.
+pub(super) fn sibling<'n>(parent: &'n Node, key: &str) -> Option<&'n Node> {
+    if parent.entries().len() > 500 { None } else { parent.get(key) }
+}
+
 pub(super) fn caption_of(node: &Node) -> Option<Flow> {
-    node.get("caption").and_then(Node::flow).map(line).filter(|flow| !flow.is_blank())
+    sibling(node, "caption").and_then(Node::flow).map(line).filter(|flow| !flow.is_blank())
 }
 
 /// The rows of a mapping that is a table.
@@ -50,6 +60,11 @@ pub(super) fn tile(node: &Node) -> Option<(&Node, &Node)> {
 
 /// Whether a mapping is a part of a deck rather than a record: it has text or structure of its own.
 pub(super) fn is_section(node: &Node) -> bool {
+    // What is titled, says a sentence and gives no number of its own is no row of a table.
+    let says = |test: fn(&str) -> bool| node.entries().iter().any(|(_, value)| value.text().is_some_and(test));
+    if title_of(node).is_some() && says(is_prose) && !says(is_number) {
+        return true;
+    }
     node.entries().iter().any(|(key, value)| {
         let class = key.text().map(class);
         let parts = matches!(

@@ -137,6 +137,11 @@ pub(super) fn from_named_records(entries: &[(Node, Node)]) -> Option<Table> {
     Some(Table { rows, ..Table::default() })
 }
 
+/// Whether any cell is a number.
+pub(super) fn has_numbers(table: &Table) -> bool {
+    table.rows.iter().flat_map(|row| &row.cells).any(|cell| is_number(cell.flow.text()))
+}
+
 /// A declared column: the key that rows use, and the header cell.
 struct Column<'a> {
     key: Option<&'a str>,

@@ -80,7 +80,7 @@ slides:
 
       Points:
     bullets:
-      - "Sales of **€4**.2m"
+      - "Sales of **€4**.2m*, *up* 2%"
       - Costs: €3m
       - [deep one, deep two]
     notes: Say hello.
@@ -94,7 +94,7 @@ slides:
          1 ^0 s1 P Quarter ended June
          2 ^0 s1 P First paragraph,⏎two lines. [First paragraph,⏎      two lines.]
          3 ^0 s1 P Points:
-         4 ^0 <3 s1 - Sales of €4.2m [Sales of **€4**.2m]
+         4 ^0 <3 s1 - Sales of €4.2m*, up 2% [Sales of **€4**.2m*, *up* 2%]
          5 ^0 <3 s1 - Costs: €3m
          6 ^0 <5 s1 - deep one
          7 ^0 <5 s1 - deep two
@@ -262,6 +262,46 @@ fn element_lists_of_slide_tools() {
 }
 
 #[test]
+fn shapes_of_presentations() {
+    check(
+        r#"{"presentation": {"title": "Deck", "slides": [{"slide_number": 1, "shapes": [
+            {"shape_type": "TITLE", "name": "Title 1", "text": "Results"},
+            {"shape_type": "BODY", "name": "Placeholder 2", "paragraphs": [{"level": 0, "text": "Up 3%"}, {"level": 1, "text": "EMEA 4%"}]}], "notes": "Thanks"}]}}"#,
+        "0 s1 H1 Results
+         1 ^0 s1 P Up 3%
+         2 ^0 s1 P EMEA 4%
+         3 ^0 s1 notes P Thanks",
+    );
+}
+
+#[test]
+fn blocks_that_repeat_their_kind() {
+    check(
+        r#"{"results": [{"type": "heading_2", "heading_2": {"rich_text": [{"plain_text": "Cash"}]}},
+            {"type": "paragraph", "paragraph": {"rich_text": [{"plain_text": "We hold "}, {"plain_text": "$4M"}]}},
+            {"type": "bulleted_list_item", "bulleted_list_item": {"rich_text": [{"plain_text": "one"}], "children": ["deep"]}},
+            {"type": "bulleted_list_item", "bulleted_list_item": {"rich_text": [{"plain_text": "two"}]}}]}"#,
+        "0 s1 H2 Cash
+         1 ^0 s1 P We hold $4M [We hold \"}, {\"plain_text\": \"$4M]
+         2 ^0 <1 s1 - one
+         3 ^0 <2 s1 - deep
+         4 ^0 <1 s1 - two",
+    );
+}
+
+#[test]
+fn records_by_name_and_records_with_words() {
+    check(
+        "kpis:\n  sales: {actual: 4, plan: 5}\n  churn: {actual: 2%, plan: 3%}\nrisks:\n- {title: FX, detail: A move costs $0.4M., impact: low}\n",
+        "0 s1 table #|actual|plan / sales|4|5 / churn|2%|3%
+         1 s1 H1 risks
+         2 ^1 s1 H2 FX
+         3 ^2 s1 P A move costs $0.4M.
+         4 ^2 s1 risks.impact: low",
+    );
+}
+
+#[test]
 fn text_with_its_own_bullets() {
     check(
         "slides:\n- body: |\n    # Head\n    Lead in:\n    - one\n      goes on\n      - nested\n    2. two\n\n    -4% is no bullet\n",
@@ -331,6 +371,16 @@ fn comments_to_tieout() {
 }
 
 #[test]
+fn keys_given_twice_are_told() {
+    let text = "slides:\n- title: A\n  body: x\n  body: y\n";
+    let document = document(text);
+    let told: Vec<_> = document.problems.iter().map(|problem| (problem.message.as_str(), problem.span.start)).collect();
+    assert_eq!(told, [("the key `body` is given twice here; most tools keep only one of the two", text.len() - 8)]);
+    // Both are read all the same.
+    assert_eq!(document.blocks.len(), 3);
+}
+
+#[test]
 fn broken_syntax_is_located() {
     let failure = read(FileId(0), "slides: [", Role::Slides).expect_err("an open bracket");
     assert_eq!(failure.place.map(|place| place.span.start), Some(8));
@@ -342,6 +392,13 @@ fn deep_files_are_read_flat() {
     assert!(document(&text).blocks.iter().any(|block| block.flow().is_some_and(|flow| flow.text() == "4 more")));
     let text = format!("bullets: {}x{}", "[".repeat(200), "]".repeat(200));
     assert!(document(&text).blocks.iter().any(|block| block.flow().is_some_and(|flow| flow.text() == "x")));
+}
+
+#[test]
+fn long_mappings_take_linear_time() {
+    // Were anything of the mapping looked up at each of its keys, this would take minutes.
+    let text = format!("{{{}}}", "columns: [a], unit: x, label: y, table: [[a, b], [c, 1]], a: 1, ".repeat(4_000));
+    assert!(document(&text).blocks.len() > 4_000);
 }
 
 /// JSON-like values with the keys that the walk knows.

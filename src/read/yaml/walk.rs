@@ -6,10 +6,12 @@
 mod figures;
 mod text;
 
-use super::keys::{Class, class, element, holds_runs, is_slide_setting, is_telling, opens_appendix, role};
+use super::keys::{
+    Class, class, element, holds_runs, is_layout_of_text, is_slide_setting, is_telling, opens_appendix, role,
+};
 use super::outline::Outline;
 use super::prose::{is_number, is_prose, line};
-use super::shape::{holds_text, is_section, parent_less_rows, rows_of, tile, title_of};
+use super::shape::{holds_text, is_section, kind_of, parent_less_rows, rows_of, sibling, tile, title_of};
 use super::{chart, table};
 use crate::document::{BlockKind, Flow, Role, Table};
 use crate::node::{Node, Value};
@@ -48,6 +50,12 @@ impl Scope {
     fn deeper(&self) -> Self {
         Self { depth: self.depth + 1, is_slide: false, ..self.clone() }
     }
+}
+
+/// A mapping of like mappings that hold numbers, and are no tiles.
+fn named_rows(node: &Node) -> Option<Table> {
+    let tiles = node.entries().iter().any(|(_, value)| tile(value).is_some());
+    table::from_named_records(node.entries()).filter(|table| !tiles && table::has_numbers(table))
 }
 
 /// The walk.
@@ -136,11 +144,22 @@ impl Walk {
         if chart::is_chart(node) && self.chart(node, scope) {
             return;
         }
+        if self.self_typed(node, scope) {
+            return;
+        }
+        // `{revenue: {actual: 4, plan: 5}, churn: {actual: 2, plan: 3}}`: a row each.
+        if let Some(table) = named_rows(node) {
+            return self.place_table(Table { caption: self.caption_from(scope), ..table }, node, scope);
+        }
         let headings = self.outline.enter();
         let mut scope = scope.clone();
         scope.unit = table::unit_of(node).or(scope.unit);
-        let kind = node.get("type").or_else(|| node.get("kind")).and_then(Node::text).and_then(element);
-        let title = title_of(node);
+        let stated = kind_of(node);
+        let kind = stated.and_then(element);
+        // Slide tools name their shapes (`Content Placeholder 2`); that is no heading over the text in them.
+        let of_shape = |key: &str| stated.is_some() && matches!(key, "name" | "label");
+        let has_text = node.entries().iter().any(|(key, _)| key.text().map(class) == Some(Class::Prose));
+        let title = title_of(node).filter(|(key, _)| !of_shape(key) || node.entries().len() == 2);
         if let Some((_, title)) = title {
             match kind.filter(|kind| matches!(kind, Class::Prose | Class::Bullets | Class::Quote | Class::Notes)) {
                 Some(kind) => self.classed(kind, title, &scope, node),
@@ -156,7 +175,9 @@ impl Walk {
         }
         for (key, value) in node.entries() {
             let read = [title, subtitle.map(|(_, value)| ("", value))];
-            let setting = scope.is_slide && key.text().is_some_and(is_slide_setting) && value.flow().is_some();
+            let name = key.text().unwrap_or_default();
+            let setting = (scope.is_slide && is_slide_setting(name)) || (has_text && is_layout_of_text(name));
+            let setting = (setting && value.flow().is_some()) || (of_shape(name) && title.is_none());
             if !setting && !read.iter().flatten().any(|(_, done)| std::ptr::eq(*done, value)) {
                 self.entry(key, value, node, kind, &scope);
             }
@@ -230,7 +251,7 @@ impl Walk {
     /// Columns, unit and caption are read with the rows beside them; without rows they are text like any other.
     fn setting(&mut self, value: &Node, parent: &Node, scope: &Scope) {
         let scalar = value.flow().is_some();
-        let has_rows = ["rows", "data", "values", "body"].iter().any(|key| parent.get(key).is_some());
+        let has_rows = ["rows", "data", "values", "body"].iter().any(|key| sibling(parent, key).is_some());
         if !scalar && !has_rows {
             self.value(value, scope);
         } else if value.text().is_some_and(is_prose) && !has_rows {
@@ -262,13 +283,21 @@ impl Walk {
         } else {
             self.value(value, &scope);
         }
-        self.outline.leave(headings);
+        // A title among the elements of a slide is the slide's.
+        if is_telling(name) {
+            self.outline.leave(headings);
+        }
         self.outline.role = before;
+    }
+
+    /// The key above a table, where it says what is in it.
+    fn caption_from(&self, scope: &Scope) -> Option<Flow> {
+        scope.path.last().filter(|key| is_telling(key.text())).cloned()
     }
 
     /// A list, by the shape of its items.
     fn list(&mut self, items: &[Node], node: &Node, scope: &Scope) {
-        let caption = scope.path.last().filter(|key| is_telling(key.text())).cloned();
+        let caption = self.caption_from(scope);
         let all = |test: fn(&Node) -> bool| items.iter().all(test);
         if items.iter().any(|item| !item.entries().is_empty()) && all(|item| !item.entries().is_empty()) {
             let records = !items.iter().any(is_section) && !items.iter().any(|item| tile(item).is_some());

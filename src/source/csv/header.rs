@@ -116,6 +116,12 @@ impl Header {
         Ok(self)
     }
 
+    /// Whether the metric column is called one.
+    pub(super) fn names_metrics(&self, fields: &[Field<'_>]) -> bool {
+        let named = self.at(Column::Metric).and_then(|at| fields.get(at)).map(|field| folded(field.text()));
+        named.is_some_and(|name| NAMES[0].1.contains(&name.as_str()))
+    }
+
     /// Whether a column has no meaning of its own yet.
     fn at_index(&self, index: usize) -> bool {
         self.columns.iter().all(|(_, at)| *at != index)

@@ -121,7 +121,7 @@ fn a_table_of_facts_is_known_by_its_header() {
     for (text, expected) in [
         ("metric,period,value\n", true),
         ("KPI;FY2025-Q1;FY2025-Q2\n", true),
-        (",2025-01,2025-02\nARR,1,2\n", true),
+        (",2025-01,2025-02\nARR,1,2\n", false),
         ("region,revenue\n", false),
         ("metric,value\n", false),
         ("", false),

@@ -1,5 +1,7 @@
 //! Metric files read, and their mistakes told.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::source::load;
 use crate::span::Files;
@@ -163,4 +165,54 @@ fn formulas_that_run_in_circles() {
         &["a: `a` is computed from itself: a → b → c → a (give one of them by its values)"],
     );
     assert_eq!(source("metrics:\n- {name: a, formula: b + c}\n- {name: b, formula: c}\n- {name: c}").metrics.len(), 3);
+}
+
+/// Files that look like metric files in most places.
+fn nearly() -> impl Strategy<Value = String> {
+    let keys = prop::sample::select(vec![
+        "metrics",
+        "name",
+        "values",
+        "plan",
+        "segments",
+        "unit",
+        "FY2025-Q3",
+        "2025-09",
+        "synonyms",
+        "formula",
+        "calendar",
+        "year_start",
+        "checks",
+        "dimensions",
+        "defaults",
+        "currency",
+        "lable",
+        "label",
+    ]);
+    let leaf = prop::sample::select(vec!["arr", "1_000", "$4M", "null", "02-30", "'x y'", "FY25", "*a", "a / b"])
+        .prop_map(str::to_owned);
+    leaf.prop_recursive(5, 40, 5, move |inner| {
+        prop_oneof![
+            prop::collection::vec(inner.clone(), 0..4).prop_map(|items| format!("[{}]", items.join(", "))),
+            prop::collection::vec((keys.clone(), inner), 0..5).prop_map(|entries| {
+                let entries: Vec<_> = entries.iter().map(|(key, value)| format!("{key}: {value}")).collect();
+                format!("{{{}}}", entries.join(", "))
+            }),
+        ]
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_file_is_read_or_refused(body in nearly()) {
+        let text = format!("version: 1\nmetrics: {body}\ncalendar: {body}\n");
+        let mut files = Files::default();
+        let id = files.add("metrics.yaml", text.clone());
+        match load(&files, &[id]) {
+            Ok(source) => prop_assert!(source.facts.iter().all(|fact| fact.metric < source.metrics.len())),
+            Err(failures) => prop_assert!(
+                failures.iter().all(|failure| failure.place.is_some_and(|place| text.get(place.span.range()).is_some()))
+            ),
+        }
+    }
 }

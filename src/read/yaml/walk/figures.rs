@@ -8,7 +8,7 @@ use crate::document::{BlockKind, Flow, Row, Table};
 use crate::node::{Node, Value};
 use crate::read::yaml::keys::{Class, class};
 use crate::read::yaml::prose::{cell, line};
-use crate::read::yaml::shape::{caption_of, rows_of, tile, title_of};
+use crate::read::yaml::shape::{caption_of, rows_of, sibling, tile, title_of};
 use crate::read::yaml::{chart, table};
 
 impl Walk {
@@ -92,7 +92,7 @@ impl Walk {
 
     /// `rows` beside their `columns`, `unit` and `caption`.
     pub(super) fn rows(&mut self, rows: &Node, parent: &Node, scope: &Scope) {
-        let columns = parent.get("columns").or_else(|| parent.get("headers"));
+        let columns = sibling(parent, "columns").or_else(|| sibling(parent, "headers"));
         let table = match &rows.value {
             Value::Mapping(entries) => table::from_named_records(entries),
             _ => table::from_columns(columns, rows, &[]),
@@ -137,7 +137,7 @@ impl Walk {
 
     pub(super) fn tiles(&mut self, value: &Node, scope: &Scope) {
         match &value.value {
-            Value::Mapping(entries) if tile(value).is_none() => {
+            Value::Mapping(entries) if tile(value).is_none() && table::from_named_records(entries).is_none() => {
                 for (key, value) in entries {
                     match (key.flow(), value.flow()) {
                         (Some(label), Some(flow)) if !value.is_null() => {
@@ -150,7 +150,10 @@ impl Walk {
             }
             Value::Sequence(items) => items.iter().for_each(|item| match tile(item) {
                 Some((value, label)) => self.tile(item, value, label, scope),
-                None => self.value(item, &scope.deeper()),
+                None => match table::from_records(std::slice::from_ref(item)).filter(table::has_numbers) {
+                    Some(table) => self.place_table(table, item, scope),
+                    None => self.value(item, &scope.deeper()),
+                },
             }),
             _ => self.value(value, scope),
         }

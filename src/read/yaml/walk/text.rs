@@ -6,9 +6,9 @@
 use super::{MAX_DEPTH, Scope, Walk};
 use crate::document::{BlockKind, Flow, Role};
 use crate::node::{Node, Value};
-use crate::read::yaml::keys::{Class, class};
+use crate::read::yaml::keys::{Class, class, element, heading_level, holds_runs};
 use crate::read::yaml::prose::{Piece, line, pieces, pieces_of};
-use crate::read::yaml::shape::tile;
+use crate::read::yaml::shape::{kind_of, tile};
 use crate::span::Span;
 
 impl Walk {
@@ -171,16 +171,55 @@ impl Walk {
         }
     }
 
+    /// An element that repeats its kind as a key (`{type: paragraph, paragraph: {rich_text: […]}}`). Whether it was one.
+    pub(super) fn self_typed(&mut self, node: &Node, scope: &Scope) -> bool {
+        let Some((kind, inner)) = kind_of(node).and_then(|kind| Some((kind, node.get(kind)?))) else { return false };
+        let runs =
+            inner.entries().iter().find(|(key, _)| key.text().is_some_and(|key| holds_runs(key) || key == "text"));
+        let Some(flow) = runs.and_then(|(_, runs)| joined(runs)) else { return false };
+        let under = match element(kind) {
+            Some(Class::Heading) => {
+                self.outline.heading(scope.level.saturating_add(heading_level(kind) - 1), line(&flow));
+                None
+            }
+            Some(Class::Bullets) => Some(self.outline.next_item(line(&flow))),
+            Some(Class::Quote) => {
+                let flow = line(&flow);
+                let span = flow.whole();
+                self.outline.block(BlockKind::Quote(flow), span);
+                None
+            }
+            _ => {
+                self.pieces(pieces(&flow, false), scope.level, None);
+                None
+            }
+        };
+        for children in [node.get("children"), inner.get("children")].into_iter().flatten() {
+            match under {
+                Some(_) => self.bullets(children.items(), under, &scope.deeper()),
+                None => self.value(children, &scope.deeper()),
+            }
+        }
+        true
+    }
+
     /// Pieces of one text (`richText: [{content: "ARR of "}, {content: "$42M"}]`) read as one. Whether they were.
     pub(super) fn runs(&mut self, value: &Node, level: u8) -> bool {
-        let mut whole = Flow::default();
-        for item in value.items() {
-            let Some(flow) = run_text(item) else { return false };
-            whole.push_flow(flow);
+        match joined(value) {
+            Some(whole) => self.pieces(pieces(&whole, false), level, None),
+            None => return false,
         }
-        self.pieces(pieces(&whole, false), level, None);
-        !value.items().is_empty()
+        true
     }
+}
+
+/// The text that runs make together.
+fn joined(value: &Node) -> Option<Flow> {
+    let mut whole = Flow::default();
+    for item in value.items() {
+        whole.push_flow(run_text(item)?);
+    }
+    (!value.items().is_empty()).then_some(whole)
 }
 
 /// The text of a run, at most two mappings deep.
