@@ -98,11 +98,13 @@ pub(crate) fn explain(quantity: &Quantity, truth: &Side, neighbours: &[Neighbour
 }
 
 /// Figures of one or two digits equal some other figure of the deck too often for that to mean anything,
-/// except in the next period or scenario, where people really do look.
+/// except in the next period, scenario or base, where people really do look.
 fn coincidence(quantity: &Quantity, kind: CauseKind) -> bool {
     let digits = significant(quantity);
     match kind {
-        CauseKind::WrongScenario | CauseKind::StalePeriod | CauseKind::WrongSegment => digits < 2,
+        CauseKind::WrongScenario | CauseKind::StalePeriod | CauseKind::WrongSegment | CauseKind::WrongBase => {
+            digits < 2
+        }
         _ => digits < 3,
     }
 }

@@ -7,6 +7,8 @@
 mod change_mismatch;
 mod cross_total;
 mod direction_mismatch;
+#[cfg(test)]
+pub(crate) mod examples;
 mod false_superlative;
 mod impossible_percentage;
 mod percent_for_points;

@@ -23,6 +23,14 @@
 //! ```finding
 //! change-mismatch at 11%: wrong-base
 //! ```
+//!
+//! The growth that the two levels give passes, to the places it shows:
+//!
+//! ```quiet-deck
+//! # Q3 FY25 review
+//!
+//! ARR ended Q3 FY25 at $42.3M, up 28% year over year from $33.1M.
+//! ```
 
 use std::collections::BTreeMap;
 

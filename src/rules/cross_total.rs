@@ -19,6 +19,19 @@
 //! ```finding
 //! cross-total at 63.8: digit-typo
 //! ```
+//!
+//! Sums that are off by rounding only are no finding:
+//!
+//! ```quiet-deck
+//! # Revenue by channel
+//!
+//! | £m | H1 | H2 | FY31 |
+//! | --- | ---: | ---: | ---: |
+//! | Shops | 176.2 | 236.1 | 412.3 |
+//! | Wholesale | 31.4 | 27.9 | 59.3 |
+//! | Online | 44.0 | 53.8 | 97.8 |
+//! | Total | 251.6 | 317.9 | 569.4 |
+//! ```
 
 use crate::deck::Deck;
 use crate::finding::Finding;

@@ -22,6 +22,12 @@
 //! ```finding
 //! direction-mismatch at rose
 //! ```
+//!
+//! ```quiet-deck
+//! # Q3 FY25 review
+//!
+//! Gross retention slipped to 91.4% in Q3 FY25 from 91.9% in Q2 FY25.
+//! ```
 
 use crate::check::{Verdict, interval};
 use crate::claim::{Claim, Direction, Measure};

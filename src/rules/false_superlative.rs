@@ -21,6 +21,14 @@
 //! ```finding
 //! false-superlative at third consecutive quarter
 //! ```
+//!
+//! The numbers fit, or the series is too short to say:
+//!
+//! ```quiet-deck
+//! # Q3 FY25 review
+//!
+//! Net new ARR was $4.2M in Q3 FY25, the second consecutive quarter of growth.
+//! ```
 
 use std::ops::Range;
 

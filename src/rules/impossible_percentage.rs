@@ -12,6 +12,12 @@
 //! ```finding
 //! impossible-percentage at 73%
 //! ```
+//!
+//! ```quiet-deck
+//! # Product
+//!
+//! The module is with 12 design partners; 75% of those 12 are live in production.
+//! ```
 
 use rust_decimal::Decimal;
 

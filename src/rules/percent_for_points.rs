@@ -19,6 +19,12 @@
 //! ```finding
 //! percent-for-points at 1.6%
 //! ```
+//!
+//! ```quiet-deck
+//! # Q3 FY25 review
+//!
+//! NRR rose 1.6 points to 114.2% in Q3 FY25 from 112.6% in Q2 FY25.
+//! ```
 
 use crate::check::Verdict;
 use crate::claim::{Claim, Measure};

@@ -16,6 +16,14 @@
 //! ```finding
 //! ratio-mismatch at 1.2x
 //! ```
+//!
+//! £42.4m over £54.3m is 0.78, which is 0.8 at one place:
+//!
+//! ```quiet-deck
+//! # Balance sheet
+//!
+//! At year end, net debt of £42.4m was 0.8x EBITDA of £54.3m.
+//! ```
 
 use crate::check::interval;
 use crate::deck::Deck;

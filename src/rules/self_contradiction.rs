@@ -22,6 +22,21 @@
 //! ```finding
 //! self-contradiction at £571.0m: unknown
 //! ```
+//!
+//! Places may differ, as long as one value can be what both say:
+//!
+//! ```quiet-deck
+//! # FY24 results
+//!
+//! Revenue was £568m in FY24.
+//!
+//! # Appendix
+//!
+//! | £m | FY24 | FY23 |
+//! |---|---:|---:|
+//! | Revenue | 567.5 | 537.9 |
+//! | Gross profit | 235.5 | 219.5 |
+//! ```
 
 use std::cmp::Reverse;
 

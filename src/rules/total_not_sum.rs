@@ -26,6 +26,19 @@
 //! ```finding
 //! total-not-sum at 2,398: digit-typo
 //! ```
+//!
+//! A row that says it is inside the one above is no part of the total:
+//!
+//! ```quiet-deck
+//! # Sales by region
+//!
+//! | $ thousands | 2030 | 2031 |
+//! | --- | ---: | ---: |
+//! | North | 1,204 | 1,377 |
+//! | of which online | 310 | 402 |
+//! | South | 893 | 921 |
+//! | Total | 2,097 | 2,298 |
+//! ```
 
 use crate::deck::Deck;
 use crate::finding::Finding;

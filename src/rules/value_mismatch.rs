@@ -27,6 +27,14 @@
 //! ```finding
 //! value-mismatch at $38.1M: stale-period
 //! ```
+//!
+//! Said as it is, an earlier quarter is no mistake:
+//!
+//! ```quiet-deck
+//! # Q3 FY25 review
+//!
+//! ARR was $42.3M at the end of Q3 FY25, up from $38.1M at the end of Q2 FY25.
+//! ```
 
 use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
