@@ -18,8 +18,8 @@ impl Period {
     /// themselves: `Q3` or `year to June` need a context, which [`Expression::read`] leaves open.
     pub fn parse(name: &str) -> Result<Self, PeriodError> {
         let error = || PeriodError(name.trim().to_owned());
-        let spaced = name.replace('_', " ");
-        let expression = Expression::read(&spaced).ok_or_else(error)?;
+        let joined = name.trim().replace('_', "-");
+        let expression = Expression::read(without_midnight(&joined)).ok_or_else(error)?;
         if let Expression::Fixed(Fixed::Day(date)) = expression {
             return Ok(Self::Day(date));
         }
@@ -45,6 +45,13 @@ impl Expression {
             _ => None,
         }
     }
+}
+
+/// A spreadsheet's date without the midnight that its export adds: `2025-09-30 00:00:00`.
+fn without_midnight(name: &str) -> &str {
+    let (date, time) = name.split_once([' ', 'T']).unwrap_or((name, ""));
+    let midnight = time.len() >= 5 && time.trim_end_matches('Z').bytes().all(|b| matches!(b, b'0' | b':' | b'.'));
+    if midnight { date } else { name }
 }
 
 /// Whether an expression means the same under every calendar (a split year's name aside) and in every context.

@@ -16,7 +16,6 @@ mod word;
 use super::{Expression, Fixed};
 use crate::extract::{Aside, Mention, MentionKind};
 use token::{Kind, Tokens};
-use word::Word;
 
 /// Where a reading ends, and what was read.
 type Reading<T> = Option<(usize, T)>;
@@ -25,6 +24,7 @@ type Reading<T> = Option<(usize, T)>;
 pub(crate) fn scan(text: &str) -> Vec<Mention> {
     let tokens = Tokens::new(text);
     let mut mentions: Vec<Mention> = Vec::new();
+    let mut places = Vec::new();
     let (mut at, mut end) = (0, 0);
     while at < tokens.len() {
         let found = if starts(&tokens, at, end) { read(&tokens, at) } else { None };
@@ -35,6 +35,8 @@ pub(crate) fn scan(text: &str) -> Vec<Mention> {
         let kind = list::inherit(&tokens, &mentions, end, at, next, kind);
         if let (Some(first), Some(last)) = (tokens.get(at), tokens.get(next - 1)) {
             mentions.push(Mention { range: first.start..last.end, kind });
+            places.push((at, next));
+            list::share_year(&tokens, &mut mentions, &places);
         }
         (at, end) = (next, next);
     }
@@ -44,7 +46,8 @@ pub(crate) fn scan(text: &str) -> Vec<Mention> {
 /// What stands at a place.
 fn read(tokens: &Tokens<'_>, at: usize) -> Reading<MentionKind> {
     match tokens.get(at)?.kind {
-        Kind::Symbol(_) | Kind::Word(Word::Other) => return None,
+        Kind::Symbol(_) => return None,
+        Kind::Word(word) if !word.begins_period() => return None,
         _ => {}
     }
     if let Some(next) = date::timestamp(tokens, at) {

@@ -324,7 +324,11 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
         }
         Kind::Number(number, digits) if tokens.glued(at + 1) => match tokens.word(at + 1)? {
             Word::Letter(letter @ (b'q' | b'h' | b'm')) => {
-                Some((at + 2, (coded(letter, number, digits)?, Style::Code)))
+                // "EUR 9M" is an amount.
+                let money = letter == b'm'
+                    && (tokens.word_before(at) == Some(Word::Currency)
+                        || at > 0 && tokens.symbol(at - 1).is_some_and(super::is_currency));
+                if money { None } else { Some((at + 2, (coded(letter, number, digits)?, Style::Code))) }
             }
             Word::Qfy => Some((at + 1, (coded(b'q', number, digits)?, Style::Code))),
             Word::Hfy => Some((at + 1, (coded(b'h', number, digits)?, Style::Code))),

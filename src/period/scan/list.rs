@@ -1,10 +1,11 @@
-//! Lists of years: `fiscal 2019, 2018 and 2017`, `years ended June 30, 2019 and 2018`.
+//! Lists: `fiscal 2019, 2018 and 2017`, `years ended June 30, 2019 and 2018`, `Q1, Q2 and Q3 FY25`.
 //!
-//! Enters: the mention before, and a bare year that was just read. Leaves: the year as what it continues.
-//! Invariant: only a year that nothing but a comma or a conjunction parts from the mention before is touched.
+//! Enters: the mentions so far. Leaves: a bare year as what it continues, a year that closes a list on all of it.
+//! Invariant: only neighbours that nothing but a comma or a conjunction parts touch one another.
 
 use jiff::civil::Date;
 
+use super::stretch::with_year_of;
 use super::token::Tokens;
 use super::word::Word;
 use crate::extract::{Mention, MentionKind};
@@ -52,6 +53,42 @@ pub(super) fn inherit(
         Fixed::WeeksEnded(..) => return unchanged,
     };
     MentionKind::Period(Expression::Fixed(fixed), scenario)
+}
+
+/// Gives the year of the last mention to those before it in its list. `places` are the mentions' first and next tokens.
+pub(super) fn share_year(tokens: &Tokens<'_>, mentions: &mut [Mention], places: &[(usize, usize)]) {
+    for last in (1..mentions.len()).rev().take(LONGEST) {
+        let (Some(earlier), Some(later)) = (places.get(last - 1), places.get(last)) else { return };
+        if !listed(tokens, earlier.1, later.0) {
+            return;
+        }
+        let (before, after) = mentions.split_at_mut(last);
+        let (Some(first), Some(second)) = (before.last_mut(), after.first()) else { return };
+        let (MentionKind::Period(from, _), MentionKind::Period(to, _)) = (&mut first.kind, &second.kind) else {
+            return;
+        };
+        let dated = with_year_of(from.clone(), to);
+        if dated == *from {
+            return;
+        }
+        *from = dated;
+    }
+}
+
+/// As far back as a list's year is carried.
+const LONGEST: usize = 12;
+
+/// Whether only a comma, a conjunction or a slash stands between two tokens.
+fn listed(tokens: &Tokens<'_>, from: usize, to: usize) -> bool {
+    let link = |at: usize| {
+        matches!(tokens.word(at), Some(Word::And | Word::Or | Word::Versus))
+            || matches!(tokens.symbol(at), Some('&' | '/'))
+    };
+    match to.checked_sub(from) {
+        Some(1) => link(from) || tokens.is_symbol(from, ','),
+        Some(2) => tokens.is_symbol(from, ',') && link(from + 1),
+        _ => false,
+    }
 }
 
 /// Whether a year continues a list: after `and`, `or` or `&`, or after a comma where the list goes on.

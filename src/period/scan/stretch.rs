@@ -309,19 +309,22 @@ impl Kind {
     }
 }
 
-/// A year that only the second end has holds for the first too.
-fn with_year_of(from: Expression, to: &Expression) -> Expression {
+/// A year that only the second of two periods has holds for the first too, the year before where that comes later in the year
+/// (`Q4 and Q1 FY25`).
+pub(super) fn with_year_of(from: Expression, to: &Expression) -> Expression {
+    let year = |last: i16, wraps: bool| last - i16::from(wraps);
     match (&from, to) {
-        (Expression::Quarter(quarter), Expression::Fixed(Fixed::Quarter(year, _))) => {
-            fixed(Fixed::Quarter(*year, *quarter))
+        (Expression::Quarter(quarter), Expression::Fixed(Fixed::Quarter(last, to))) => {
+            fixed(Fixed::Quarter(year(*last, quarter > to), *quarter))
         }
-        (Expression::Half(half), Expression::Fixed(Fixed::Half(year, _))) => fixed(Fixed::Half(*year, *half)),
-        (Expression::Month(month), Expression::Fixed(Fixed::Month(year, last))) => {
-            fixed(Fixed::Month(if month > last { year - 1 } else { *year }, *month))
+        (Expression::Half(half), Expression::Fixed(Fixed::Half(last, to))) => {
+            fixed(Fixed::Half(year(*last, half > to), *half))
         }
-        (Expression::MonthDay(month, day), Expression::Fixed(Fixed::Day(last))) => {
-            let later = (*month, *day) > (last.month(), last.day());
-            let year = if later { last.year() - 1 } else { last.year() };
+        (Expression::Month(month), Expression::Fixed(Fixed::Month(last, to))) => {
+            fixed(Fixed::Month(year(*last, month > to), *month))
+        }
+        (Expression::MonthDay(month, day), Expression::Fixed(Fixed::Day(to))) => {
+            let year = year(to.year(), (*month, *day) > (to.month(), to.day()));
             jiff::civil::Date::new(year, *month, *day).map_or(from, |date| fixed(Fixed::Day(date)))
         }
         _ => from,

@@ -117,6 +117,99 @@ pub(super) enum Word {
     Other,
 }
 
+impl Word {
+    /// Whether a day follows: `at June 30`.
+    pub(super) fn leads_to_day(self) -> bool {
+        matches!(
+            self,
+            Self::At
+                | Self::On
+                | Self::Ended
+                | Self::Ending
+                | Self::By
+                | Self::Until
+                | Self::Since
+                | Self::Of
+                | Self::To
+        )
+    }
+
+    /// Whether a month may follow: `since March`.
+    pub(super) fn leads_to_month(self) -> bool {
+        self.leads_to_day()
+            || matches!(
+                self,
+                Self::In
+                    | Self::From
+                    | Self::For
+                    | Self::Through
+                    | Self::During
+                    | Self::Before
+                    | Self::After
+                    | Self::Last
+                    | Self::This
+                    | Self::Next
+                    | Self::And
+                    | Self::Or
+                    | Self::Versus
+                    | Self::End
+                    | Self::Ytd
+                    | Self::Ltm
+                    | Self::Approximately
+                    | Self::Month(_)
+                    | Self::MonthShort(_)
+            )
+    }
+
+    /// Whether a period or date may begin with the word; the others are only asked about.
+    pub(super) fn begins_period(self) -> bool {
+        matches!(
+            self,
+            Self::Month(_)
+                | Self::MonthShort(_)
+                | Self::Ordinal(_)
+                | Self::Final
+                | Self::Cardinal(_)
+                | Self::Letter(b'q' | b'h' | b'y' | b'm')
+                | Self::Fy
+                | Self::Cy
+                | Self::Fiscal
+                | Self::Calendar
+                | Self::Year
+                | Self::Years
+                | Self::Half
+                | Self::Quarter
+                | Self::Quarters
+                | Self::MonthUnit
+                | Self::Period
+                | Self::Full
+                | Self::Ytd
+                | Self::Qtd
+                | Self::Mtd
+                | Self::Ltm
+                | Self::PriorYear
+                | Self::Yoy
+                | Self::Qoq
+                | Self::Mom
+                | Self::Hoh
+                | Self::Sequentially
+                | Self::Last
+                | Self::Prior
+                | Self::Next
+                | Self::This
+                | Self::Same
+                | Self::Trailing
+                | Self::End
+                | Self::Close
+                | Self::Start
+                | Self::The
+                | Self::On
+                | Self::Around
+                | Self::Season
+        )
+    }
+}
+
 /// What a word is.
 pub(super) fn word(letters: &[u8]) -> Word {
     let mut lower = [0; 14];
