@@ -75,7 +75,7 @@ fn a_metric_file_with_mistakes() {
         ("metrics:\n  - name: arr\n    values: {FY2025-Q9: 4}\n", "3:14", &["`FY2025-Q9` is not a period"]),
         ("metrics:\n  - name: arr\n    values: {FY2025-Q3: lots}\n", "3:25", &["lots"]),
         ("metrics:\n  - {name: arr, label: ARR}\n  - {name: net, synonyms: [ARR]}\n", "3:28", &["ARR", "arr", "net"]),
-        ("metrics:\n  - {name: a, formula: b + 1}\n  - {name: b, formula: a - 1}\n", "2:24", &["`a`", "`b`"]),
+        ("metrics:\n  - {name: a, formula: b + 1}\n  - {name: b, formula: a - 1}\n", "3:24", &["`a`", "a → b → a"]),
     ] {
         let said = said("metrics.yaml", text);
         assert!(said.starts_with(&format!("error: metrics.yaml:{place}: ")), "{text}\n{said}");
