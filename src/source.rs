@@ -4,7 +4,7 @@
 //! Invariant: a fact's value is exact, in base units, as the file states it.
 
 pub(crate) mod csv;
-mod cycle;
+mod equations;
 pub(crate) mod formula;
 mod merge;
 #[cfg(test)]

@@ -83,7 +83,7 @@ impl Reader<'_> {
                 }
                 Some("defaults") => self.defaults(value),
                 Some("dimensions") => self.dimensions(value),
-                Some("checks") => self.truth.checks = self.decoder.texts(value, "checks"),
+                Some("checks") => self.checks(value),
                 Some("owner") => self.owner = self.decoder.text(value, "owner").map(|owner| owner.value),
                 Some("as_of") => {
                     let place = self.decoder.place(value.span);
@@ -123,6 +123,23 @@ impl Reader<'_> {
             self.decoder.list(value, &name.value);
             let segments = self.decoder.texts(value, &name.value).into_iter().map(|segment| segment.value).collect();
             self.truth.dimensions.push((name.value, segments));
+        }
+    }
+
+    /// Equations. `- arr == sum(arr, by: region)` without quotes is a mapping to YAML, but plain to everybody else.
+    fn checks(&mut self, node: &Node) {
+        for item in self.decoder.list(node, "checks") {
+            let check = match item.entries() {
+                [(key, value)] if key.is_plain() && value.is_plain() => {
+                    let halves = self.decoder.text(key, "checks").zip(self.decoder.text(value, "checks"));
+                    halves.map(|(left, right)| Located {
+                        value: format!("{}: {}", left.value, right.value),
+                        place: self.decoder.place(left.place.span.join(right.place.span)),
+                    })
+                }
+                _ => self.decoder.text(item, "checks"),
+            };
+            self.truth.checks.extend(check);
         }
     }
 

@@ -59,7 +59,7 @@ metrics:
       EMEA: {FY2025-Q3: 11200000}
       APAC: {values: {FY2025-Q3: 5999300}, budget: {FY2025-Q3: 6e6}}
   - name: gross_margin
-    formula: gross_profit / revenue
+    formula: arr / arr
     rounding: truncate
     owner: fpna
 dimensions: {region: [EMEA, APAC]}
@@ -90,10 +90,7 @@ defaults: {currency: usd, scenario: actuals}
         (Some(PeriodType::Instant), Some(Better::Up), Some("finance"))
     );
     assert_eq!((margin.label.as_str(), margin.truncate, margin.owner.as_deref()), ("gross margin", true, Some("fpna")));
-    assert_eq!(
-        margin.formula.as_ref().map(|formula| &text[formula.place.span.range()]),
-        Some("gross_profit / revenue")
-    );
+    assert_eq!(margin.formula.as_ref().map(|formula| &text[formula.place.span.range()]), Some("arr / arr"));
     assert_eq!((source.currency.as_deref(), source.scenario.as_str()), (Some("USD"), "actual"));
     assert_eq!(&text[source.checks[0].place.span.range()], "arr == sum(arr, by: region)");
     assert_eq!(source.dimensions, [("region".to_owned(), vec!["EMEA".to_owned(), "APAC".to_owned()])]);
@@ -162,9 +159,30 @@ fn names_stand_for_one_metric() {
 fn formulas_that_run_in_circles() {
     fails(
         "metrics:\n- {name: a, formula: b + 1}\n- {name: b, formula: c * 2}\n- {name: c, formula: a}\n- {name: d, formula: a + b}",
-        &["a: `a` is computed from itself: a → b → c → a (give one of them by its values)"],
+        &["a: `a` is computed from itself: `a` → `b` → `c` → `a` (give one of them by its values)"],
     );
+    // A balance comes from the one before.
+    assert_eq!(source("metrics:\n- {name: a, formula: prior(a) + b}\n- {name: b}").metrics.len(), 2);
     assert_eq!(source("metrics:\n- {name: a, formula: b + c}\n- {name: b, formula: c}\n- {name: c}").metrics.len(), 3);
+}
+
+#[test]
+fn formulas_that_cannot_be_read() {
+    let help = "formulas know + - * / ==, brackets, numbers, names of metrics, `sum(metric, by: dimension)`, `prior(metric)` and `year_ago(metric)`";
+    fails("metrics:\n- {name: a, formula: a b}", &[&format!("b: `b` is not expected here ({help})")]);
+    fails(
+        "metrics:\n- {name: gross, formula: \"net / gros\"}\n- {name: net}",
+        &["gros: `gros` is not the name of a metric (did you mean `gross`?)"],
+    );
+    fails(
+        "metrics:\n- {name: a}\nchecks:\n- a == sum(a, by: regoin)\ndimensions: {region: [x]}",
+        &["regoin: `regoin` is not a dimension (did you mean `region`?)"],
+    );
+    let long = format!("metrics:\n- {{name: a, formula: {}1}}", "1 + ".repeat(50_000));
+    let mut files = Files::default();
+    let id = files.add("metrics.yaml", long);
+    let failures = load(&files, &[id]).expect_err("a formula without end");
+    assert_eq!(failures[0].message, "this formula has more than 200 operators");
 }
 
 /// Files that look like metric files in most places.
