@@ -167,9 +167,9 @@ fn cycles(metrics: &[Metric], operands: &[Vec<usize>]) -> Vec<Failure> {
 
 fn cycle(metrics: &[Metric], chain: &[(usize, usize)], closing: usize, first: usize) -> Option<Failure> {
     let from = chain.iter().position(|(metric, _)| *metric == first)?;
-    let names: Vec<String> = chain[from..].iter().map(|(metric, _)| format!("`{}`", metrics[*metric].name)).collect();
+    let names: Vec<&str> = chain[from..].iter().map(|(metric, _)| metrics[*metric].name.as_str()).collect();
     let place = metrics[closing].formula.as_ref()?.place;
     let first = &metrics[first].name;
-    let message = format!("`{first}` is computed from itself: {} → `{first}`", names.join(" → "));
+    let message = format!("`{first}` is computed from itself: {} → {first}", names.join(" → "));
     Some(Failure::at(place, message).with_help("give one of them by its values"))
 }
