@@ -15,15 +15,16 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::claim::Claim;
+use crate::claim::{Claim, Measure};
 use crate::config::Config;
 use crate::deck::Deck;
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::extract::{Aside, Mention, MentionKind};
 use crate::grid::{self, Grid};
 use crate::period::{self, Calendar};
+use crate::quantity::Unit;
 use crate::scenario;
-use crate::source::SourceOfTruth;
+use crate::source::{PeriodType, SourceOfTruth};
 use crate::span::{Files, Place};
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::words;
@@ -79,7 +80,10 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .into_par_iter()
         .map(|at| text_claims(&deck, at, &contexts, &titles, decimals[at]))
         .collect();
-    for (text, asides) in texts {
+    for TextClaims { claims: text, asides, balances } in texts {
+        for id in balances {
+            deck.vocabulary.learn_instant(id);
+        }
         // Operands are indices into one document's claims; they move with them.
         let offset = claims.len();
         claims.extend(text.into_iter().map(|mut claim| {
@@ -89,6 +93,8 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         deck.asides.extend(asides);
     }
     deck.claims = in_reading_order(claims);
+    take_units(&mut deck);
+    name_periods(&mut deck);
     scale::settle(&mut deck);
     deck
 }
@@ -113,6 +119,37 @@ fn inferred(documents: &[Document]) -> Option<Calendar> {
         document.title.iter().chain(document.blocks.iter().filter_map(Block::flow)).map(Flow::text)
     });
     period::infer_calendar(texts)
+}
+
+/// Gives every period its canonical name: a balance stands on a moment, a flow in the plainest span.
+fn name_periods(deck: &mut Deck) {
+    for claim in &mut deck.claims {
+        let (Some(id), Some(period)) = (claim.metric, claim.period) else { continue };
+        claim.period = Some(match deck.vocabulary.term(id).period_type {
+            Some(PeriodType::Instant) => period.moment(&deck.calendar),
+            _ => period.plain(&deck.calendar),
+        });
+    }
+}
+
+/// A bare number takes the unit of its metric, where that is no amount: `97` of inventory days, `18.6` in a chart of margins.
+/// Amounts are left bare, since nothing says in which scale they are.
+fn take_units(deck: &mut Deck) {
+    for claim in &mut deck.claims {
+        let (Some(id), Unit::Bare, Measure::Level) = (claim.metric, &claim.quantity.unit, claim.measure) else {
+            continue;
+        };
+        if let Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)) =
+            &deck.vocabulary.term(id).unit
+        {
+            claim.quantity.unit = unit.clone();
+            if let Some((grid, r, c)) = claim.cell
+                && let Some(quantity) = &mut deck.grids[grid].cells[r][c].quantity
+            {
+                quantity.unit = unit.clone();
+            }
+        }
+    }
 }
 
 /// Units that tables give to metrics that no source defines.
@@ -212,8 +249,15 @@ fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
     metrics.all(|id| id == first).then_some(first)
 }
 
-/// The claims of a document's running text, and what was set aside in it.
-type TextClaims = (Vec<Claim>, Vec<(Place, Aside)>);
+/// What a document's running text says.
+#[derive(Default)]
+struct TextClaims {
+    claims: Vec<Claim>,
+    /// Numbers that were set aside.
+    asides: Vec<(Place, Aside)>,
+    /// Metrics that are stated for a moment: `at year end`.
+    balances: Vec<MetricId>,
+}
 
 fn text_claims(
     deck: &Deck,
@@ -223,7 +267,7 @@ fn text_claims(
     decimal: crate::extract::DecimalMark,
 ) -> TextClaims {
     let document = &deck.documents[at];
-    let (mut claims, mut asides) = (Vec::new(), Vec::new());
+    let TextClaims { mut claims, mut asides, mut balances } = TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
@@ -269,13 +313,14 @@ fn text_claims(
             let operands =
                 reading.operands.map(|mention| mention.and_then(|mention| by_mention.get(&mention).copied()));
             let place = Place { file: document.file, span: flow.span(mentions[reading.mention].range.clone()) };
+            balances.extend(reading.metric.filter(|_| reading.balance));
             let mover = reading.mover.clone().map(|range| Place { file: document.file, span: flow.span(range) });
             let mut claim = claim(reading, quantity.clone(), place, (at, block_at, block.slide), operands, foreign);
             claim.mover = mover;
             claims.push(claim);
         }
     }
-    (claims, asides)
+    TextClaims { claims, asides, balances }
 }
 
 fn scope<'a>(

@@ -73,7 +73,7 @@ impl<'a> Facts<'a> {
     fn normal(&self, metric: usize, period: Period) -> Period {
         match self.deck.source.metrics[metric].period_type {
             Some(PeriodType::Instant) => period.moment(&self.deck.calendar),
-            _ => period,
+            _ => period.plain(&self.deck.calendar),
         }
     }
 

@@ -184,7 +184,7 @@ impl<'a> Movements<'a> {
         let instant = self.instants.get(&metric).copied().unwrap_or(false);
         let statement = Statement {
             metric,
-            period: if instant { period.moment(&self.deck.calendar) } else { period },
+            period: if instant { period.moment(&self.deck.calendar) } else { period.plain(&self.deck.calendar) },
             scenario: scenario.to_owned(),
             segment: segment.map(str::to_lowercase),
             measure: Measure::Level,

@@ -93,6 +93,12 @@ impl Vocabulary {
                 vocabulary.teach(name, Name::Metric(id));
             }
         }
+        // An income is a loss when it is negative, and is then called so.
+        for (at, metric) in source.metrics.iter().enumerate() {
+            for alias in losses(&metric.label) {
+                vocabulary.teach(&alias, Name::Metric(MetricId(at as u32)));
+            }
+        }
         // `not` phrases come last and never displace a metric's own name: a phrase that is another metric is found as that one.
         for phrase in source.metrics.iter().flat_map(|metric| &metric.not) {
             vocabulary.teach(phrase, Name::Nothing);
@@ -148,6 +154,14 @@ impl Vocabulary {
         let term = &mut self.terms[id.0 as usize];
         if term.unit.is_none() && *unit != Unit::Bare {
             term.unit = Some(unit.clone());
+        }
+    }
+
+    /// Learns that a metric which only tables name is a balance.
+    pub(crate) fn learn_instant(&mut self, id: MetricId) {
+        let term = &mut self.terms[id.0 as usize];
+        if term.source.is_none() && term.period_type.is_none() {
+            term.period_type = Some(PeriodType::Instant);
         }
     }
 
@@ -237,6 +251,18 @@ impl Vocabulary {
         }
         branch.name.get_or_insert(name);
     }
+}
+
+/// `Operating income` → `operating loss`; `Net surplus` → `net deficit`.
+fn losses(label: &str) -> Vec<String> {
+    let stems = stems(label);
+    let Some((last, head)) = stems.split_last() else { return Vec::new() };
+    let other = match last.as_str() {
+        "income" | "profit" | "earning" => "loss",
+        "surplus" => "deficit",
+        _ => return Vec::new(),
+    };
+    if head.is_empty() { Vec::new() } else { vec![format!("{} {other}", head.join(" "))] }
 }
 
 fn term(metric: &Metric, at: usize) -> Term {

@@ -30,8 +30,12 @@ pub(super) enum Cue {
     Is,
     /// `respectively`.
     Respectively,
-    /// `which` after `of`; `including`.
+    /// `including`, `of which`: a part follows.
     Part,
+    /// `over`, `under`: a plan's high or low side where a plan is spoken of, and nothing elsewhere.
+    Over(Direction),
+    /// `variance` as a noun: signed figures after it are against a plan.
+    Variance,
     /// `per`, `each`, `average`: a number of another kind.
     Per,
     /// Words of other people's numbers.
@@ -70,19 +74,22 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
             Cue::Versus
         }
         "of" | "in" => Cue::Of,
-        "ahead" | "above" | "over" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" | "favourable"
+        "ahead" | "above" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" | "favourable"
         | "favorable" => Cue::Beyond,
-        "under" | "below" | "short" | "behind" | "missed" | "missing" | "unfavourable" | "unfavorable" | "adverse" => {
-            Cue::Short
-        }
+        "below" | "short" | "behind" | "missed" | "missing" | "unfavourable" | "unfavorable" | "adverse" => Cue::Short,
         "wa" | "was" | "were" | "is" | "i" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling"
         | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
         | "finished" => Cue::Is,
         "respectively" => Cue::Respectively,
-        "which" | "including" | "whom" | "thereof" => Cue::Part,
+        "including" | "thereof" => Cue::Part,
+        "over" => Cue::Over(Direction::Up),
+        "under" => Cue::Over(Direction::Down),
+        "variance" => Cue::Variance,
         "per" | "each" | "every" => Cue::Per,
-        "peer" | "industry" | "competitor" | "sector" | "benchmark" | "median" | "survey" | "analyst" | "market"
-        | "rival" => Cue::Foreign,
+        "published" | "originally" | "previously" | "preliminary" | "withdrawn" | "formerly" | "restated" | "peer"
+        | "industry" | "competitor" | "sector" | "benchmark" | "median" | "survey" | "analyst" | "market" | "rival" => {
+            Cue::Foreign
+        }
         "expect" | "expected" | "expecting" | "will" | "anticipate" | "anticipated" | "aim" | "ambition" | "goal"
         | "aspire" | "ceiling" | "covenant" | "intend" | "would" | "could" | "should" | "projected" | "projection" => {
             Cue::Future
@@ -242,6 +249,74 @@ const TRANSPARENT: &[&str] = &[
 /// Whether a word directly before a name leaves its identity alone.
 pub(super) fn is_transparent(stem: &str) -> bool {
     TRANSPARENT.contains(&stem) || stem.chars().all(|c| c.is_ascii_digit() || c == '%')
+}
+
+/// Verbs of stating and doing that the endings do not give away.
+const VERBS: &[&str] = &[
+    "brought",
+    "took",
+    "made",
+    "gave",
+    "held",
+    "sold",
+    "cost",
+    "paid",
+    "won",
+    "kept",
+    "met",
+    "ran",
+    "came",
+    "went",
+    "saw",
+    "left",
+    "got",
+    "had",
+    "has",
+    "have",
+    "did",
+    "do",
+    "can",
+    "may",
+    "must",
+    "remain",
+    "show",
+    "showed",
+    "contribute",
+    "account",
+    "carry",
+    "bring",
+    "take",
+    "make",
+    "give",
+    "hold",
+    "sell",
+    "pay",
+    "win",
+    "keep",
+    "meet",
+    "run",
+    "deliver",
+    "generate",
+    "produce",
+    "drew",
+    "spent",
+    "spend",
+    "became",
+    "become",
+    "began",
+    "begin",
+    "landed",
+    "finish",
+    "end",
+    "close",
+    "open",
+    "report",
+    "include",
+];
+
+/// Whether a word is a verb, as far as its form tells.
+pub(super) fn is_verb(stem: &str) -> bool {
+    stem.ends_with("ed") || stem.ends_with("ing") || VERBS.contains(&stem)
 }
 
 /// Words that change what a name means wherever they stand beside it (design, section 7).

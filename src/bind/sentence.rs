@@ -201,17 +201,27 @@ fn fit(
             && !lexicon::is_transparent(&word.stem)
             && lexicon::cue(&word.stem).is_none()
             && scenario::scan(&word.stem).is_empty()
-            && !is_verb(&word.stem)
+            && !lexicon::is_verb(&word.stem)
     };
     let mut fit = Fit::Plain;
-    if let Some(word) = name.start.checked_sub(1).filter(|at| *at >= floor).map(|at| &words[at])
-        && glued(word.range.end, words[name.start].range.start)
+    // `average monthly expenses`: the adjectives of time in between are looked through.
+    let mut first = name.start;
+    while let Some(word) = first.checked_sub(1).filter(|at| *at >= floor).map(|at| &words[at])
+        && matches!(word.stem.as_str(), "monthly" | "quarterly" | "annual" | "yearly" | "total" | "overall")
+        && glued(word.range.end, words[first].range.start)
+    {
+        first -= 1;
+    }
+    if let Some(word) = first.checked_sub(1).filter(|at| *at >= floor).map(|at| &words[at])
+        && glued(word.range.end, words[first].range.start)
         && !mentioned(word)
     {
-        if lexicon::is_modifier(&word.stem) && !term.speaks_of(&word.stem) {
+        // GAAP alone is what a figure is unless it says otherwise; "non-GAAP" is otherwise.
+        let reported = word.stem == "gaap" && first.checked_sub(2).is_none_or(|at| words[at].stem != "non");
+        if lexicon::is_modifier(&word.stem) && !term.speaks_of(&word.stem) && !reported {
             return Fit::Other;
         }
-        if open(word) && !term.speaks_of(&word.stem) {
+        if open(word) && !reported && !term.speaks_of(&word.stem) {
             // A capital in the middle of a text is a proper name: `Wesley revenue` is Wesley's.
             if word.capital && name.start > 1 && !words[name.start].capital {
                 return Fit::Other;
@@ -234,24 +244,30 @@ fn fit(
     fit
 }
 
-fn is_verb(stem: &str) -> bool {
-    stem.ends_with("ed") || stem.ends_with("ing")
-}
-
 fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>], items: &mut Vec<Item>) {
     for word in words {
-        if overlaps(taken, &word.range) || overlaps(scenarios, &word.range) || is_determiner(&word.stem) {
+        let pointing = matches!(word.stem.as_str(), "that" | "these" | "those") && after_of(items);
+        if overlaps(taken, &word.range) || overlaps(scenarios, &word.range) || is_determiner(&word.stem) && !pointing {
             continue;
         }
         let kind = match word.stem.as_str() {
             "and" | "while" | "but" | "whereas" => Kind::Break(Break::And),
             stem => match lexicon::cue(stem) {
                 Some(cue) => Kind::Cue(cue),
+                // `of which`, `of whom`, `of that`: a part of what was named follows.
+                None if matches!(stem, "which" | "whom" | "that" | "these" | "those") && after_of(items) => {
+                    Kind::Cue(Cue::Part)
+                }
                 None => Kind::Word(word.stem.clone()),
             },
         };
         items.push(Item { range: word.range.clone(), kind });
     }
+}
+
+/// Whether the last small word was `of`.
+fn after_of(items: &[Item]) -> bool {
+    items.last().is_some_and(|item| item.kind == Kind::Cue(Cue::Of))
 }
 
 fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {

@@ -151,20 +151,33 @@ fn strip_end_words(name: &str) -> String {
     words.iter().filter(keep).copied().collect::<Vec<_>>().join(" ")
 }
 
-/// The spellings under which a label may be met: as it is, without brackets, without `total`.
+/// The spellings under which a label may be met: as it is, without brackets, with the bracketed word instead of the one before it
+/// (`operating income (loss)` is an operating loss too), without `total` and `of which`.
 fn variants(name: &str) -> Vec<String> {
     let mut found = vec![name.to_owned()];
     if let (Some(open), Some(close)) = (name.find('('), name.rfind(')'))
         && open < close
     {
-        found.push(format!("{} {}", name[..open].trim(), name[close + 1..].trim()).trim().to_owned());
+        let (head, inner, tail) = (name[..open].trim(), name[open + 1..close].trim(), name[close + 1..].trim());
+        found.push(format!("{head} {tail}").trim().to_owned());
+        if matches!(inner.to_lowercase().as_str(), "loss" | "deficit" | "income" | "profit" | "surplus" | "gain") {
+            let rest = head.rsplit_once(' ').map_or("", |(rest, _)| rest);
+            found.push(format!("{rest} {inner} {tail}").trim().to_owned());
+        }
     }
-    let total = |text: &String| {
-        let lower = text.to_lowercase();
-        lower.strip_prefix("total ").map(|rest| text[text.len() - rest.len()..].trim().to_owned())
-    };
-    let without: Vec<String> = found.iter().filter_map(total).collect();
-    found.extend(without);
+    for (profit, loss) in [("income", "loss"), ("profit", "loss"), ("surplus", "deficit")] {
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        if words.len() > 1 && words.last().is_some_and(|word| word == profit) {
+            found.push(format!("{} {loss}", words[..words.len() - 1].join(" ")));
+        }
+    }
+    for prefix in ["total ", "of which ", "of which: "] {
+        let strip = |text: &String| {
+            text.to_lowercase().strip_prefix(prefix).map(|rest| text[text.len() - rest.len()..].trim().to_owned())
+        };
+        let without: Vec<String> = found.iter().filter_map(strip).collect();
+        found.extend(without);
+    }
     found.retain(|text| !text.is_empty());
     found
 }
@@ -220,6 +233,7 @@ fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> 
         let lower = text.to_lowercase();
         if let Some(at) = lower.find(" by ")
             && text.is_char_boundary(at)
+            && !stems(&lower[at + 4..]).first().is_some_and(|stem| TIMES.contains(&stem.as_str()))
         {
             let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();
             let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
@@ -231,6 +245,9 @@ fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> 
     }
     None
 }
+
+/// What a title can go by without being segmented.
+const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
 
 /// `A3. ARR` → `ARR`.
 fn strip_numbering(name: &str) -> String {
@@ -277,10 +294,10 @@ impl Layouter<'_> {
         layout.rows = if rows_are_periods {
             rows.iter().map(|_| Subject::Nothing).collect()
         } else {
-            rows.iter().map(|name| self.part(name)).collect()
+            rows.iter().map(|name| self.segment_of(name, layout.metric.map(|(id, _)| id))).collect()
         };
         layout.columns = if column_metrics > 0 {
-            columns.iter().map(|name| self.metric(name, true)).collect()
+            columns.iter().map(|name| self.metric(name)).collect()
         } else {
             columns.iter().map(|name| self.part(name)).collect()
         };
@@ -300,7 +317,7 @@ impl Layouter<'_> {
         let columns_are_metrics = named_columns > 0
             && (row_periods * 2 > rows.len() || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics));
         if columns_are_metrics {
-            layout.columns = columns.iter().map(|name| self.metric(name, true)).collect();
+            layout.columns = columns.iter().map(|name| self.metric(name)).collect();
             layout.rows = match row_periods * 2 > rows.len() {
                 true => rows.iter().map(|_| Subject::Nothing).collect(),
                 false => rows.iter().map(|name| self.part(name)).collect(),
@@ -308,7 +325,7 @@ impl Layouter<'_> {
             return layout;
         }
         if row_segments > 0 && row_segments >= row_metrics {
-            layout.metric = self.title_metric();
+            layout.metric = self.titled_metric();
             if layout.metric.is_some() {
                 layout.rows = rows.iter().map(|name| self.part(name)).collect();
                 layout.columns = columns.iter().map(|name| self.part(name)).collect();
@@ -316,6 +333,10 @@ impl Layouter<'_> {
             }
         }
         layout.rows = self.metric_rows(&rows);
+        if layout.rows.iter().all(|subject| *subject == Subject::Nothing) {
+            // The one series of a chart has no name of its own: its title has.
+            layout.metric = self.title_metric();
+        }
         if named_columns > 1 {
             layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
         } else {
@@ -324,25 +345,47 @@ impl Layouter<'_> {
         layout
     }
 
-    /// Rows as metrics; a label that stands twice is qualified by its section.
+    /// Rows as metrics; a label that stands twice for one time is qualified by its section.
     fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
-        let mut count: BTreeMap<String, usize> = BTreeMap::new();
-        for name in names {
-            *count.entry(name.to_lowercase()).or_default() += 1;
+        let key = |row: &Line, name: &String| {
+            let end = matches!(row.kind, LineKind::Opening | LineKind::Closing).then_some(row.kind as u8);
+            (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end)
+        };
+        let mut count: BTreeMap<_, usize> = BTreeMap::new();
+        for (row, name) in self.grid.rows.iter().zip(names) {
+            *count.entry(key(row, name)).or_default() += 1;
         }
+        let rolled = self.rolled();
         let mut subjects = Vec::with_capacity(names.len());
         for (row, name) in self.grid.rows.iter().zip(names) {
-            let unique = count.get(&name.to_lowercase()).copied().unwrap_or(0) < 2;
+            let unique = count.get(&key(row, name)).copied().unwrap_or(0) < 2;
             subjects.push(match row.kind {
                 LineKind::Section | LineKind::Other => Subject::Nothing,
-                _ if unique => self.metric(name, true),
+                LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
+                    Some(rolled) => self.metric(rolled),
+                    None => Subject::Nothing,
+                },
+                _ if unique => self.metric(name),
                 _ => match row.groups.last() {
-                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':')), true),
+                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':'))),
                     None => Subject::Nothing,
                 },
             });
         }
         subjects
+    }
+
+    /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
+    fn rolled(&self) -> Option<String> {
+        let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
+        title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
+            let lower = text.to_lowercase();
+            let end = ["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"]
+                .iter()
+                .find_map(|word| lower.find(word))?;
+            let name = strip_numbering(text.get(..end)?.trim());
+            (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
+        })
     }
 
     fn known_metrics(&self, names: &[String]) -> usize {
@@ -352,13 +395,13 @@ impl Layouter<'_> {
             .count()
     }
 
-    fn metric(&mut self, name: &str, learn: bool) -> Subject {
+    fn metric(&mut self, name: &str) -> Subject {
         match known(self.vocabulary, name) {
             Some(Name::Metric(id)) => return Subject::Metric(id),
             Some(Name::Segment(segment)) if self.title_metric().is_some() => return Subject::Segment(segment),
             _ => {}
         }
-        if is_general(name) || !learn || name.split_whitespace().count() > 12 {
+        if is_general(name) || name.split_whitespace().count() > 12 {
             return Subject::Nothing;
         }
         Subject::Metric(self.learn(name))
@@ -397,6 +440,16 @@ impl Layouter<'_> {
         }
     }
 
+    /// A row of a table whose title names the metric: a segment, whatever else its name may mean elsewhere.
+    fn segment_of(&mut self, name: &str, metric: Option<MetricId>) -> Subject {
+        match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) if Some(id) == metric => Subject::Whole,
+            Some(Name::Metric(id)) if metric.is_none() => Subject::Metric(id),
+            Some(Name::Metric(_)) => Subject::Segment(name.to_owned()),
+            _ => self.part(name),
+        }
+    }
+
     fn column_part(&mut self, at: usize, name: &str) -> Subject {
         match self.grid.columns[at].kind {
             LineKind::Level | LineKind::Total => match self.part(name) {
@@ -422,18 +475,29 @@ impl Layouter<'_> {
         }
     }
 
+    /// The metric that the title, else the heading, is the name of, periods and general words aside.
     fn title_metric(&self) -> Option<(MetricId, &'static str)> {
-        let title = self.grid.title.as_ref().map(|flow| (flow.text().to_owned(), "the table's title"));
-        let heading = heading(self.grid, self.document).map(|text| (text, "the heading"));
-        title.into_iter().chain(heading).find_map(|(text, place)| {
-            let words = crate::words::words(&text);
-            let mut metrics = self.vocabulary.find(&words).into_iter().filter_map(|found| match found.name {
-                Name::Metric(id) => Some(id),
-                _ => None,
-            });
-            let first = metrics.next()?;
-            metrics.all(|id| id == first).then_some((first, place))
+        self.titles().find_map(|(text, place)| match known(self.vocabulary, &title_name(&text)) {
+            Some(Name::Metric(id)) => Some((id, place)),
+            _ => None,
         })
+    }
+
+    /// The metric of a table of segments: known, or named by the title for the first time.
+    fn titled_metric(&mut self) -> Option<(MetricId, &'static str)> {
+        if let Some(found) = self.title_metric() {
+            return Some(found);
+        }
+        let (name, place) = self
+            .titles()
+            .map(|(text, place)| (title_name(&text), place))
+            .find(|(name, _)| !is_general(name) && name.split_whitespace().count() <= 5)?;
+        Some((self.learn(&name), place))
+    }
+
+    fn titles(&self) -> impl Iterator<Item = (String, &'static str)> {
+        let title = self.grid.title.as_ref().map(|flow| (flow.text().to_owned(), "the table's title"));
+        title.into_iter().chain(heading(self.grid, self.document).map(|text| (text, "the heading")))
     }
 
     fn title_period(&self) -> Option<Period> {
@@ -441,6 +505,13 @@ impl Layouter<'_> {
         let text = self.grid.title.as_ref()?.text();
         only_period(text, &context)
     }
+}
+
+/// A title as a name: without numbering, periods, scenario and what follows a comma or bracket.
+fn title_name(text: &str) -> String {
+    let text = text.split([',', '(', ':', '–', '—']).next().unwrap_or_default();
+    let line = Line { name: strip_numbering(text.trim()), ..Line::default() };
+    bare_name(&line).trim().to_owned()
 }
 
 fn is_part_name(text: &str) -> bool {
@@ -547,8 +618,10 @@ fn when(
     let stated = of(column).or_else(|| of(row));
     claim.period = stated.or(layout.period).or_else(|| {
         let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
-        // A table that has period columns says nothing of its other columns' period.
-        let silent = grid.columns.iter().chain(&grid.rows).all(|line| line.period.is_none());
+        // A table of period columns says nothing of its other columns' period.
+        let dated =
+            |lines: &[Line]| lines.iter().filter(|line| line.period.is_some()).count() * 2 >= lines.len().max(1);
+        let silent = !dated(&grid.columns) && !dated(&grid.rows);
         (silent || is_movement(column.kind)).then(|| {
             claim.evidence.push(format!("period {period} from {place}"));
             claim.confidence = claim.confidence.min(confidence);

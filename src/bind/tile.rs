@@ -39,7 +39,7 @@ pub(super) fn tiles(document: &Document, mentions: &[Vec<Mention>]) -> BTreeMap<
             slide = block.slide;
         }
         match &block.kind {
-            BlockKind::Paragraph(flow) => {
+            BlockKind::Paragraph(flow) | BlockKind::Heading(_, flow) => {
                 let mut start = 0;
                 for text in flow.text().split_inclusive('\n') {
                     lines.push(line(text, start, at, &mentions[at]));

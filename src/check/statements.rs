@@ -85,7 +85,11 @@ pub(crate) fn key(deck: &Deck, claim: &Claim, instants: &BTreeMap<MetricId, bool
     if !matches!(claim.measure, Measure::Level | Measure::Share) && claim.base.is_none() {
         return None;
     }
-    let period = if instants.get(&metric).copied().unwrap_or(false) { period.moment(&deck.calendar) } else { period };
+    let period = if instants.get(&metric).copied().unwrap_or(false) {
+        period.moment(&deck.calendar)
+    } else {
+        period.plain(&deck.calendar)
+    };
     Some(Statement {
         metric,
         period,

@@ -38,24 +38,55 @@ impl Role {
     }
 }
 
-/// Judges one quantity. `rate` says that the metric in view is itself measured in per cent.
-pub(super) fn role(quantity: &Quantity, before: &[Item], after: &[Item], rate: bool) -> Role {
-    let scenario = has_scenario(before) || has_scenario(after);
+/// What stands around a quantity.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// From the break after the previous quantity up to this one.
+    pub(super) before: &'a [Item],
+    /// From this one up to the first break or comparison.
+    pub(super) after: &'a [Item],
+    /// From there to the next comma, bracket or quantity: `than in March`, `than budgeted`.
+    pub(super) beyond: &'a [Item],
+    /// Whether the metric in view is itself in per cent.
+    pub(super) rate: bool,
+    /// Whether the sentence is headed by the word "variance".
+    pub(super) variance: bool,
+}
+
+/// Judges one quantity.
+pub(super) fn role(quantity: &Quantity, around: &Around<'_>) -> Role {
+    if around.variance && quantity.sign != Sign::None {
+        return Role::Variance(None);
+    }
     match quantity.unit {
         Unit::Points | Unit::BasisPoints => {
-            let direction = direction(before, after);
-            if scenario { Role::Variance(direction) } else { Role::Change(direction) }
+            let direction = mover(around.before, after_periods(around.after)).map(|(_, direction)| direction);
+            if around.scenario() { Role::Variance(direction) } else { Role::Change(direction) }
         }
-        Unit::Percent => percent(quantity, before, after, rate, scenario),
-        _ => amount(quantity, before, after, scenario),
+        Unit::Percent => percent(quantity, around),
+        _ => amount(quantity, around),
     }
 }
 
-fn percent(quantity: &Quantity, before: &[Item], after: &[Item], rate: bool, scenario: bool) -> Role {
-    if let Some(role) = by_what_follows(after, scenario, true) {
+impl Around<'_> {
+    /// Whether a plan is spoken of beside the quantity.
+    fn scenario(&self) -> bool {
+        has_scenario(self.before) || has_scenario(self.after) || has_scenario(self.beyond)
+    }
+}
+
+/// What follows, once `year-on-year` and other periods directly behind the number are passed over.
+fn after_periods(after: &[Item]) -> &[Item] {
+    let start = after.iter().position(|item| !matches!(item.kind, Kind::Period(_))).unwrap_or(after.len());
+    &after[start..]
+}
+
+fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
+    if let Some(role) = by_what_follows(around, true) {
         return role;
     }
-    if matches!(first_cue(after), Some(Cue::Of)) && !rate {
+    let Around { before, after, rate, .. } = *around;
+    if matches!(after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of))) && !rate {
         return Role::Share;
     }
     match nearest(before) {
@@ -63,38 +94,49 @@ fn percent(quantity: &Quantity, before: &[Item], after: &[Item], rate: bool, sce
         Some((Cue::By, rest)) => moved(rest, true),
         Some((Cue::Of, rest)) => match nearest(rest) {
             Some((Cue::Noun(direction) | Cue::Move(direction), _)) => Role::Growth(Some(direction)),
-            _ if rate => Role::Level,
-            _ => Role::Unknown,
+            _ => compared(rest, rate),
         },
         Some((Cue::From, _)) if rate => Role::FromLevel,
-        Some((Cue::Versus, _)) if rate => Role::OtherLevel,
-        _ if rate => match quantity.sign {
-            Sign::Plus => Role::Growth(Some(Direction::Up)),
-            _ => Role::Level,
-        },
+        Some((Cue::Versus | Cue::Beyond | Cue::Short, _)) if rate => Role::OtherLevel,
         _ => match quantity.sign {
             Sign::Plus => Role::Growth(Some(Direction::Up)),
-            Sign::Minus => Role::Growth(Some(Direction::Down)),
+            Sign::Minus if !rate => Role::Growth(Some(Direction::Down)),
+            _ if rate => Role::Level,
             _ => Role::Unknown,
         },
     }
 }
 
-fn amount(quantity: &Quantity, before: &[Item], after: &[Item], scenario: bool) -> Role {
-    if let Some(role) = by_what_follows(after, scenario, false) {
+/// `ahead of the 96.0% …`, `against a budget of 96.0%`: a level to compare with.
+fn compared(before_of: &[Item], rate: bool) -> Role {
+    let last = before_of.iter().rev().find(|item| !matches!(item.kind, Kind::Scenario(_) | Kind::Period(_)));
+    match last.map(|item| &item.kind) {
+        Some(Kind::Cue(Cue::Beyond | Cue::Short | Cue::Versus | Cue::Over(_))) if rate => Role::OtherLevel,
+        _ if rate => Role::Level,
+        _ => Role::Unknown,
+    }
+}
+
+fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
+    if let Some(role) = by_what_follows(around, false) {
         return role;
     }
+    let before = around.before;
     match nearest(before) {
-        Some((Cue::Move(direction), rest)) if adjacent(before, rest) => Role::Change(Some(direction)),
-        Some((Cue::Noun(direction), rest)) if adjacent(before, rest) => Role::Change(Some(direction)),
+        Some((Cue::Move(direction) | Cue::Noun(direction), rest)) if adjacent(before, rest) => {
+            Role::Change(Some(direction))
+        }
         Some((Cue::By, rest)) => moved(rest, false),
         Some((Cue::Of, rest)) => match rest.last().map(|item| &item.kind) {
             Some(Kind::Cue(Cue::Noun(direction))) => Role::Change(Some(*direction)),
-            _ if beyond_of(rest) => Role::OtherLevel,
-            _ => Role::Level,
+            _ => match compared(rest, true) {
+                Role::OtherLevel => Role::OtherLevel,
+                _ => Role::Level,
+            },
         },
         Some((Cue::From, _)) => Role::FromLevel,
         Some((Cue::Versus | Cue::Beyond | Cue::Short, _)) => Role::OtherLevel,
+        Some((Cue::Over(_), _)) if around.scenario() => Role::OtherLevel,
         _ => match quantity.sign {
             Sign::Plus => Role::Change(Some(Direction::Up)),
             _ => Role::Level,
@@ -102,24 +144,29 @@ fn amount(quantity: &Quantity, before: &[Item], after: &[Item], scenario: bool) 
     }
 }
 
-/// `ahead of the $A …`, `short of the $A …`: a level to compare with.
-fn beyond_of(before_of: &[Item]) -> bool {
-    matches!(before_of.last().map(|item| &item.kind), Some(Kind::Cue(Cue::Beyond | Cue::Short)))
-}
-
 /// `… more than`, `… under budget`, `… growth`: what follows names the role. Only what stands directly after counts.
-fn by_what_follows(after: &[Item], scenario: bool, percent: bool) -> Option<Role> {
-    let mut items = after.iter();
-    match &items.next()?.kind {
-        Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(if scenario {
-            Role::Variance(Some(*direction))
-        } else if percent {
-            Role::Growth(Some(*direction))
-        } else {
-            Role::Change(Some(*direction))
-        }),
-        Kind::Cue(Cue::Beyond) if scenario => Some(Role::Variance(Some(Direction::Up))),
-        Kind::Cue(Cue::Short) if scenario || percent || after.len() == 1 => Some(Role::Variance(Some(Direction::Down))),
+fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
+    let scenario = has_scenario(around.after) || has_scenario(around.beyond);
+    let change = |direction| match (scenario, percent) {
+        (true, _) => Role::Variance(Some(direction)),
+        (false, true) => Role::Growth(Some(direction)),
+        (false, false) => Role::Change(Some(direction)),
+    };
+    let after = after_periods(around.after);
+    match after.first()?.kind {
+        Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(change(direction)),
+        // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
+        Kind::Cue(Cue::Beyond) if scenario || percent => Some(change(Direction::Up)),
+        Kind::Cue(Cue::Short) if scenario || percent => Some(change(Direction::Down)),
+        Kind::Cue(Cue::Over(direction))
+            if scenario || after.len() == 1 && around.beyond.is_empty() && has_scenario(around.before) =>
+        {
+            Some(Role::Variance(Some(direction)))
+        }
+        // `$8,309 or 4.9% under.`: nothing follows but the end.
+        Kind::Cue(Cue::Over(Direction::Down) | Cue::Short) if after.len() == 1 && around.beyond.is_empty() => {
+            Some(Role::Variance(Some(Direction::Down)))
+        }
         _ => None,
     }
 }
@@ -131,6 +178,7 @@ fn moved(before_by: &[Item], percent: bool) -> Role {
         match item.kind {
             Kind::Cue(Cue::Beyond) => return Role::Variance(Some(Direction::Up)),
             Kind::Cue(Cue::Short) => return Role::Variance(Some(Direction::Down)),
+            Kind::Cue(Cue::Over(direction)) if scenario => return Role::Variance(Some(direction)),
             Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => {
                 return match (scenario, percent) {
                     (true, _) => Role::Variance(Some(direction)),
@@ -162,27 +210,17 @@ fn adjacent(before: &[Item], rest: &[Item]) -> bool {
     before[rest.len() + 1..].iter().all(|item| matches!(item.kind, Kind::Period(_) | Kind::Scenario(_)))
 }
 
-fn first_cue(after: &[Item]) -> Option<Cue> {
-    match after.first()?.kind {
-        Kind::Cue(cue) => Some(cue),
-        _ => None,
-    }
-}
-
 pub(super) fn has_scenario(items: &[Item]) -> bool {
     items.iter().any(|item| matches!(item.kind, Kind::Scenario(name) if name != crate::scenario::ACTUAL))
 }
 
-/// The direction that the nearest word of moving gives, before the quantity or directly after it.
-pub(super) fn direction(before: &[Item], after: &[Item]) -> Option<Direction> {
-    mover(before, after).map(|(_, direction)| direction)
-}
-
 /// The nearest word of moving and where it stands: directly after the quantity, or before it within the clause.
 pub(super) fn mover(before: &[Item], after: &[Item]) -> Option<(Range<usize>, Direction)> {
+    let scenario = has_scenario(before) || has_scenario(after);
     let towards = |item: &Item| {
         let direction = match item.kind {
             Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => direction,
+            Kind::Cue(Cue::Over(direction)) if scenario => direction,
             Kind::Cue(Cue::Beyond) => Direction::Up,
             Kind::Cue(Cue::Short) => Direction::Down,
             _ => return None,
@@ -193,5 +231,5 @@ pub(super) fn mover(before: &[Item], after: &[Item]) -> Option<(Range<usize>, Di
         .iter()
         .rposition(|item| matches!(item.kind, Kind::Break(Break::Clause | Break::Open)))
         .map_or(0, |at| at + 1);
-    after.first().and_then(towards).or_else(|| before[clause..].iter().rev().find_map(towards))
+    after_periods(after).first().and_then(towards).or_else(|| before[clause..].iter().rev().find_map(towards))
 }

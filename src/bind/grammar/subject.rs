@@ -1,0 +1,291 @@
+//! Which metric and segment a quantity is about.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: its subject with evidence, or none.
+//! Invariant: a noun that is not in the vocabulary never lends its number to one that is.
+
+use super::{Reader, Role};
+use crate::bind::lexicon::{self, Cue};
+use crate::bind::sentence::{Break, Fit, Item, Kind};
+use crate::finding::Confidence;
+use crate::quantity::Unit;
+use crate::vocabulary::MetricId;
+use crate::words::stems;
+
+/// A subject found for a quantity.
+pub(super) struct Subject {
+    pub(super) metric: MetricId,
+    pub(super) evidence: String,
+    pub(super) confidence: Confidence,
+    /// For a share: the whole that it is taken of, when that is another metric.
+    pub(super) whole: Option<String>,
+}
+
+impl Reader<'_> {
+    pub(super) fn subject(&self) -> Option<Subject> {
+        let slot = self.slot();
+        if part_of(slot.before) || self.counts_something_else() {
+            return None;
+        }
+        if slot.role == Role::Share {
+            return self.share();
+        }
+        if let Some(found) = self.named_after() {
+            return Some(found);
+        }
+        if let Some(subject) = self.named_before() {
+            return subject;
+        }
+        let (metric, place) = self.scope.metric?;
+        if !self.fits(metric) || strange_words(self.clause()) > 0 {
+            return None;
+        }
+        let evidence = format!("{place} names {}", self.label(metric));
+        Some(Subject { metric, evidence, confidence: Confidence::Medium, whole: None })
+    }
+
+    /// The words of the quantity's own clause before it.
+    fn clause(&self) -> &[Item] {
+        let before = &self.items[..self.slot().at];
+        let start = before.iter().rposition(|item| matches!(item.kind, Kind::Break(Break::Clause) | Kind::Quantity(_)));
+        &before[start.map_or(0, |at| at + 1)..]
+    }
+
+    /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
+    fn counts_something_else(&self) -> bool {
+        let slot = self.slot();
+        if !matches!(slot.quantity.unit, Unit::Count | Unit::Bare) {
+            return false;
+        }
+        let acted =
+            matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
+        let of_count = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)))
+            && self
+                .slots
+                .get(self.at + 1)
+                .is_some_and(|next| matches!(next.quantity.unit, Unit::Count | Unit::Bare) && next.at <= slot.at + 3);
+        acted || of_count
+    }
+
+    /// Whether the noun that is counted can be what the metric counts.
+    fn noun_fits(&self, id: MetricId) -> bool {
+        let Some(noun) = self.slot().quantity.noun.as_deref() else { return true };
+        let term = self.scope.vocabulary.term(id);
+        let named = |text: &str| {
+            let own = stems(text);
+            stems(noun).iter().any(|stem| own.contains(stem))
+        };
+        named(&term.label)
+            || named(&term.name.replace('_', " "))
+            || matches!(noun, "people" | "staff" | "heads" | "units" | "employees" | "colleagues" | "ftes" | "fte")
+                && term.unit != Some(Unit::Percent)
+                && ["headcount", "head", "fte", "employee", "staff", "people", "colleague", "team"]
+                    .iter()
+                    .any(|word| named_stem(&term.label, word))
+    }
+
+    /// `1,247 customers`, `$42.3M ARR`, `$42.3M of ARR`.
+    fn named_after(&self) -> Option<Subject> {
+        let slot = self.slot();
+        let skipped = |item: &&Item| !matches!(item.kind, Kind::Scenario(_) | Kind::Segment(_) | Kind::Period(_));
+        let mut after = slot.after.iter().filter(skipped);
+        let first = after.next()?;
+        let (id, fit, linked) = match first.kind {
+            Kind::Metric(id, fit) => (id, fit, false),
+            Kind::Cue(Cue::Of) => match after.next()?.kind {
+                Kind::Metric(id, fit) => (id, fit, true),
+                _ => return None,
+            },
+            _ => return None,
+        };
+        if !self.fits(id) || fit == Fit::Other || !slot.role.is_level() {
+            return None;
+        }
+        // `our ten largest customers are $7.4M of ARR`: a part of it, not it.
+        if linked && strange_words(slot.before) > 0 {
+            return None;
+        }
+        // `96 customers now pay us more …`, `32 stores have been remodelled`: some of them, not all.
+        let acted = after.next().is_some_and(|item| match &item.kind {
+            Kind::Word(_) => true,
+            Kind::Cue(cue) => matches!(cue, Cue::Is | Cue::Move(_)),
+            _ => false,
+        });
+        if !linked && acted && slot.before.iter().all(|item| matches!(item.kind, Kind::Break(_) | Kind::Period(_))) {
+            return None;
+        }
+        let mut found = self.found(id, "after", fit);
+        // A sum "of" something may be a part of it.
+        if linked && self.is_label(id) {
+            found.confidence = Confidence::Medium;
+        }
+        Some(found)
+    }
+
+    /// A share: `59% of ARR` of the segment or metric before it.
+    fn share(&self) -> Option<Subject> {
+        let slot = self.slot();
+        let whole = slot.after.iter().find_map(|item| match item.kind {
+            Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
+            Kind::Whole => Some(None),
+            _ => None,
+        });
+        let before = self.named_before().flatten();
+        match (whole.flatten(), before) {
+            (Some(whole), Some(part)) if part.metric != whole => {
+                let name = self.scope.vocabulary.term(whole).name.clone();
+                Some(Subject { whole: Some(name), ..part })
+            }
+            (Some(whole), _) if self.segment().is_some() => Some(self.found(whole, "after", Fit::Plain)),
+            (None, Some(part)) if self.segment().is_some() => Some(part),
+            (None, None) => {
+                let (metric, place) = self.scope.metric?;
+                let segment = self.segment().is_some() && strange_words(self.clause()) == 0;
+                segment.then(|| Subject {
+                    metric,
+                    evidence: format!("{place} names {}", self.label(metric)),
+                    confidence: Confidence::Medium,
+                    whole: None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// The nearest name before the quantity. `Some(None)`: a name is there, but it is not to be used.
+    fn named_before(&self) -> Option<Option<Subject>> {
+        let mut crossed = false;
+        for at in (0..self.slot().at).rev() {
+            match self.items[at].kind {
+                Kind::Metric(id, fit) => {
+                    if crossed && !self.leads(at) {
+                        return None;
+                    }
+                    if fit == Fit::Other || !self.fits(id) && self.slot().role != Role::Share {
+                        return Some(None);
+                    }
+                    let Some(distance) = self.distance(at) else { return Some(None) };
+                    let mut found = self.found(id, "before", fit);
+                    if distance > 0 {
+                        found.confidence = Confidence::Medium;
+                    }
+                    return Some(Some(found));
+                }
+                Kind::Break(Break::Clause) => crossed = true,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a name opens the text as its label: `ARR: …`.
+    fn leads(&self, at: usize) -> bool {
+        self.items.get(at + 1).is_some_and(|item| item.kind == Kind::Break(Break::Colon))
+            && self.items[..at]
+                .iter()
+                .all(|item| matches!(item.kind, Kind::Segment(_) | Kind::Period(_) | Kind::Scenario(_)))
+    }
+
+    /// How many unknown nouns stand between a name and the quantity; `None` when one of them, or an explanation, has taken over
+    /// as the subject: `revenue was $10M, and the bonus pool $2M`, `costs rose, mainly due to a provision of $3M`.
+    fn distance(&self, name: usize) -> Option<usize> {
+        let own = &self.items[name + 1..self.slot().at];
+        if own.iter().any(|item| item.kind == Kind::Cue(Cue::Because)) {
+            return None;
+        }
+        let (chunk, most) = match own.iter().rposition(|item| matches!(item.kind, Kind::Quantity(_))) {
+            Some(at) if self.slot().role == Role::Share => (&own[at + 1..], 4),
+            Some(at) => (&own[at + 1..], 0),
+            None => (own, 4),
+        };
+        let strange = strange_words(chunk);
+        (strange <= most).then_some(strange)
+    }
+
+    /// Whether only a table names the metric.
+    fn is_label(&self, id: MetricId) -> bool {
+        self.scope.vocabulary.term(id).source.is_none()
+    }
+
+    fn found(&self, id: MetricId, side: &str, fit: Fit) -> Subject {
+        Subject {
+            metric: id,
+            evidence: format!("{} named {side} the number in the same sentence", self.label(id)),
+            confidence: if fit == Fit::Plain { Confidence::High } else { Confidence::Medium },
+            whole: None,
+        }
+    }
+
+    fn label(&self, id: MetricId) -> &str {
+        &self.scope.vocabulary.term(id).label
+    }
+
+    /// Whether the quantity can be of this metric, by its unit and noun.
+    fn fits(&self, id: MetricId) -> bool {
+        let slot = self.slot();
+        let unit = &slot.quantity.unit;
+        if !self.noun_fits(id) {
+            return false;
+        }
+        match (slot.role, &self.scope.vocabulary.term(id).unit) {
+            (_, None) | (Role::Growth(_) | Role::Share, Some(_)) => true,
+            (Role::Variance(_), Some(_)) if *unit == Unit::Percent => true,
+            (Role::Change(_) | Role::Variance(_), Some(Unit::Percent)) => {
+                matches!(unit, Unit::Points | Unit::BasisPoints | Unit::Percent)
+            }
+            // A bare number takes the unit of a metric that is counted or measured.
+            (_, Some(Unit::Duration(_) | Unit::Multiple | Unit::Count | Unit::Measure(_) | Unit::Bare))
+                if matches!(unit, Unit::Bare) =>
+            {
+                true
+            }
+            (_, Some(known)) => known.comparable(unit),
+        }
+    }
+
+    // ---- which part ----
+
+    pub(super) fn segment(&self) -> Option<String> {
+        let slot = self.slot();
+        let named = |item: &Item| match &item.kind {
+            Kind::Segment(segment) => Some(Some(segment.clone())),
+            Kind::Whole => Some(None),
+            _ => None,
+        };
+        // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
+        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
+        let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
+        let own = slot.before.iter().rev().find_map(named);
+        if let Some(segment) = own.or(close) {
+            return segment;
+        }
+        let mut crossed = false;
+        for at in (0..slot.at).rev() {
+            if let Some(segment) = named(&self.items[at])
+                && (!crossed || self.items.get(at + 1).is_some_and(|item| item.kind == Kind::Break(Break::Colon)))
+            {
+                return segment;
+            }
+            crossed |= self.items[at].kind == Kind::Break(Break::Clause);
+        }
+        slot.after.iter().take(3).find_map(named).unwrap_or_else(|| self.scope.segment.clone())
+    }
+}
+
+fn named_stem(label: &str, word: &str) -> bool {
+    stems(label).iter().any(|stem| stem == word)
+}
+
+/// `of which $36.6m was …`, `including $1.1m`.
+fn part_of(before: &[Item]) -> bool {
+    before.iter().rev().take(3).any(|item| item.kind == Kind::Cue(Cue::Part))
+}
+
+/// Words that name things which the vocabulary does not know.
+pub(super) fn strange_words(items: &[Item]) -> usize {
+    items.iter().filter(|item| matches!(&item.kind, Kind::Word(stem) if !is_light(stem))).count()
+}
+
+/// Verbs, adverbs and other words that name nothing.
+fn is_light(stem: &str) -> bool {
+    stem.len() <= 2 || stem.ends_with("ly") || lexicon::is_verb(stem) || lexicon::is_transparent(stem)
+}

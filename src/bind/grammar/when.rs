@@ -1,0 +1,276 @@
+//! When, against what, and whether it happened: period, base and scenario of a quantity.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: its period, base and scenario, with evidence.
+//! Invariant: a period beside the number outweighs one elsewhere in the sentence, and that one outweighs the place's.
+
+use super::role::has_scenario;
+use super::{Reader, Reading, Role, Slot, State};
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+use crate::claim::Base;
+use crate::extract::MentionKind;
+use crate::finding::Confidence;
+use crate::period::{Expression, Fixed, Period, PeriodContext};
+use crate::scenario;
+
+impl Reader<'_> {
+    // ---- scenario ----
+
+    pub(super) fn scenario(&self, reading: &mut Reading) {
+        let slot = self.slot();
+        if let Role::Variance(_) = slot.role {
+            let near = slot.after.iter().chain(slot.beyond).chain(slot.before).find_map(scenario_of);
+            let anywhere = || self.items.iter().find_map(scenario_of);
+            reading.base = near.or_else(anywhere).map(|name| Base::Scenario(name.to_owned()));
+            reading.scenario = Some(scenario::ACTUAL.to_owned());
+            return;
+        }
+        let own = self.scenario_after().or_else(|| self.scenario_before()).or_else(|| self.suffix(slot));
+        let name = own.or_else(|| self.expectation()).or(self.scope.scenario).unwrap_or(scenario::ACTUAL);
+        reading.scenario = Some(name.to_owned());
+    }
+
+    /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.
+    fn scenario_after(&self) -> Option<&'static str> {
+        let slot = self.slot();
+        if !slot.role.is_level() {
+            return None;
+        }
+        let compared = slot
+            .after
+            .iter()
+            .take(2)
+            .any(|item| matches!(item.kind, Kind::Cue(Cue::Over(_) | Cue::Beyond | Cue::Short)));
+        if compared { None } else { slot.after.iter().take(2).find_map(scenario_of) }
+    }
+
+    /// `plan of $43.0M`, `budget: $328,000`, `the budget was $5M`; not `on budget at $75,000`.
+    fn scenario_before(&self) -> Option<&'static str> {
+        let before = self.slot().before;
+        for (at, item) in before.iter().enumerate().rev() {
+            match &item.kind {
+                Kind::Scenario(name) => {
+                    let on = at.checked_sub(1).is_some_and(
+                        |at| matches!(&before[at].kind, Kind::Word(stem) if stem == "on" || stem == "with"),
+                    );
+                    return (!on && *name != scenario::ACTUAL).then_some(*name);
+                }
+                Kind::Quantity(_)
+                | Kind::Metric(..)
+                | Kind::Break(Break::Comma | Break::Clause | Break::And | Break::Close) => return None,
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// `we expect …`, `guidance for FY25 revenue is …`: what is said before makes the rest of the clause a forecast.
+    fn expectation(&self) -> Option<&'static str> {
+        let before = &self.items[..self.slot().at];
+        let clause = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
+        before[clause..].iter().find_map(|item| match item.kind {
+            Kind::Cue(Cue::Future) => Some("forecast"),
+            Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => Some(name),
+            _ => None,
+        })
+    }
+
+    /// Scenario that a period's suffix gives (`2025E`), when the period stands directly beside the quantity.
+    fn suffix(&self, slot: &Slot<'_>) -> Option<&'static str> {
+        slot.after.iter().chain(slot.before.iter().rev()).find_map(|item| match item.kind {
+            Kind::Period(mention) => match &self.scope.mentions[mention].kind {
+                MentionKind::Period(_, scenario) => *scenario,
+                _ => None,
+            },
+            _ => None,
+        })
+    }
+
+    // ---- period ----
+
+    pub(super) fn period(&self, reading: &mut Reading, state: &mut State) {
+        reading.confidence = Confidence::High;
+        match self.slot().role {
+            Role::FromLevel | Role::OtherLevel => self.period_of_other(reading, state),
+            Role::Change(_) | Role::Growth(_) => self.period_of_change(reading, state),
+            _ => self.period_of_level(reading, state),
+        }
+    }
+
+    fn period_of_other(&self, reading: &mut Reading, state: &mut State) {
+        let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
+        let base = self.against().or(state.base.filter(|_| !planned));
+        if let Some((period, balance)) = self.own_period() {
+            reading.period = Some(period);
+            reading.balance = balance;
+            reading.evidence.push(format!("period {period} beside the number"));
+        } else if planned {
+            // A plan is for the period of what it is compared with.
+            reading.period = state.level.or_else(|| self.main_period(reading));
+        } else if let Some(base) = base {
+            reading.period = Some(base);
+            reading.evidence.push(format!("period {base}, which the change is taken against"));
+        }
+    }
+
+    fn period_of_change(&self, reading: &mut Reading, state: &mut State) {
+        let slot = self.slot();
+        let behind =
+            self.period_in(slot.after).or_else(|| self.period_in(slot.beyond)).or_else(|| self.period_after_from());
+        let base = self.against().or(behind.map(|(period, _)| period));
+        let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
+        reading.period = match state.level {
+            Some(period) if after_level => Some(period),
+            _ => self.subject_period(base).map(|(period, _)| period).or_else(|| self.main_period(reading)),
+        };
+        if let Some(base) = base.filter(|base| Some(*base) != reading.period) {
+            reading.base = Some(Base::Period(base));
+            state.base = Some(base);
+        }
+    }
+
+    fn period_of_level(&self, reading: &mut Reading, state: &mut State) {
+        let slot = self.slot();
+        let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
+        let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share);
+        let carried = || state.level.filter(|_| self.at > 0 && compared);
+        if let Some((period, balance)) = self.own_period().or_else(|| self.bracketed_base(state)) {
+            reading.period = Some(period);
+            reading.balance = balance;
+            reading.evidence.push(format!("period {period} beside the number"));
+        } else if let Some(period) = carried() {
+            reading.period = Some(period);
+        } else if let Some((period, balance)) = self.subject_period(None) {
+            reading.period = Some(period);
+            reading.balance = balance;
+            reading.evidence.push(format!("period {period} in the sentence"));
+        } else {
+            reading.period = self.main_period(reading);
+            if slot
+                .before
+                .last()
+                .is_some_and(|item| matches!(&item.kind, Kind::Word(stem) if stem == "opening" || stem == "beginning"))
+            {
+                reading.period = reading.period.map(Period::before);
+            }
+        }
+        if slot.role == Role::Level {
+            state.level = reading.period.or(state.level);
+        }
+    }
+
+    /// `up 9.4% on Q2 FY24 ($246.5m)`: the bracket gives the level of the base.
+    fn bracketed_base(&self, state: &State) -> Option<(Period, bool)> {
+        let slot = self.slot();
+        let opened = matches!(slot.before, [Item { kind: Kind::Break(Break::Open), .. }]);
+        let after_change =
+            self.at.checked_sub(1).is_some_and(|at| matches!(self.slots[at].role, Role::Growth(_) | Role::Change(_)));
+        (opened && after_change).then_some(state.base).flatten().map(|period| (period, false))
+    }
+
+    /// The period of the place, as evidence of less weight.
+    fn main_period(&self, reading: &mut Reading) -> Option<Period> {
+        let (period, place, confidence) = self.scope.period?;
+        reading.evidence.push(format!("period {period} from {place}"));
+        reading.confidence = reading.confidence.min(confidence);
+        Some(period)
+    }
+
+    /// A period directly beside the quantity: after it up to the next break, or before it within its own words.
+    fn own_period(&self) -> Option<(Period, bool)> {
+        let slot = self.slot();
+        let before = if self.at == 0 { leading(slot.before) } else { slot.before };
+        self.period_in(slot.after).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
+    }
+
+    fn period_in(&self, items: &[Item]) -> Option<(Period, bool)> {
+        items.iter().find_map(|item| self.resolve(item))
+    }
+
+    /// `year on year`, `sequentially`: near the quantity, or anywhere in a sentence of few numbers when it is the only such word.
+    fn against(&self) -> Option<Period> {
+        let slot = self.slot();
+        let near = slot.after.iter().chain(slot.beyond).find_map(|item| self.resolve_against(item));
+        let near = near.or_else(|| slot.before.iter().rev().find_map(|item| self.resolve_against(item)));
+        near.or_else(|| {
+            let mut all = self.items.iter().filter_map(|item| self.resolve_against(item));
+            let first = all.next()?;
+            (self.slots.len() <= 2 && all.next().is_none()).then_some(first)
+        })
+    }
+
+    /// `up 27% from the third quarter of last year`: the period behind the comparison that follows the change.
+    fn period_after_from(&self) -> Option<(Period, bool)> {
+        let end = self.slots.get(self.at + 1).map_or(self.items.len(), |next| next.at);
+        let rest = &self.items[self.slot().at + 1..end];
+        let start = rest.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus)))?;
+        self.period_in(&rest[start + 1..])
+    }
+
+    /// A period that stands with the sentence's subject, before any quantity: `In Q3, …`, `H1 revenue was …`.
+    fn subject_period(&self, not: Option<Period>) -> Option<(Period, bool)> {
+        let first = self.slots.first()?.at;
+        let head = leading(&self.items[..first]);
+        head.iter().find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
+    }
+
+    /// What relative periods are taken against: the sentence's own period where it opens with one, else the place's.
+    fn context(&self) -> PeriodContext {
+        let mut context = self.scope.context;
+        let first = self.slots.first().map_or(0, |slot| slot.at);
+        let own = leading(&self.items[..first])
+            .iter()
+            .find_map(|item| self.expression(item).filter(|e| names_a_span(e))?.resolve(&context));
+        if own.is_some() {
+            context.reporting = own;
+        }
+        context
+    }
+
+    fn expression(&self, item: &Item) -> Option<&Expression> {
+        let Kind::Period(mention) = item.kind else { return None };
+        match &self.scope.mentions[mention].kind {
+            MentionKind::Period(expression, _) => Some(expression),
+            _ => None,
+        }
+    }
+
+    /// A period of a claim, and whether it is a moment.
+    fn resolve(&self, item: &Item) -> Option<(Period, bool)> {
+        let expression = self.expression(item)?;
+        if matches!(expression, Expression::Against(_)) {
+            return None;
+        }
+        let context = if matches!(expression, Expression::Relative(_)) { self.context() } else { self.scope.context };
+        let balance = matches!(
+            expression,
+            Expression::EndOf(_) | Expression::StartOf(_) | Expression::MonthDay(..) | Expression::Fixed(Fixed::Day(_))
+        );
+        expression.resolve(&context).map(|period| (period, balance))
+    }
+
+    fn resolve_against(&self, item: &Item) -> Option<Period> {
+        let expression = self.expression(item)?;
+        matches!(expression, Expression::Against(_)).then(|| expression.resolve(&self.context())).flatten()
+    }
+}
+
+/// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.
+fn names_a_span(expression: &Expression) -> bool {
+    matches!(expression, Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_))
+        || matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
+}
+
+/// The items before the first comparison: what follows it is not about the subject.
+/// `Compared with a year ago, …` opens with the comparison: nothing leads.
+fn leading(items: &[Item]) -> &[Item] {
+    let end = items.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::Versus))).unwrap_or(items.len());
+    &items[..end]
+}
+
+fn scenario_of(item: &Item) -> Option<&'static str> {
+    match item.kind {
+        Kind::Scenario(name) if has_scenario(std::slice::from_ref(item)) => Some(name),
+        _ => None,
+    }
+}
