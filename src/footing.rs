@@ -7,6 +7,7 @@
 //! With n addends at resolution r the total must meet the interval sum (XBRL Calculations 1.1): each addend, and the total, stands
 //! for half a unit of its last place either way.
 
+pub(crate) mod bridge;
 pub(crate) mod reading;
 pub(crate) mod slip;
 pub(crate) mod strip;

@@ -144,6 +144,11 @@ pub fn understand(document_index: usize, document: &Document, decimal: DecimalMa
     grids
 }
 
+/// Whether words outside tables name an opening or a closing balance: [`LineKind::Opening`], [`LineKind::Closing`] or neither.
+pub(crate) fn balance_kind(label: &str) -> LineKind {
+    words::balance(label).unwrap_or_default()
+}
+
 /// One table, without its place in the document.
 fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -> Grid {
     let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);

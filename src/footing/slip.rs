@@ -27,20 +27,17 @@ pub(crate) struct Slip {
     pub(crate) cause: CauseKind,
     /// The number that was meant.
     pub(crate) meant: Decimal,
-    /// Whether it leaves no more than one unit of the last place to rounding.
-    pub(crate) close: bool,
 }
 
 impl Slip {
-    /// Slips in order of plausibility: close ones first, then by simplicity.
-    pub(crate) fn rank(&self) -> (bool, u8) {
-        let simplicity = match self.cause {
+    /// Slips in order of simplicity.
+    pub(crate) fn rank(&self) -> u8 {
+        match self.cause {
             CauseKind::ScaleSlip => 0,
             CauseKind::SignFlip => 1,
             CauseKind::TransposedDigits => 2,
             _ => 3,
-        };
-        (!self.close, simplicity)
+        }
     }
 }
 
@@ -70,12 +67,12 @@ pub(crate) fn find(written: Amount, wanted: &Wanted) -> Option<Slip> {
         (CauseKind::TransposedDigits, (length >= 2).then(|| transposed(&digits, written, wanted)).flatten()),
         (CauseKind::DigitTypo, (length >= 3).then(|| one_digit(&digits, written, wanted)).flatten()),
     ];
-    let slips = found.into_iter().filter_map(|(cause, meant)| {
-        let meant = meant?;
-        let close = (meant - wanted.value).abs() <= written.resolution;
-        Some(Slip { cause, meant, close })
-    });
-    slips.min_by_key(Slip::rank)
+    // A slip explains a number exactly: what it leaves to rounding is one unit, or a little more where many parts were rounded. One or
+    // two digits are that near to some slip too often: they must fit to the letter.
+    let width = (wanted.high - wanted.low) / Decimal::from(8);
+    let rounding = if length >= 3 { written.resolution.max(width) } else { Decimal::ZERO };
+    let slips = found.into_iter().filter_map(|(cause, meant)| Some(Slip { cause, meant: meant? }));
+    slips.filter(|slip| (slip.meant - wanted.value).abs() <= rounding).min_by_key(Slip::rank)
 }
 
 /// The number times or over a power of ten.

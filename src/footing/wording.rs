@@ -58,6 +58,11 @@ impl<'a> Table<'a> {
         }
     }
 
+    /// A cell as another side of a finding.
+    pub(crate) fn related(&self, message: &str, at: At) -> Related {
+        Related { message: message.to_owned(), place: self.place(at) }
+    }
+
     /// Slide number of the table.
     pub(crate) fn slide(&self) -> Option<usize> {
         self.deck.documents[self.grid.document].blocks.get(self.grid.block).map(|block| block.slide)
@@ -139,54 +144,57 @@ pub(crate) fn cause(kind: Option<CauseKind>, meant: &str) -> Cause {
     Cause { kind, detail, alternatives: Vec::new() }
 }
 
-/// A finding about a cell of a table.
+/// What goes into a finding about a number that should add up.
 pub(crate) struct Draft {
     /// Name of the rule.
     pub(crate) rule: &'static str,
-    /// The suspect cell.
-    pub(crate) at: At,
+    /// The suspect number.
+    pub(crate) place: Place,
+    /// Its slide.
+    pub(crate) slide: Option<usize>,
     /// One sentence.
     pub(crate) message: String,
-    /// The other cells.
-    pub(crate) related: Vec<(String, At)>,
+    /// The other numbers.
+    pub(crate) related: Vec<Related>,
     /// What was done to the suspect.
     pub(crate) cause: Option<CauseKind>,
     /// What it would have to be.
-    pub(crate) meant: Decimal,
+    pub(crate) value: Decimal,
+    /// The same as the deck would write it.
+    pub(crate) meant: String,
     /// How sure the rule is.
     pub(crate) confidence: Confidence,
 }
 
 /// Makes a finding of a draft.
-pub(crate) fn finding(table: &Table, draft: Draft) -> Finding {
-    let place = table.place(draft.at);
-    let meant = table.like(draft.at, draft.meant);
-    let plug = draft.cause == Some(CauseKind::RoundingPlug);
+pub(crate) fn finding(draft: Draft) -> Finding {
+    let Draft { rule, place, slide, message, related, cause: kind, value, meant, confidence } = draft;
+    let plug = kind == Some(CauseKind::RoundingPlug);
     let typed = matches!(
-        draft.cause,
+        kind,
         Some(CauseKind::ScaleSlip | CauseKind::SignFlip | CauseKind::TransposedDigits | CauseKind::DigitTypo)
     );
     let help = match (plug, typed) {
         (true, _) => {
-            "if the total was made of unrounded figures, say so beside the table or allow this finding with that reason"
+            "if the total was made of unrounded figures, say so beside the table or allow this with that reason"
                 .to_owned()
         }
         (_, true) => format!("{meant} would fit; check it against the ledger before changing it"),
-        _ => "recompute the sum from the ledger, or name the rows that are not part of it".to_owned(),
+        _ => "add it up again from the ledger, or name what is left out".to_owned(),
     };
-    let related = draft.related.into_iter().map(|(message, at)| Related { message, place: table.place(at) });
+    let fix = typed.then(|| Fix { place, replacement: meant.clone(), safe: false });
     Finding {
-        rule: draft.rule,
+        rule,
         level: if plug { Level::Warning } else { Level::Error },
-        confidence: draft.confidence,
-        message: draft.message,
+        confidence,
+        message,
         place,
-        slide: table.slide(),
-        related: related.collect(),
-        cause: Some(cause(draft.cause, &meant)),
+        slide,
+        related,
+        cause: Some(cause(kind, &meant)),
         help: Some(help),
-        fix: typed.then_some(Fix { place, replacement: meant, safe: false }),
-        correction: Some(Correction { place, value: draft.meant }),
+        fix,
+        correction: Some(Correction { place, value }),
         fingerprint: String::new(),
     }
 }
@@ -198,12 +206,12 @@ pub(crate) fn miss(table: &Table, rule: &'static str, miss: &Miss) -> Finding {
     let total = table.written(miss.total);
     let count = miss.parts.len();
     let (written, subject) = (table.written(at), table.subject(at));
+    let meant = table.like(at, miss.suspect.meant);
     let message = match miss.crossed {
         Some(other) => format!(
-            "{subject}: {written} breaks two sums, {} and {}: {} would put both right",
+            "{subject}: {written} breaks two sums, {} and {}: {meant} would put both right",
             table.subject(miss.total),
             table.subject(other),
-            table.like(at, miss.suspect.meant)
         ),
         None if at == miss.total => {
             format!("{subject}: {written} disagrees with its {count} parts, which add up to {sum}")
@@ -215,21 +223,20 @@ pub(crate) fn miss(table: &Table, rule: &'static str, miss: &Miss) -> Finding {
     };
     let mut related = Vec::new();
     if at != miss.total {
-        related.push(("the total".to_owned(), miss.total));
+        related.push(table.related("the total", miss.total));
     }
-    related.extend(miss.crossed.filter(|other| *other != at).map(|other| ("the total across".to_owned(), other)));
+    related.extend(miss.crossed.filter(|other| *other != at).map(|other| table.related("the total across", other)));
     let parts = miss.parts.iter().filter(|(part, _)| *part != at).take(LISTED);
-    related.extend(parts.map(|&(part, negated)| ((if negated { "taken away" } else { "a part" }).to_owned(), part)));
-    finding(
-        table,
-        Draft {
-            rule,
-            at,
-            message,
-            related,
-            cause: miss.suspect.cause,
-            meant: miss.suspect.meant,
-            confidence: miss.confidence,
-        },
-    )
+    related.extend(parts.map(|&(part, away)| table.related(if away { "taken away" } else { "a part" }, part)));
+    finding(Draft {
+        rule,
+        place: table.place(at),
+        slide: table.slide(),
+        message,
+        related,
+        cause: miss.suspect.cause,
+        value: miss.suspect.meant,
+        meant,
+        confidence: miss.confidence,
+    })
 }

@@ -145,7 +145,7 @@ pub(super) fn kind(label: &str, axis: Axis, percent: bool, periods: usize) -> Li
     if axis == Axis::Column && is_reference(&words) {
         return LineKind::Other;
     }
-    if let Some(balance) = balance(&words) {
+    if let Some(balance) = balance(label) {
         return balance;
     }
     if is_growth(&text, first, last, axis) {
@@ -203,7 +203,10 @@ fn is_reference(words: &[&str]) -> bool {
         || matches!(words, [.., "address" | "addresses"] | ["wallet", ..])
 }
 
-fn balance(words: &[&str]) -> Option<LineKind> {
+/// Whether a label names an opening or a closing balance.
+pub(super) fn balance(label: &str) -> Option<LineKind> {
+    let words = lower_words(label);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let text = words.join(" ");
     let has = |phrase: &str| text.contains(phrase);
     let ends = ["period", "year", "quarter", "month", "half"];

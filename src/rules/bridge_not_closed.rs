@@ -1,0 +1,404 @@
+//! A bridge does not close: opening plus movements is not the closing.
+//!
+//! Waterfalls, roll-forwards and walks are read in tables, charts and bullet lists: from a line called opening or beginning to the
+//! next called closing or ending, or from a figure to the same figure of a later period ("FY30 gross margin … FY31 gross margin")
+//! with signed movements between. Points and basis points move percentages. Every figure stands for half a unit of its last place
+//! either way.
+//!
+//! A bridge that closes in any lawful way of writing it is closed: with signs as written, with outflows ("paid", "churn",
+//! "disposals") written without a sign, with subtotals among the movements, with net debt that cash takes down.
+//!
+//! The rule speaks where the same lines close in another column, or where the lines are called opening and closing and so little is
+//! missing, or one slip explains so much, that the steps are plainly all there. It points at the step that a slip explains, else
+//! at the closing balance.
+//!
+//! What to do: find the step that changed after the bridge was drawn.
+//!
+//! ```deck
+//! # Cash
+//!
+//! | $ thousands | Q3 FY31 |
+//! | --- | ---: |
+//! | Opening cash | 6,120 |
+//! | Receipts | 1,480 |
+//! | Payroll | (1,015) |
+//! | Equipment | (321) |
+//! | Closing cash | 6,354 |
+//! ```
+//! ```finding
+//! bridge-not-closed at (321): transposed-digits
+//! ```
+//!
+//! Subtotals move nothing, and outflows need no sign where nothing has one:
+//!
+//! ```quiet-deck
+//! # Cash
+//!
+//! | $ thousands | Q3 FY31 |
+//! | --- | ---: |
+//! | Opening cash | 6,120 |
+//! | Receipts | 1,480 |
+//! | Payroll paid | 1,015 |
+//! | Closing cash | 6,585 |
+//! ```
+
+use crate::deck::Deck;
+use crate::document::BlockKind;
+use crate::extract::MentionKind;
+use crate::finding::{Confidence, Finding, Related};
+use crate::footing::bridge::{self, Break, Outcome, Step};
+use crate::footing::strip::{Axis, Strip};
+use crate::footing::wording::{self, Draft, Table};
+use crate::grid::{Grid, Line, LineKind};
+use crate::quantity::Quantity;
+use crate::rules::{Family, Rule};
+use crate::span::Place;
+
+/// The rule.
+#[derive(Debug)]
+pub(crate) struct BridgeNotClosed;
+
+impl Rule for BridgeNotClosed {
+    fn name(&self) -> &'static str {
+        "bridge-not-closed"
+    }
+
+    fn family(&self) -> Family {
+        Family::Arithmetic
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("bridge_not_closed.rs")
+    }
+
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        for grid in &deck.grids {
+            for axis in [Axis::Down, Axis::Across] {
+                let strip = Strip { grid, axis };
+                for span in spans(strip.lines()) {
+                    in_table(&Table { deck, grid }, &strip, &span, findings);
+                }
+            }
+        }
+        in_lists(deck, findings);
+    }
+}
+
+/// A bridge among lines: the first and the last, and whether their labels say so.
+struct Bridge {
+    first: usize,
+    last: usize,
+    named: bool,
+}
+
+/// Bridges of a strip, in order.
+fn spans(lines: &[Line]) -> Vec<Bridge> {
+    let mut found = Vec::new();
+    let mut opening: Option<usize> = None;
+    for (at, line) in lines.iter().enumerate() {
+        match line.kind {
+            LineKind::Opening => opening = Some(at),
+            LineKind::Closing => {
+                found.extend(opening.take().map(|first| Bridge { first, last: at, named: true }));
+            }
+            _ => {}
+        }
+    }
+    if !found.is_empty() {
+        return found;
+    }
+    // `Balance at 31 December 2029 … Balance at 31 December 2030`, `FY30 gross margin … FY31 gross margin`.
+    let mut earlier: Option<usize> = None;
+    let dated = |line: &Line| !line.name.is_empty() && line.period.is_some() && says_when(line.label.text());
+    for (at, line) in lines.iter().enumerate().filter(|(_, line)| dated(line)) {
+        if let Some(first) =
+            earlier.filter(|&first| lines[first].name == line.name && lines[first].period != line.period)
+        {
+            if at > first + 1 {
+                found.push(Bridge { first, last: at, named: false });
+            }
+            earlier = Some(at);
+        } else if earlier.is_none_or(|first| lines[first].name != line.name)
+            && !lines[..at].iter().any(|line| line.kind == LineKind::Level)
+        {
+            earlier = Some(at);
+        }
+    }
+    found
+}
+
+/// Whether a label itself names a period, not only what encloses it.
+fn says_when(label: &str) -> bool {
+    crate::period::scan::scan(label).iter().any(|mention| matches!(mention.kind, MentionKind::Period(..)))
+}
+
+/// One bridge of a table, in all its lanes.
+fn in_table(table: &Table, strip: &Strip, bridge: &Bridge, findings: &mut Vec<Finding>) {
+    let mut closed = 0;
+    let mut open: Vec<(usize, Vec<usize>, Break)> = Vec::new();
+    for lane in (0..strip.lanes().len()).filter(|&lane| strip.adds_up(lane)) {
+        let Some((lines, steps)) = steps(strip, bridge, lane) else { continue };
+        match bridge::walk(&steps) {
+            Outcome::Closed => closed += 1,
+            Outcome::Open(broken) if bridge.named || signed(strip.grid, strip, &lines, lane) => {
+                open.push((lane, lines, broken));
+            }
+            Outcome::Open(_) | Outcome::Silent => {}
+        }
+    }
+    // Many lanes that do not close are no bridge.
+    if open.len() > closed.max(1) {
+        return;
+    }
+    for (lane, lines, broken) in open {
+        if !broken.near && closed == 0 {
+            continue;
+        }
+        let at = |step: usize| strip.at(lines[step], lane);
+        let last = lines.len() - 1;
+        let suspect = at(broken.suspect);
+        let end = table.like(at(last), broken.end);
+        let message =
+            wording(&table.subject(suspect), table.written(suspect), table.written(at(last)), &end, &broken, last);
+        let related =
+            (0..=last).filter(|&step| step != broken.suspect).map(|step| table.related(role(step, last), at(step)));
+        findings.push(wording::finding(Draft {
+            rule: "bridge-not-closed",
+            place: table.place(suspect),
+            slide: table.slide(),
+            message,
+            related: related.collect(),
+            cause: broken.cause,
+            value: broken.meant,
+            meant: table.like(suspect, broken.meant),
+            confidence: confidence(&broken, closed),
+        }));
+    }
+}
+
+fn confidence(broken: &Break, closed: usize) -> Confidence {
+    if broken.cause.is_some() || closed > 0 { Confidence::High } else { Confidence::Medium }
+}
+
+fn role(step: usize, last: usize) -> &'static str {
+    match step {
+        0 => "the opening",
+        _ if step == last => "the closing",
+        _ => "a movement",
+    }
+}
+
+fn wording(subject: &str, written: &str, closing: &str, end: &str, broken: &Break, last: usize) -> String {
+    if broken.suspect == last {
+        format!("{subject}: {written} disagrees with the bridge, which ends at {end}")
+    } else {
+        format!("{subject}: with {written} the bridge ends at {end}, the closing says {closing}")
+    }
+}
+
+/// The lines of a bridge that hold an amount in a lane, with their steps.
+fn steps(strip: &Strip, bridge: &Bridge, lane: usize) -> Option<(Vec<usize>, Vec<Step>)> {
+    let quantity = |line: usize| -> Option<&Quantity> {
+        let (row, column) = strip.at(line, lane);
+        strip.grid.cells.get(row)?.get(column)?.quantity.as_ref()
+    };
+    let unit = &quantity(bridge.last)?.unit;
+    quantity(bridge.first)?;
+    let (mut lines, mut steps) = (Vec::new(), Vec::new());
+    for line in bridge.first..=bridge.last {
+        let head = &strip.lines()[line];
+        let ends = line == bridge.first || line == bridge.last;
+        // Subtotals and "of which" rows move nothing.
+        if !ends && matches!(head.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section | LineKind::Share) {
+            continue;
+        }
+        let Some(found) = quantity(line) else { continue };
+        match bridge::amount(found, unit) {
+            Some(amount) => {
+                lines.push(line);
+                steps.push(Step { label: head.label.text().to_lowercase(), amount });
+            }
+            // A movement whose size is open, or an end in another unit: nothing can be said.
+            None if ends || found.unit == *unit => return None,
+            None => {}
+        }
+    }
+    Some((lines, steps))
+}
+
+/// Whether a movement carries a sign, as in a walk.
+fn signed(grid: &Grid, strip: &Strip, lines: &[usize], lane: usize) -> bool {
+    use crate::quantity::Sign;
+    let inner = lines.get(1..lines.len().saturating_sub(1)).unwrap_or_default();
+    inner.iter().any(|&line| {
+        let (row, column) = strip.at(line, lane);
+        grid.cells[row][column].quantity.as_ref().is_some_and(|quantity| quantity.sign != Sign::None)
+    })
+}
+
+/// A bullet with its one quantity.
+struct Bullet<'a> {
+    label: String,
+    kind: LineKind,
+    quantity: &'a Quantity,
+    place: Place,
+    text: &'a str,
+}
+
+/// Bridges in bullet lists: `Opening ARR: $38.1M`, …, `Closing ARR: $42.3M`.
+fn in_lists(deck: &Deck, findings: &mut Vec<Finding>) {
+    for (index, document) in deck.documents.iter().enumerate() {
+        let mut run: Vec<Bullet> = Vec::new();
+        let mut key = None;
+        for at in 0..document.blocks.len() {
+            let block = &document.blocks[at];
+            let here = (block.slide, block.heading, block.lead);
+            let bullet = bullet(deck, index, at);
+            if key != Some(here) || bullet.is_none() {
+                run.clear();
+            }
+            key = Some(here);
+            let Some(bullet) = bullet else { continue };
+            match bullet.kind {
+                LineKind::Opening => run = vec![bullet],
+                LineKind::Closing if run.len() > 1 => {
+                    run.push(bullet);
+                    findings.extend(in_list(&std::mem::take(&mut run), block.slide));
+                }
+                _ if !run.is_empty() => run.push(bullet),
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A list item with exactly one quantity.
+fn bullet(deck: &Deck, document: usize, at: usize) -> Option<Bullet<'_>> {
+    let block = &deck.documents[document].blocks[at];
+    let BlockKind::Item(flow) = &block.kind else { return None };
+    let mut quantities = deck.mentions.get(document)?.get(at)?.iter().filter_map(|mention| match &mention.kind {
+        MentionKind::Quantity(quantity) => Some((mention, quantity)),
+        _ => None,
+    });
+    let (mention, quantity) = quantities.next()?;
+    if quantities.next().is_some() {
+        return None;
+    }
+    let before = flow.text().get(..mention.range.start)?;
+    Some(Bullet {
+        label: before.trim().to_owned(),
+        kind: crate::grid::balance_kind(before),
+        quantity,
+        place: Place { file: deck.documents[document].file, span: flow.span(mention.range.clone()) },
+        text: flow.text().get(mention.range.clone())?,
+    })
+}
+
+/// A run of bullets from opening to closing.
+fn in_list(run: &[Bullet], slide: usize) -> Option<Finding> {
+    let (last, closing) = run.iter().enumerate().next_back()?;
+    let step = |bullet: &Bullet| {
+        let amount = bridge::amount(bullet.quantity, &closing.quantity.unit)?;
+        Some(Step { label: bullet.label.to_lowercase(), amount })
+    };
+    let steps: Vec<Step> = run.iter().map(step).collect::<Option<_>>()?;
+    let Outcome::Open(broken) = bridge::walk(&steps) else { return None };
+    if !broken.near {
+        return None;
+    }
+    let suspect = run.get(broken.suspect)?;
+    let end = wording::restate(closing.text, closing.quantity.resolution, broken.end);
+    let subject = suspect.label.trim().trim_end_matches([':', '–', '-', ' ']).to_owned();
+    let related = run.iter().enumerate().filter(|(step, _)| *step != broken.suspect);
+    Some(wording::finding(Draft {
+        rule: "bridge-not-closed",
+        place: suspect.place,
+        slide: Some(slide),
+        message: wording(&subject, suspect.text, closing.text, &end, &broken, last),
+        related: related
+            .map(|(step, bullet)| Related { message: role(step, last).to_owned(), place: bullet.place })
+            .collect(),
+        cause: broken.cause,
+        value: broken.meant,
+        meant: wording::restate(suspect.text, suspect.quantity.resolution, broken.meant),
+        confidence: confidence(&broken, 0),
+    }))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::BridgeNotClosed;
+    use crate::footing::tests::check;
+
+    #[track_caller]
+    fn says(text: &str, expected: &[&str]) {
+        check(&BridgeNotClosed, text, expected);
+    }
+
+    #[test]
+    fn opening_movements_closing() {
+        let table = |leases: &str| {
+            format!(
+                "| €m | Q2 |\n| Opening net debt | (96.1) |\n| EBITDA | 20.1 |\n| Leases | {leases} |\n| Tax | (2.0) |\n| Closing net debt | (83.3) |\n"
+            )
+        };
+        says(&table("(5.3)"), &[]);
+        says(&table("(3.5)"), &["(3.5): transposed-digits"]);
+        says(&table("5.3"), &["5.3: sign-flip"]);
+        says(&table("(7.8)"), &["(83.3): unknown"]);
+        // Most of the steps are not there.
+        says(&table("(55.5)"), &[]);
+    }
+
+    #[test]
+    fn a_walk_between_two_periods_of_one_figure() {
+        let table = |freight: &str| {
+            format!(
+                "| Gross margin walk | % |\n| FY30 gross margin | 40.8 |\n| Mix | −0.2 |\n| Freight | {freight} |\n| Currency | −0.1 |\n| FY31 gross margin | 41.1 |\n"
+            )
+        };
+        says(&table("+0.6"), &[]);
+        says(&table("+1.6"), &["41.1: digit-typo"]);
+        says(&table("+60bps"), &[]);
+    }
+
+    #[test]
+    fn outflows_without_signs_subtotals_and_debt() {
+        says("| Stores | UK |\n| Opening | 186 |\n| Opened | 8 |\n| Closed | 5 |\n| Closing | 189 |\n", &[]);
+        says(
+            "| $k | Q3 |\n| Opening cash | 6,120 |\n| Receipts | 1,480 |\n| Payroll | (1,015) |\n| Operating cash | 465 |\n| Equipment | (321) |\n| Closing cash | 6,264 |\n",
+            &[],
+        );
+        says(
+            "| £m | 2031 |\n| Opening net debt | 48.6 |\n| Operating cash flow | 66.8 |\n| Capital spending | (22.4) |\n| Closing net debt | 4.2 |\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn columns_may_be_the_steps() {
+        says(
+            "| $k | Opening | Charged | Used | Closing |\n| Warranty | 204 | 130 | (112) | 222 |\n| Returns | 310 | 95 | (140) | 256 |\n",
+            &["256: transposed-digits"],
+        );
+    }
+
+    #[test]
+    fn one_column_that_closes_proves_the_others() {
+        says(
+            "| $k | 2030 | 2031 |\n| Beginning balance | 204 | 222 |\n| Additions | 130 | 151 |\n| Deductions | (112) | (99) |\n| Ending balance | 222 | 247 |\n",
+            &["247: transposed-digits"],
+        );
+    }
+
+    #[test]
+    fn bullets() {
+        let list = |churn: &str| {
+            format!(
+                "- Opening ARR: $38.1M\n- New logos: $3.0M\n- Expansion: $2.1M\n- Churn: {churn}\n- Closing ARR: $42.2M\n"
+            )
+        };
+        says(&list("$1.0M"), &[]);
+        says(&list("$0.2M"), &["$42.2M: digit-typo"]);
+    }
+}
