@@ -1,10 +1,13 @@
 //! A deck that has been read and bound: everything that rules look at.
 
+use std::sync::{Arc, OnceLock};
+
 use crate::check::Verdict;
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
 use crate::extract::{Aside, Mention};
+use crate::facts::Index;
 use crate::finding::Correction;
 use crate::grid::Grid;
 use crate::period::Calendar;
@@ -26,7 +29,9 @@ pub struct Deck {
     /// Every table and chart, understood, in reading order.
     pub grids: Vec<Grid>,
     /// What the sources state.
-    pub source: SourceOfTruth,
+    pub source: Arc<SourceOfTruth>,
+    /// The facts of the sources by key; filled when the first rule asks.
+    pub(crate) facts: Arc<OnceLock<Index>>,
     /// The fiscal calendar in force.
     pub calendar: Calendar,
     /// The names of metrics and segments.

@@ -3,6 +3,13 @@
 //! Enters: facts of the sources, under the deck's calendar. Leaves: [`Truth`]s to hold claims against.
 //! Invariant: a truth names the places of every fact that it was taken from.
 
+pub(crate) mod equation;
+mod formula;
+pub(crate) mod index;
+mod stated;
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -11,12 +18,18 @@ use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::interval::Interval;
 use crate::period::{Grain, Period};
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 use crate::scenario;
-use crate::source::PeriodType;
-use crate::source::formula::{self, Formula, Operator};
+use crate::source::formula::Formula;
+use crate::source::{Metric, PeriodType, SourceFact};
 use crate::span::Place;
 use crate::vocabulary::MetricId;
+
+pub(crate) use equation::Term;
+use formula::Evaluation;
+pub(crate) use formula::{Value, takes_fractions};
+pub(crate) use index::{Index, Key};
+pub(crate) use stated::shown;
 
 /// A value that the source gives for a key.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -30,51 +43,26 @@ pub struct Truth {
     pub how: String,
 }
 
-type Key = (usize, Period, String, Option<String>);
+impl Truth {
+    /// The number that the source writes, where its writing rounds: `$38.12M`. A claim is held against it as against another claim.
+    pub(crate) fn written(&self, unit: &Unit) -> Option<Quantity> {
+        let resolution = self.interval.high.checked_sub(self.interval.low).filter(|width| !width.is_zero())?;
+        Quantity::exact(self.exact?, resolution, unit.clone())
+    }
+}
 
 /// The facts of a deck's sources, by key.
 #[derive(Debug)]
 pub(crate) struct Facts<'a> {
     deck: &'a Deck,
-    index: BTreeMap<Key, Vec<usize>>,
-    /// Facts of each metric, for the search for causes.
-    by_metric: BTreeMap<usize, Vec<usize>>,
+    index: &'a Index,
     by_name: BTreeMap<&'a str, usize>,
-    formulas: BTreeMap<usize, Formula>,
 }
-
-/// How far formulas may refer to metrics that are formulas themselves; a cycle ends here.
-const MAX_DEPTH: usize = 16;
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(deck: &'a Deck) -> Self {
-        let metrics = &deck.source.metrics;
-        let mut facts = Self {
-            deck,
-            index: BTreeMap::new(),
-            by_metric: BTreeMap::new(),
-            by_name: metrics.iter().enumerate().map(|(at, metric)| (metric.name.as_str(), at)).collect(),
-            formulas: metrics
-                .iter()
-                .enumerate()
-                .filter_map(|(at, metric)| Some((at, formula::parse(&metric.formula.as_ref()?.value).ok()?)))
-                .collect(),
-        };
-        for (at, fact) in deck.source.facts.iter().enumerate() {
-            let period = facts.normal(fact.metric, fact.period);
-            let segment = fact.segment.as_ref().map(|segment| segment.to_lowercase());
-            facts.index.entry((fact.metric, period, fact.scenario.clone(), segment)).or_default().push(at);
-            facts.by_metric.entry(fact.metric).or_default().push(at);
-        }
-        facts
-    }
-
-    /// A balance stands on a moment: the end of Q4, H2 and the year are one.
-    fn normal(&self, metric: usize, period: Period) -> Period {
-        match self.deck.source.metrics[metric].period_type {
-            Some(PeriodType::Instant) => period.moment(&self.deck.calendar),
-            _ => period.plain(&self.deck.calendar),
-        }
+        let by_name = deck.source.metrics.iter().enumerate().map(|(at, metric)| (metric.name.as_str(), at)).collect();
+        Self { deck, index: deck.facts.get_or_init(|| Index::new(&deck.source, &deck.calendar)), by_name }
     }
 
     /// The source's index of a metric, if a source defines it.
@@ -133,7 +121,7 @@ impl<'a> Facts<'a> {
             ),
             (Measure::Variance, Some(Base::Scenario(base))) => {
                 let by =
-                    if percent && !self.is_rate(metric) { Interval::growth_on } else { |a: Interval, b| a.minus(b) };
+                    if percent && !self.is_percent(metric) { Interval::growth_on } else { |a: Interval, b| a.minus(b) };
                 combine(
                     &level(period, scenario::ACTUAL, segment),
                     &level(period, base, segment),
@@ -153,160 +141,145 @@ impl<'a> Facts<'a> {
         }
     }
 
-    fn is_rate(&self, metric: usize) -> bool {
+    fn is_percent(&self, metric: usize) -> bool {
         matches!(self.deck.source.metrics[metric].unit, Some(Unit::Percent))
     }
 
-    /// The levels that the source states, else what follows from its parts.
+    /// The metric of a name.
+    pub(crate) fn named(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
+    }
+
+    /// The levels that the source states, else what follows from its parts; several where sources conflict.
     pub(crate) fn level(&self, metric: usize, period: Period, scenario: &str, segment: Option<&str>) -> Vec<Truth> {
-        self.level_within(metric, period, scenario, segment, 0)
+        let key = self.key_of(metric, period, scenario, segment);
+        key.map(|key| Evaluation::new(self).level(key)).unwrap_or_default()
     }
 
-    fn level_within(
-        &self,
-        metric: usize,
-        period: Period,
-        scenario: &str,
-        segment: Option<&str>,
-        depth: usize,
-    ) -> Vec<Truth> {
-        let period = self.normal(metric, period);
-        let folded = segment.map(str::to_lowercase);
-        for scenario in std::iter::once(scenario).chain(alternatives(scenario).iter().copied()) {
-            let key = (metric, period, scenario.to_owned(), folded.clone());
-            if let Some(found) = self.index.get(&key) {
-                return found.iter().filter_map(|&at| self.stated(at)).collect();
+    /// The levels of a key.
+    fn levels(&self, key: Key) -> Vec<Truth> {
+        Evaluation::new(self).level(key)
+    }
+
+    /// A key under the period by which its metric's facts are known.
+    fn operand(&self, key: Key) -> Key {
+        (key.0, index::normal(&self.deck.source.metrics[key.0], key.1, &self.deck.calendar), key.2, key.3)
+    }
+
+    /// What the formula of a metric gives, whatever is stated.
+    pub(crate) fn computed(&self, key: Key) -> Vec<Truth> {
+        Evaluation::new(self).computed(key)
+    }
+
+    /// What a formula gives at a key, whose metric is of no account.
+    pub(crate) fn evaluated(&self, formula: &Formula, key: Key, fractions: bool) -> Vec<Value> {
+        Evaluation::new(self).evaluate(formula, key, fractions)
+    }
+
+    /// What is stated of a key, or of the scenario that another word stands for: one truth for each cluster of facts that agree.
+    fn stated(&self, key: Key) -> Vec<Truth> {
+        for scenario in std::iter::once(key.2).chain(alternatives(self.index, key.2)) {
+            let facts: Vec<usize> = self.index.at((key.0, key.1, scenario, key.3)).collect();
+            if !facts.is_empty() {
+                let clusters = index::clusters(&self.deck.source, &facts);
+                return clusters.iter().filter_map(|cluster| self.truth(cluster)).collect();
             }
         }
-        let sum = self.summed(metric, period, scenario, segment);
-        sum.or_else(|| self.computed(metric, period, scenario, segment, depth)).into_iter().collect()
+        Vec::new()
     }
 
-    /// A value that the metric's formula gives.
-    fn computed(
-        &self,
-        metric: usize,
-        period: Period,
-        scenario: &str,
-        segment: Option<&str>,
-        depth: usize,
-    ) -> Option<Truth> {
-        let formula = self.formulas.get(&metric).filter(|_| depth < MAX_DEPTH)?;
-        let text = &self.deck.source.metrics[metric].formula.as_ref()?.value;
-        let (interval, places) = self.evaluate(formula, (period, scenario, segment), depth + 1)?;
-        let interval =
-            if self.is_rate(metric) && formula.is_ratio() { interval.times(Decimal::ONE_HUNDRED)? } else { interval };
-        Some(Truth { exact: None, interval, places, how: text.clone() })
+    /// What facts that agree state: the most precise of them, at the places of all.
+    fn truth(&self, facts: &[usize]) -> Option<Truth> {
+        let source = &self.deck.source;
+        let places = facts.iter().map(|&at| source.facts[at].place).collect();
+        let precise = |at: &&usize| (source.facts[**at].slack, std::cmp::Reverse(source.facts[**at].value.scale()));
+        let fact = &source.facts[*facts.iter().min_by_key(precise)?];
+        let interval = Interval::around(fact.value, fact.slack)?;
+        Some(Truth { exact: Some(fact.value), interval, places, how: String::new() })
     }
 
-    fn evaluate(
-        &self,
-        formula: &Formula,
-        key: (Period, &str, Option<&str>),
-        depth: usize,
-    ) -> Option<(Interval, Vec<Place>)> {
-        let (period, scenario, segment) = key;
-        let level = |name: &str, period: Period, segment: Option<&str>| {
-            let metric = *self.by_name.get(name)?;
-            let truth = self.level_within(metric, period, scenario, segment, depth).into_iter().next()?;
-            Some((truth.interval, truth.places))
+    /// A truth as an operand of a formula: rates are rounded wherever they are written down, amounts and counts are what they are.
+    fn rounded(&self, metric: usize, truth: &Truth) -> Option<Interval> {
+        let rate = match &self.deck.source.metrics[metric].unit {
+            Some(Unit::Percent | Unit::Points | Unit::BasisPoints | Unit::Multiple | Unit::Per(..)) => true,
+            Some(Unit::Duration(_)) => true,
+            _ => false,
         };
-        match formula {
-            Formula::Number(number) => Some((Interval::exact(*number), Vec::new())),
-            Formula::Metric(name) => level(name, period, segment),
-            Formula::Prior(name) => level(name, period.before(), segment),
-            Formula::YearAgo(name) => level(name, period.year_before(), segment),
-            Formula::Sum(name, by) => {
-                let mut sum = (Interval::exact(Decimal::ZERO), Vec::new());
-                for part in self.parts(name, by.as_deref())? {
-                    let (value, places) = level(name, period, Some(&part))?;
-                    sum = (sum.0.plus(value)?, [sum.1, places].concat());
-                }
-                Some(sum)
-            }
-            Formula::Negative(inner) => {
-                self.evaluate(inner, key, depth).map(|(value, places)| (value.negated(), places))
-            }
-            Formula::Binary(operator, left, right) => {
-                let (a, left) = self.evaluate(left, key, depth)?;
-                let (b, right) = self.evaluate(right, key, depth)?;
-                let value = match operator {
-                    Operator::Plus => a.plus(b)?,
-                    Operator::Minus => a.minus(b)?,
-                    Operator::Times => a.product(b)?,
-                    Operator::Over => a.over(b)?,
-                    Operator::Equals => return None,
-                };
-                Some((value, [left, right].concat()))
-            }
+        match truth.exact.filter(|_| rate && truth.interval.low == truth.interval.high) {
+            Some(value) => Interval::around(value, Decimal::new(5, value.scale() + 1)),
+            None => Some(truth.interval),
         }
+    }
+
+    /// A duration follows from its halves, quarters or months when all are there.
+    fn summed(&self, key: Key) -> Vec<Truth> {
+        let metric = &self.deck.source.metrics[key.0];
+        if metric.period_type != Some(PeriodType::Duration) || !adds_up(metric) {
+            return Vec::new();
+        }
+        let of_grain = |grain| {
+            let parts = key.1.parts(grain, &self.deck.calendar);
+            self.sum_of(key, &parts)
+        };
+        [Grain::Half, Grain::Quarter, Grain::Month].into_iter().find_map(of_grain).into_iter().collect()
+    }
+
+    /// The sum of a key's parts in time, where each is stated and no two sources differ about it.
+    pub(crate) fn sum_of(&self, key: Key, parts: &[Period]) -> Option<Truth> {
+        if parts.len() < 2 {
+            return None;
+        }
+        let mut sum = Interval::exact(Decimal::ZERO);
+        let mut places = Vec::new();
+        for part in parts {
+            let stated = self.stated((key.0, *part, key.2, key.3));
+            let [truth] = stated.as_slice() else { return None };
+            sum = sum.plus(truth.interval)?;
+            places.extend(truth.places.iter().copied());
+        }
+        let how = format!("sum of {} to {}", parts.first()?, parts.last()?);
+        let exact = (sum.low == sum.high).then_some(sum.low);
+        Some(Truth { exact, interval: sum, places, how })
     }
 
     /// The segments of a dimension, or all that the metric has.
-    fn parts(&self, metric: &str, by: Option<&str>) -> Option<Vec<String>> {
-        if let Some(by) = by
-            && let Some((_, segments)) = self.deck.source.dimensions.iter().find(|(name, _)| name == by)
-        {
-            return Some(segments.clone());
+    pub(crate) fn parts(&self, metric: &str, by: Option<&str>) -> Vec<String> {
+        if let Some((_, segments)) = by.and_then(|by| self.deck.source.dimensions.iter().find(|(name, _)| name == by)) {
+            return segments.clone();
         }
-        let metric = *self.by_name.get(metric)?;
+        let Some(metric) = self.named(metric) else { return Vec::new() };
         let mut parts: Vec<String> = self.of_metric(metric).filter_map(|fact| fact.segment.clone()).collect();
         parts.sort();
-        parts.dedup();
-        (parts.len() > 1).then_some(parts)
+        parts.dedup_by_key(|part| part.to_lowercase());
+        if parts.len() > 1 { parts } else { Vec::new() }
     }
 
-    fn stated(&self, at: usize) -> Option<Truth> {
-        let fact = &self.deck.source.facts[at];
-        Some(Truth {
-            exact: Some(fact.value),
-            interval: Interval::around(fact.value, fact.slack)?,
-            places: vec![fact.place],
-            how: String::new(),
-        })
-    }
-
-    /// A duration follows from its quarters or months when all are there.
-    fn summed(&self, metric: usize, period: Period, scenario: &str, segment: Option<&str>) -> Option<Truth> {
-        if self.deck.source.metrics[metric].period_type != Some(PeriodType::Duration) || self.is_rate(metric) {
-            return None;
-        }
-        let folded = segment.map(str::to_lowercase);
-        [Grain::Half, Grain::Quarter, Grain::Month].into_iter().find_map(|grain| {
-            let parts = period.parts(grain, &self.deck.calendar);
-            if parts.len() < 2 {
-                return None;
-            }
-            let mut sum = Interval::exact(Decimal::ZERO);
-            let mut places = Vec::new();
-            for part in &parts {
-                let at = *self.index.get(&(metric, *part, scenario.to_owned(), folded.clone()))?.first()?;
-                let truth = self.stated(at)?;
-                sum = sum.plus(truth.interval)?;
-                places.extend(truth.places);
-            }
-            let how = format!("sum of {} to {}", parts.first()?, parts.last()?);
-            let exact = (sum.low == sum.high).then_some(sum.low);
-            Some(Truth { exact, interval: sum, places, how })
-        })
+    /// The facts by key.
+    pub(crate) fn index(&self) -> &'a Index {
+        self.index
     }
 
     /// Every stated fact of a metric, for the search for causes.
-    pub(crate) fn of_metric(&self, metric: usize) -> impl Iterator<Item = &'a crate::source::SourceFact> {
-        let deck = self.deck;
-        self.by_metric.get(&metric).into_iter().flatten().map(move |&at| &deck.source.facts[at])
+    pub(crate) fn of_metric(&self, metric: usize) -> impl Iterator<Item = &'a SourceFact> {
+        let facts = &self.deck.source.facts;
+        self.index.of_metric(metric).map(move |at| &facts[at])
     }
 }
 
+/// Whether figures of a metric can be added up: rates, prices and durations cannot.
+pub(crate) fn adds_up(metric: &Metric) -> bool {
+    matches!(metric.unit, None | Some(Unit::Currency(_) | Unit::Count | Unit::Measure(_) | Unit::Bare))
+}
+
 /// Plan and budget are one thing in most decks: where the source knows only the other word, it is meant.
-fn alternatives(scenario: &str) -> &'static [&'static str] {
-    match scenario {
-        "plan" => &["budget"],
-        "budget" => &["plan"],
-        "forecast" => &["guidance"],
-        "guidance" => &["forecast"],
-        _ => &[],
-    }
+fn alternatives(index: &Index, scenario: u32) -> Option<u32> {
+    const PAIRS: [(&str, &str); 2] = [("plan", "budget"), ("forecast", "guidance")];
+    let numbers = PAIRS.into_iter().filter_map(|(a, b)| Some((index.scenario(a)?, index.scenario(b)?)));
+    numbers.into_iter().find_map(|(a, b)| match scenario {
+        _ if scenario == a => Some(b),
+        _ if scenario == b => Some(a),
+        _ => None,
+    })
 }
 
 fn combine(

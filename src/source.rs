@@ -4,7 +4,7 @@
 //! Invariant: a fact's value is exact, in base units, as the file states it.
 
 pub(crate) mod csv;
-mod equations;
+pub(crate) mod equations;
 pub(crate) mod formula;
 mod merge;
 #[cfg(test)]
@@ -13,7 +13,6 @@ mod unit;
 mod value;
 pub(crate) mod yaml;
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use rust_decimal::Decimal;
@@ -42,6 +41,10 @@ pub struct SourceOfTruth {
     pub checks: Vec<Located<String>>,
     /// `as_of:`: the day or period that the file was closed at.
     pub as_of: Option<Located<Period>>,
+    /// Whether the first file to state a fact settles it; else what the others state differently is a conflict.
+    pub first_wins: bool,
+    /// The formulas of the metrics and the checks, read.
+    pub(crate) formulas: equations::Formulas,
 }
 
 /// A value with the place it was read from.
@@ -121,9 +124,6 @@ pub struct SourceFact {
     pub place: Place,
 }
 
-/// Facts by metric, period, scenario and segment.
-pub type FactIndex = BTreeMap<(usize, Period, String, Option<String>), Vec<usize>>;
-
 /// Reads metric files, in their order, into one source of truth. CSV is known by its extension; everything else is YAML.
 ///
 /// Metrics of one name are one metric. Values that differ for one key are all kept: that is a finding, not a failure.
@@ -142,18 +142,6 @@ pub fn load(files: &Files, sources: &[FileId]) -> Result<SourceOfTruth, Vec<Fail
         }
     }
     merged.finish(failures)
-}
-
-impl SourceOfTruth {
-    /// The facts by what they state; several sources may state one.
-    pub fn index(&self) -> FactIndex {
-        let mut index = FactIndex::new();
-        for (at, fact) in self.facts.iter().enumerate() {
-            let key = (fact.metric, fact.period, fact.scenario.clone(), fact.segment.clone());
-            index.entry(key).or_default().push(at);
-        }
-        index
-    }
 }
 
 impl Metric {

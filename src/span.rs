@@ -161,6 +161,11 @@ impl Files {
         text.get(place.span.range()).unwrap_or_default()
     }
 
+    /// A place as people write it: `metrics.yaml:12`.
+    pub fn shown(&self, place: Place) -> String {
+        format!("{}:{}", self.get(place.file).path(), self.position(place.file, place.span.start).line)
+    }
+
     /// Line and column of a byte.
     pub fn position(&self, file: FileId, byte: usize) -> Position {
         let file = self.get(file);

@@ -9,6 +9,7 @@ use crate::document::Role;
 use crate::facts::Truth;
 use crate::finding::{Cause, CauseKind};
 use crate::interval::Interval;
+use crate::quantity::Quantity;
 use crate::scenario;
 
 /// `ARR of EMEA, FY2025-Q3 plan`.
@@ -101,6 +102,11 @@ pub(crate) fn help(claim: &Claim, cause: &Cause, should: &str) -> String {
 
 /// An interval in the style of the claim that it is held against: one value where its ends round to the same.
 pub(crate) fn between(claim: &Claim, interval: Interval) -> String {
-    let (low, high) = (claim.quantity.restated(interval.low), claim.quantity.restated(interval.high));
+    ends(&claim.quantity, interval)
+}
+
+/// An interval in the style of a number: one value where its ends round to the same.
+pub(crate) fn ends(quantity: &Quantity, interval: Interval) -> String {
+    let (low, high) = (quantity.restated(interval.low), quantity.restated(interval.high));
     if low == high { low } else { format!("{low} to {high}") }
 }

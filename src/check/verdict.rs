@@ -118,7 +118,10 @@ pub(crate) fn holds(claim: &Claim, truth: &Truth, truncate: bool, usage: &Usage)
     let level = claim.measure == Measure::Level;
     let signed = matches!(quantity.sign, Sign::Plus | Sign::Minus) || claim.direction.is_some() || usage.signs_matter;
     let fits = |quantity: &Quantity| match truth.exact {
-        Some(exact) if level => quantity.consistent_with_exact(exact, truncate),
+        Some(exact) if level => match truth.written(&quantity.unit) {
+            Some(written) => quantity.agrees_with(&written),
+            None => quantity.consistent_with_exact(exact, truncate),
+        },
         _ => interval(quantity).is_some_and(|own| own.meets(truth.interval)),
     };
     let own = directed(claim);

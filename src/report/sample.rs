@@ -178,7 +178,8 @@ pub(crate) fn report() -> Report {
         verdicts: Vec::new(),
         waived: Vec::new(),
         asides: vec![(place(&files, "slides.md", "v4.2"), Aside::Version)],
-        source,
+        source: source.into(),
+        facts: Default::default(),
         vocabulary,
         files,
     };

@@ -36,6 +36,12 @@ impl Binder {
         Self { documents: vec![("slides.md".to_owned(), text.to_owned())], ..Self::default() }
     }
 
+    /// The same with a source.
+    pub(crate) fn with_source(mut self, name: &str, text: &str) -> Self {
+        self.sources.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
     /// The deck, read and bound.
     pub(crate) fn bound(&self) -> Deck {
         let mut files = Files::default();

@@ -41,8 +41,7 @@ use crate::check::Verdict;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
-use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
-use crate::period::Period;
+use crate::finding::{Cause, Confidence, Correction, Finding, Level, Related};
 use crate::rules::{Family, Rule};
 use crate::{scenario, wording};
 
@@ -105,55 +104,22 @@ fn finding(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Find
 fn cause(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Cause {
     let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
     let truncate = source.is_some_and(|at| deck.source.metrics[at].truncate);
-    let side = match truth.exact {
-        Some(value) => Side::Exact(value, truncate),
-        None => Side::Between(truth.interval),
+    let side = match (truth.exact, truth.written(&claim.quantity.unit)) {
+        (_, Some(written)) => Side::Written(Box::new(written)),
+        (Some(value), None) => Side::Exact(value, truncate),
+        (None, None) => Side::Between(truth.interval),
     };
     cause::explain(&claim.quantity, &side, &neighbours(deck, facts, claim))
 }
 
-/// The facts that people take for this one: the same metric at other periods, scenarios and segments, then other metrics.
+/// The facts that people take for the one that a claim states.
 fn neighbours(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Neighbour> {
     let (Some(own), Some(period)) = (claim.metric.and_then(|id| deck.vocabulary.term(id).source), claim.period) else {
         return Vec::new();
     };
-    if claim.measure != Measure::Level {
-        return Vec::new();
-    }
-    let fold = |segment: &Option<String>| segment.as_ref().map(|segment| segment.to_lowercase());
     let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
-    let segment = fold(&claim.segment);
-    let near = |other: Period| other == period.before() || other == period.year_before() || other.before() == period;
-    let mut found = Vec::new();
-    for fact in facts.of_metric(own) {
-        let same = (fact.period == period, fact.scenario == scenario, fold(&fact.segment) == segment);
-        let (kind, distance, name) = match same {
-            (false, true, true) => (CauseKind::StalePeriod, u32::from(!near(fact.period)), fact.period.to_string()),
-            (true, false, true) => (CauseKind::WrongScenario, 0, fact.scenario.clone()),
-            (true, true, false) => {
-                (CauseKind::WrongSegment, 0, fact.segment.clone().unwrap_or_else(|| "the whole".to_owned()))
-            }
-            _ => continue,
-        };
-        found.push(Neighbour { kind, distance, name, side: Side::Exact(fact.value, false) });
-    }
-    for (at, metric) in deck.source.metrics.iter().enumerate() {
-        if at == own || !comparable(deck, own, at) {
-            continue;
-        }
-        for fact in facts.of_metric(at) {
-            if fact.period == period && fact.scenario == scenario && fold(&fact.segment) == segment {
-                let side = Side::Exact(fact.value, false);
-                found.push(Neighbour { kind: CauseKind::WrongMetric, distance: 0, name: metric.label.clone(), side });
-            }
-        }
-    }
-    found
-}
-
-fn comparable(deck: &Deck, a: usize, b: usize) -> bool {
-    match (&deck.source.metrics[a].unit, &deck.source.metrics[b].unit) {
-        (Some(a), Some(b)) => a.comparable(b),
-        _ => true,
+    match facts.key_of(own, period, scenario, claim.segment.as_deref()) {
+        Some(key) if claim.measure == Measure::Level => facts.neighbours(key),
+        _ => Vec::new(),
     }
 }

@@ -1,11 +1,11 @@
-//! Mistakes in formulas and checks: what is no formula, names of no metric, formulas that come back to their own metric.
+//! Formulas and checks read, and their mistakes: what is no formula, names of no metric, formulas that come back to their own metric.
 //!
-//! Enters: everything that the sources state. Leaves: a failure for each mistake, at its bytes.
+//! Enters: everything that the sources state. Leaves: [`Formulas`], and a failure for each mistake, at its bytes.
 //! Invariant: a formula that gets past here is small and can be evaluated without end nor overflow.
 
 use std::collections::BTreeMap;
 
-use super::formula::{self, Formula};
+use super::formula::{self, Formula, Operator};
 use super::{Located, Metric, SourceOfTruth};
 use crate::error::Failure;
 use crate::node::decode::suggestion;
@@ -14,28 +14,48 @@ use crate::span::{Place, Span};
 /// More operators than anybody reads; each costs a frame of the call stack where the formula is evaluated.
 const MAX_OPERATORS: usize = 200;
 
-/// Every mistake in the formulas and checks.
-pub(super) fn mistakes(source: &SourceOfTruth) -> Vec<Failure> {
+/// The formulas and checks of the sources.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Formulas {
+    /// By the metric's index.
+    pub(crate) of_metric: BTreeMap<usize, Formula>,
+    /// Equations of `checks:`, in their order.
+    pub(crate) checks: Vec<Check>,
+}
+
+/// An equation that must hold wherever its operands are stated.
+#[derive(Clone, Debug)]
+pub(crate) struct Check {
+    pub(crate) left: Formula,
+    pub(crate) right: Formula,
+    /// As it is written, and where.
+    pub(crate) text: Located<String>,
+}
+
+/// Reads every formula and check; beside them, every mistake.
+pub(super) fn read(source: &SourceOfTruth) -> (Formulas, Vec<Failure>) {
     let names = Names {
         metrics: source.metrics.iter().enumerate().map(|(at, metric)| (metric.name.as_str(), at)).collect(),
         dimensions: source.dimensions.iter().map(|(name, _)| name.as_str()).collect(),
     };
-    let mut failures = Vec::new();
-    let mut read = |text: &Located<String>| match names.read(text) {
-        Ok(formula) => Some(formula),
-        Err(failure) => {
-            failures.push(failure);
-            None
+    let (mut formulas, mut failures) = (Formulas::default(), Vec::new());
+    for (at, metric) in source.metrics.iter().enumerate() {
+        match metric.formula.as_ref().map(|text| names.formula(text)) {
+            Some(Ok(formula)) => drop(formulas.of_metric.insert(at, formula)),
+            Some(Err(failure)) => failures.push(failure),
+            None => {}
         }
-    };
-    let formulas: Vec<Option<Formula>> =
-        source.metrics.iter().map(|metric| metric.formula.as_ref().and_then(&mut read)).collect();
-    for check in &source.checks {
-        read(check);
     }
-    let operands: Vec<Vec<usize>> = formulas.iter().map(|formula| names.operands(formula.as_ref())).collect();
+    for check in &source.checks {
+        match names.check(check) {
+            Ok(check) => formulas.checks.push(check),
+            Err(failure) => failures.push(failure),
+        }
+    }
+    let operands: Vec<Vec<usize>> =
+        (0..source.metrics.len()).map(|at| names.operands(formulas.of_metric.get(&at))).collect();
     failures.extend(cycles(&source.metrics, &operands));
-    failures
+    (formulas, failures)
 }
 
 /// What a formula may name.
@@ -64,7 +84,7 @@ impl Names<'_> {
                 });
             }
         }
-        for by in sums_by(&formula) {
+        for by in formula.dimensions() {
             // A word of one's own takes all segments; a slip of the pen must not.
             let slip = suggestion(by, self.dimensions.iter().copied()).filter(|_| !self.dimensions.contains(&by));
             if let Some(meant) = slip {
@@ -75,35 +95,35 @@ impl Names<'_> {
         Ok(formula)
     }
 
-    /// The metrics whose values of the same period a formula needs. A balance may well be computed from the one before.
-    fn operands(&self, formula: Option<&Formula>) -> Vec<usize> {
-        let mut found = Vec::new();
-        let mut ahead: Vec<&Formula> = formula.into_iter().collect();
-        while let Some(formula) = ahead.pop() {
-            match formula {
-                Formula::Metric(name) | Formula::Sum(name, _) => found.extend(self.metrics.get(name.as_str())),
-                Formula::Number(_) | Formula::Prior(_) | Formula::YearAgo(_) => {}
-                Formula::Negative(inner) => ahead.push(inner),
-                Formula::Binary(_, left, right) => ahead.extend([&**right, &**left]),
+    /// The formula of a metric: any expression but an equation.
+    fn formula(&self, text: &Located<String>) -> Result<Formula, Failure> {
+        let formula = self.read(text)?;
+        if formula.has_equation() {
+            let failure = Failure::at(text.place, format!("the formula `{}` is an equation", text.value));
+            return Err(failure.with_help("a formula gives the metric's value; an equation stands under `checks`"));
+        }
+        Ok(formula)
+    }
+
+    /// A check: one equation.
+    fn check(&self, text: &Located<String>) -> Result<Check, Failure> {
+        match self.read(text)? {
+            Formula::Binary(Operator::Equals, left, right) if !left.has_equation() && !right.has_equation() => {
+                Ok(Check { left: *left, right: *right, text: text.clone() })
+            }
+            _ => {
+                let failure = Failure::at(text.place, format!("the check `{}` is not one equation", text.value));
+                Err(failure.with_help("write it like `revenue == sum(revenue, by: region)`"))
             }
         }
-        found
     }
-}
 
-/// The dimensions that sums are taken over.
-fn sums_by(formula: &Formula) -> Vec<&str> {
-    let mut found = Vec::new();
-    let mut ahead = vec![formula];
-    while let Some(formula) = ahead.pop() {
-        match formula {
-            Formula::Sum(_, Some(by)) => found.push(by.as_str()),
-            Formula::Negative(inner) => ahead.push(inner),
-            Formula::Binary(_, left, right) => ahead.extend([&**right, &**left]),
-            _ => {}
-        }
+    /// The metrics whose values of the same period a formula needs. A balance may well be computed from the one before, and a whole
+    /// from its parts.
+    fn operands(&self, formula: Option<&Formula>) -> Vec<usize> {
+        let names = formula.map(Formula::operands).unwrap_or_default();
+        names.into_iter().filter_map(|name| self.metrics.get(name).copied()).collect()
     }
-    found
 }
 
 /// The bytes of a part of a formula; of the whole where the file writes it otherwise (escapes, folded lines).

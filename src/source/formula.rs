@@ -67,29 +67,62 @@ pub(crate) struct FormulaError {
 impl Formula {
     /// Every metric that it names, in order.
     pub(crate) fn metrics(&self) -> Vec<&str> {
+        self.leaves().into_iter().filter_map(Self::name).collect()
+    }
+
+    /// The metrics that it needs in the very period: not those of an earlier one, and not its own segments.
+    pub(crate) fn operands(&self) -> Vec<&str> {
+        self.leaves().into_iter().filter(|leaf| matches!(leaf, Self::Metric(_))).filter_map(Self::name).collect()
+    }
+
+    /// The dimensions that it adds up.
+    pub(crate) fn dimensions(&self) -> Vec<&str> {
         let mut found = Vec::new();
-        self.collect(&mut found);
+        for leaf in self.leaves() {
+            if let Self::Sum(_, Some(by)) = leaf {
+                found.push(by.as_str());
+            }
+        }
         found
     }
 
-    fn collect<'a>(&'a self, found: &mut Vec<&'a str>) {
+    /// Whether something in it is an equation.
+    pub(crate) fn has_equation(&self) -> bool {
         match self {
-            Self::Number(_) => {}
-            Self::Metric(name) | Self::Prior(name) | Self::YearAgo(name) | Self::Sum(name, _) => found.push(name),
-            Self::Negative(inner) => inner.collect(found),
-            Self::Binary(_, left, right) => {
-                left.collect(found);
-                right.collect(found);
-            }
+            Self::Binary(Operator::Equals, ..) => true,
+            Self::Binary(_, left, right) => left.has_equation() || right.has_equation(),
+            Self::Negative(inner) => inner.has_equation(),
+            _ => false,
         }
     }
 
-    /// Whether it divides one thing by another, so that a metric in per cent is a hundred times its value.
-    pub(crate) fn is_ratio(&self) -> bool {
+    /// What stands at the ends of the tree, from left to right.
+    pub(crate) fn leaves(&self) -> Vec<&Self> {
+        let (mut found, mut open) = (Vec::new(), vec![self]);
+        while let Some(formula) = open.pop() {
+            match formula {
+                Self::Negative(inner) => open.push(inner),
+                Self::Binary(_, left, right) => open.extend([right.as_ref(), left.as_ref()]),
+                leaf => found.push(leaf),
+            }
+        }
+        found
+    }
+
+    /// The metric that a leaf names.
+    fn name(&self) -> Option<&str> {
         match self {
-            Self::Binary(Operator::Over, ..) => true,
-            Self::Binary(Operator::Plus | Operator::Minus, left, right) => left.is_ratio() || right.is_ratio(),
-            Self::Negative(inner) => inner.is_ratio(),
+            Self::Metric(name) | Self::Prior(name) | Self::YearAgo(name) | Self::Sum(name, _) => Some(name),
+            _ => None,
+        }
+    }
+
+    /// Whether it multiplies or divides anything.
+    pub(crate) fn multiplies(&self) -> bool {
+        match self {
+            Self::Binary(Operator::Times | Operator::Over, ..) => true,
+            Self::Binary(_, left, right) => left.multiplies() || right.multiplies(),
+            Self::Negative(inner) => inner.multiplies(),
             _ => false,
         }
     }

@@ -70,7 +70,7 @@ impl<'a> Merge<'a> {
         failures.append(&mut self.failures);
         // With a file missing, names that it defines would be missed in every formula.
         if failures.is_empty() {
-            failures = super::equations::mistakes(&self.truth);
+            (self.truth.formulas, failures) = super::equations::read(&self.truth);
         }
         if failures.is_empty() { Ok(self.truth) } else { Err(failures) }
     }

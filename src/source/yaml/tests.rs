@@ -156,6 +156,30 @@ fn names_stand_for_one_metric() {
 }
 
 #[test]
+fn equations_stand_under_checks_and_nowhere_else() {
+    fails(
+        "metrics:\n- {name: a}\n- {name: b, formula: a == 2}",
+        &[
+            "a == 2: the formula `a == 2` is an equation (a formula gives the metric's value; an equation stands under `checks`)",
+        ],
+    );
+    let help = "write it like `revenue == sum(revenue, by: region)`";
+    fails(
+        "metrics:\n- {name: a}\nchecks: [a + 1, a == a == a]",
+        &[
+            &format!("a + 1: the check `a + 1` is not one equation ({help})"),
+            &format!("a == a == a: the check `a == a == a` is not one equation ({help})"),
+        ],
+    );
+}
+
+#[test]
+fn a_balance_may_be_computed_from_the_one_before_and_a_whole_from_its_parts() {
+    let earlier = "metrics:\n- {name: arr, formula: prior(arr) + net}\n- {name: net, formula: sum(net)}";
+    assert_eq!(source(earlier).formulas.of_metric.len(), 2);
+}
+
+#[test]
 fn formulas_that_run_in_circles() {
     fails(
         "metrics:\n- {name: a, formula: b + 1}\n- {name: b, formula: c * 2}\n- {name: c, formula: a}\n- {name: d, formula: a + b}",
