@@ -3,7 +3,7 @@
 //! Enters: documents and the source of truth. Leaves: a [`Deck`] with its claims in reading order.
 //! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
 
-mod context;
+pub(crate) mod context;
 mod grammar;
 mod lexicon;
 mod scale;
@@ -69,6 +69,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         claims: Vec::new(),
         asides: Vec::new(),
         verdicts: Vec::new(),
+        waivers: Vec::new(),
         waived: Vec::new(),
     };
     learn_units(&mut deck, &layouts);

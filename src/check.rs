@@ -7,39 +7,48 @@
 mod policy;
 mod statements;
 mod verdict;
+mod waiver;
 
 use crate::claim::Status;
 use crate::deck::Deck;
 use crate::finding::{Finding, Level, Related};
-use crate::rules::{RULES, Rule};
+use crate::rules::{RULES, Rule, Stage};
 use crate::span::Place;
 
+pub(crate) use policy::level;
 pub(crate) use statements::{Statement, Statements, agree, authority, key};
 pub use verdict::Verdict;
-pub(crate) use verdict::{instants, interval};
+pub(crate) use verdict::{instants, interval, truths_of};
+pub use waiver::{Scope, Waiver};
 
 /// Judges the deck: sets each claim's status and returns what the rules found, after levels and waivers.
 pub fn check(deck: &mut Deck) -> Vec<Finding> {
+    policy::prepare(deck);
     deck.verdicts = verdict::judge(deck);
-    let findings = in_order_of_precedence(deck);
-    let findings = policy::apply(deck, findings);
+    let mut findings = in_order_of_precedence(deck);
     set_statuses(deck, &findings);
+    findings.extend(on_the_outcome(deck));
     sorted(findings)
 }
 
-/// Runs the rules, each on the deck as it would be with the suspects of the earlier ones put right.
-fn in_order_of_precedence(deck: &Deck) -> Vec<Finding> {
+/// The rules of a stage that are not switched off.
+fn rules(deck: &Deck, stage: Stage) -> Vec<&'static dyn Rule> {
+    let wanted = |rule: &&dyn Rule| rule.stage() == stage && level(deck, *rule) > Level::Off;
+    RULES.iter().copied().filter(wanted).collect()
+}
+
+/// Runs the rules, each on the deck as it would be with the suspects of the earlier ones put right. What a human accepted is no
+/// suspect.
+fn in_order_of_precedence(deck: &mut Deck) -> Vec<Finding> {
     let mut findings: Vec<Finding> = Vec::new();
     let mut mended: Option<Deck> = None;
-    for rule in RULES {
-        if policy::level(deck, *rule) == Level::Off {
-            continue;
-        }
-        let said = run(*rule, deck);
+    for rule in rules(deck, Stage::Deck) {
+        let said = run(rule, deck);
+        let said = policy::apply(deck, said);
         let stays = match &mended {
             None => said,
             Some(mended) => {
-                let still = run(*rule, mended);
+                let still = run(rule, mended);
                 let (stays, folded): (Vec<_>, Vec<_>) =
                     said.into_iter().partition(|finding| still.iter().any(|other| other.place == finding.place));
                 for finding in folded {
@@ -58,6 +67,24 @@ fn in_order_of_precedence(deck: &Deck) -> Vec<Finding> {
             mended = Some(next);
         }
         findings.extend(stays);
+    }
+    findings
+}
+
+/// Runs the rules about what became of claims and waivers.
+fn on_the_outcome(deck: &mut Deck) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for rule in rules(deck, Stage::Outcome) {
+        let said = run(rule, deck);
+        let accepted = deck.waived.len();
+        findings.extend(policy::apply(deck, said));
+        let accepted = &deck.waived[accepted..];
+        for claim in deck.claims.iter_mut().filter(|claim| matches!(claim.status, Status::Untraced | Status::Ambiguous))
+        {
+            if accepted.iter().any(|place| meets(*place, claim.place)) {
+                claim.status = Status::Waived;
+            }
+        }
     }
     findings
 }

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::check::Verdict;
+use crate::check::{Verdict, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
@@ -42,6 +42,8 @@ pub struct Deck {
     pub asides: Vec<(Place, Aside)>,
     /// What the source says of each claim; filled by `check`.
     pub verdicts: Vec<Verdict>,
+    /// Every waiver, and whether a finding matched it; filled by `check`.
+    pub waivers: Vec<Waiver>,
     /// Places of findings that a human accepted; filled by `check`.
     pub waived: Vec<Place>,
 }

@@ -172,3 +172,23 @@ pub struct Finding {
     /// What identifies the finding across edits elsewhere.
     pub fingerprint: String,
 }
+
+impl Finding {
+    /// A finding that is sure of itself, with nothing beside its place and its message.
+    pub(crate) fn at(rule: &'static str, level: Level, message: String, place: Place, slide: Option<usize>) -> Self {
+        Self {
+            rule,
+            level,
+            confidence: Confidence::High,
+            message,
+            place,
+            slide,
+            related: Vec::new(),
+            cause: None,
+            help: None,
+            fix: None,
+            correction: None,
+            fingerprint: String::new(),
+        }
+    }
+}

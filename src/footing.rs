@@ -11,6 +11,7 @@ pub(crate) mod bridge;
 pub(crate) mod reading;
 pub(crate) mod slip;
 pub(crate) mod strip;
+pub(crate) mod unsettled;
 pub(crate) mod wording;
 
 #[cfg(test)]

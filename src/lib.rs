@@ -34,6 +34,7 @@ pub mod finding;
 pub(crate) mod footing;
 pub mod grid;
 pub(crate) mod interval;
+pub(crate) mod misread;
 pub(crate) mod movement;
 pub(crate) mod node;
 pub mod period;

@@ -4,6 +4,7 @@
 //! Invariant: a rule's manual page is the `//!` comment of its own file, and the examples in it are executed by a test.
 //! Adding a rule means adding its file and its line in [`RULES`].
 
+mod ambiguous_claim;
 mod bridge_not_closed;
 mod change_mismatch;
 mod cross_total;
@@ -12,13 +13,18 @@ mod direction_mismatch;
 pub(crate) mod examples;
 mod false_superlative;
 mod formula_mismatch;
+mod impossible_date;
 mod impossible_percentage;
+mod malformed_number;
 mod percent_for_points;
 mod period_sum_mismatch;
 mod ratio_mismatch;
 mod self_contradiction;
 mod source_conflict;
 mod total_not_sum;
+mod unreadable_block;
+mod untraced_claim;
+mod unused_waiver;
 mod value_mismatch;
 
 use std::collections::BTreeSet;
@@ -40,8 +46,21 @@ pub trait Rule: Sync {
     }
     /// The source of its file, whose leading comment is the manual page: `include_str!("this_file.rs")`.
     fn source(&self) -> &'static str;
+    /// When it is run.
+    fn stage(&self) -> Stage {
+        Stage::Deck
+    }
     /// Judges the deck.
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>);
+}
+
+/// When a rule is run.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Stage {
+    /// On the deck, in the order of precedence.
+    Deck,
+    /// When every claim has its status and every waiver has met the findings it accepts.
+    Outcome,
 }
 
 /// A group of rules.
@@ -75,7 +94,8 @@ impl Family {
     }
 }
 
-/// Every rule, in the order of precedence: when two explain one mistake, the earlier one speaks.
+/// Every rule, in the order of precedence: when two explain one mistake, the earlier one speaks. `unused-waiver` is last, when every
+/// other finding has met its waivers.
 pub const RULES: &[&dyn Rule] = &[
     &value_mismatch::ValueMismatch,
     &self_contradiction::SelfContradiction,
@@ -91,6 +111,12 @@ pub const RULES: &[&dyn Rule] = &[
     &percent_for_points::PercentForPoints,
     &direction_mismatch::DirectionMismatch,
     &false_superlative::FalseSuperlative,
+    &malformed_number::MalformedNumber,
+    &impossible_date::ImpossibleDate,
+    &unreadable_block::UnreadableBlock,
+    &untraced_claim::UntracedClaim,
+    &ambiguous_claim::AmbiguousClaim,
+    &unused_waiver::UnusedWaiver,
 ];
 
 /// Claims that recompute from others, by index.
@@ -100,24 +126,18 @@ pub(crate) fn derived(_deck: &Deck) -> BTreeSet<usize> {
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.
-const COMING: [&str; 12] = [
-    "ambiguous-claim",
+const COMING: &[&str] = &[
     "alias-clash",
     "definition-drift",
     "duplicate-definition",
     "identity-mismatch",
-    "impossible-date",
-    "malformed-number",
     "roll-forward",
     "shares-not-whole",
-    "unreadable-block",
-    "untraced-claim",
-    "unused-waiver",
 ];
 
 /// Every name that a configuration may give a level to or waive.
 pub(crate) fn known() -> Vec<&'static str> {
-    let mut names: Vec<_> = RULES.iter().map(|rule| rule.name()).chain(COMING).collect();
+    let mut names: Vec<_> = RULES.iter().map(|rule| rule.name()).chain(COMING.iter().copied()).collect();
     names.sort_unstable();
     names.dedup();
     names

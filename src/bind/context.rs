@@ -209,7 +209,7 @@ fn heading_period(mentions: &[Mention], context: &PeriodContext) -> Option<Perio
 }
 
 /// The decimal mark of one document.
-pub(super) fn decimal(document: &Document) -> DecimalMark {
+pub(crate) fn decimal(document: &Document) -> DecimalMark {
     let texts = document.blocks.iter().filter_map(|block| block.flow().map(Flow::text));
     crate::extract::decimal_mark(document.language.as_deref(), texts)
 }

@@ -176,6 +176,7 @@ pub(crate) fn report() -> Report {
         calendar: Calendar::default(),
         claims: claims(&files, &vocabulary),
         verdicts: Vec::new(),
+        waivers: Vec::new(),
         waived: Vec::new(),
         asides: vec![(place(&files, "slides.md", "v4.2"), Aside::Version)],
         source: source.into(),

@@ -137,19 +137,23 @@ fn last(found: &mut [Example]) -> &mut Example {
     found.last_mut().expect("a deck before what belongs to it")
 }
 
-/// The fenced blocks of a page: what is written behind the fence, and the text.
+/// The fenced blocks of a page: what is written behind the fence, and the text. A fence ends with as many ticks as it began with.
 fn fences(page: &str) -> Vec<(String, String)> {
     let mut found = Vec::new();
-    let mut open: Option<(String, String)> = None;
+    let mut open: Option<(usize, String, String)> = None;
     for line in page.lines() {
-        match (line.strip_prefix("```"), &mut open) {
-            (Some(fence), None) => open = Some((fence.trim().to_owned(), String::new())),
-            (Some(_), Some(_)) => found.extend(open.take()),
-            (None, Some((_, text))) => {
+        let said = line.trim_start_matches('`');
+        let ticks = line.len() - said.len();
+        match &mut open {
+            None if ticks >= 3 => open = Some((ticks, said.trim().to_owned(), String::new())),
+            None => {}
+            Some((opened, ..)) if *opened == ticks && said.is_empty() => {
+                found.extend(open.take().map(|(_, fence, text)| (fence, text)));
+            }
+            Some((.., text)) => {
                 text.push_str(line);
                 text.push('\n');
             }
-            (None, None) => {}
         }
     }
     found

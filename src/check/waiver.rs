@@ -1,0 +1,148 @@
+//! Waivers: findings that a human accepted, with a reason.
+//!
+//! Enters: the `tieout:` comments of the documents, and the waivers of `tieout.yaml`. Leaves: [`Waiver`]s that know what they cover.
+//! Invariant: every comment that means to be a waiver becomes one; what keeps it from having an effect is said of it, never ignored.
+
+use crate::config::Config;
+use crate::deck::Deck;
+use crate::document::{Directive, Document};
+use crate::error::Failure;
+use crate::finding::Finding;
+use crate::rules;
+use crate::span::{Place, Span};
+
+/// A waiver, as somebody wrote it.
+#[derive(Clone, Debug)]
+pub struct Waiver {
+    /// The rule that it is about.
+    pub rule: String,
+    /// Where it stands.
+    pub place: Place,
+    /// What it covers.
+    pub scope: Scope,
+    /// What keeps it from having an effect: it gives no reason, or names no rule.
+    pub flaw: Option<Failure>,
+    /// Whether a finding matched it.
+    pub used: bool,
+}
+
+/// What a waiver covers.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum Scope {
+    /// `allow`: the comment's own line, and the block after it.
+    Nearby(Option<Span>),
+    /// `allow-file`: the document.
+    Document,
+    /// What the waiver of that index in `tieout.yaml` says.
+    Configured(usize),
+}
+
+impl Waiver {
+    /// Every waiver of a deck: those of the documents, then those of the configuration.
+    pub(super) fn of(documents: &[Document], config: &Config) -> Vec<Self> {
+        let mut waivers = Vec::new();
+        for document in documents {
+            let said = document.directives.iter().filter_map(|directive| Self::comment(document, directive));
+            waivers.extend(said);
+        }
+        waivers.extend(config.waivers.iter().enumerate().map(|(at, waiver)| Self {
+            rule: waiver.rule.clone(),
+            place: waiver.place,
+            scope: Scope::Configured(at),
+            flaw: None,
+            used: false,
+        }));
+        waivers
+    }
+
+    /// `allow RULE -- reason`; `None` for what is no waiver, such as a pin.
+    fn comment(document: &Document, directive: &Directive) -> Option<Self> {
+        let text = directive.text.trim();
+        let (word, rest) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
+        let nearby = Scope::Nearby(directive.next_block.and_then(|at| document.blocks.get(at)).map(|block| block.span));
+        let (scope, misspelt) = match word {
+            "allow" => (nearby, None),
+            "allow-file" => (Scope::Document, None),
+            _ if text.contains('=') => return None,
+            word => (nearby, Some(unknown_word(word))),
+        };
+        let (rule, reason) = split_reason(rest);
+        let nameless = || rules::known().iter().all(|known| *known != rule).then(|| unknown_rule(rule));
+        let unreasoned = || reason.is_empty().then(no_reason);
+        Some(Self {
+            rule: rule.to_owned(),
+            place: Place { file: document.file, span: directive.span },
+            scope,
+            flaw: misspelt.or_else(nameless).or_else(unreasoned),
+            used: false,
+        })
+    }
+
+    /// Whether it accepts a finding.
+    pub(super) fn accepts(&self, deck: &Deck, finding: &Finding) -> bool {
+        self.flaw.is_none() && self.rule == finding.rule && self.covers(deck, finding.place)
+    }
+
+    fn covers(&self, deck: &Deck, place: Place) -> bool {
+        match self.scope {
+            Scope::Configured(at) => deck.config.waivers.get(at).is_some_and(|waiver| {
+                deck.config.waiver_covers(waiver, deck.files.get(place.file).path())
+                    && waiver.text.as_deref().is_none_or(|wanted| deck.files.slice(place).contains(wanted))
+            }),
+            _ if self.place.file != place.file => false,
+            Scope::Document => true,
+            Scope::Nearby(block) => {
+                let line = |byte| deck.files.position(place.file, byte).line;
+                let own = line(self.place.span.start)..=line(self.place.span.end);
+                own.contains(&line(place.span.start)) || block.is_some_and(|block| holds(block, place.span))
+            }
+        }
+    }
+}
+
+fn holds(block: Span, span: Span) -> bool {
+    block.start <= span.start && span.start < block.end.max(block.start + 1)
+}
+
+/// The rule, and the reason behind `--` (or the dash that an editor makes of it).
+fn split_reason(text: &str) -> (&str, &str) {
+    let cut = ["--", "—", "–"].iter().filter_map(|dash| Some((text.find(dash)?, dash.len()))).min();
+    let (rule, reason) = cut.map_or((text, ""), |(at, dash)| (&text[..at], &text[at + dash..]));
+    (rule.trim(), reason.trim_matches(['-', '—', '–', ' ', '\n', '\t']))
+}
+
+fn unknown_word(word: &str) -> Failure {
+    let shown: String = word.chars().take(40).collect();
+    Failure::new(format!("tieout does not know what `{shown}` asks of it"))
+        .with_help("write `allow RULE -- reason`, or `allow-file RULE -- reason` for the whole document")
+}
+
+fn unknown_rule(rule: &str) -> Failure {
+    if rule.is_empty() {
+        return Failure::new("this waiver names no rule").with_help("write `allow RULE -- reason`");
+    }
+    rules::unknown(rule)
+}
+
+fn no_reason() -> Failure {
+    Failure::new("this waiver gives no reason, so it has no effect")
+        .with_help("say who agreed to it and why: `allow RULE -- rounding plug agreed with the auditors`")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rule_and_reason_are_told_apart() {
+        for (text, expected) in [
+            ("total-not-sum -- agreed", ("total-not-sum", "agreed")),
+            ("total-not-sum — agreed -- twice", ("total-not-sum", "agreed -- twice")),
+            ("total-not-sum --", ("total-not-sum", "")),
+            ("total-not-sum", ("total-not-sum", "")),
+            ("-- agreed", ("", "agreed")),
+        ] {
+            assert_eq!(split_reason(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,190 @@
+//! A waiver that accepts nothing.
+//!
+//! A waiver says that a human looked at a finding and agreed to it, and why. When the number is mended, or the sentence is
+//! rewritten, the waiver stays behind, and one day hides something else. So a waiver that matches no finding any more is reported:
+//! a comment (`<!-- tieout: allow RULE -- reason -->`, in YAML `# tieout: allow RULE -- reason`) as well as an entry of
+//! `tieout.yaml`. A comment covers its own line and the next block, `allow-file` the document.
+//!
+//! A comment that names no rule, gives no reason or asks for something that tieout does not know has no effect; that is said here
+//! too. Nothing is said of waivers whose rule is switched off or whose document is not being checked, nor of a waiver for a sum as
+//! long as a total of its table is not the sum of its parts: tieout may keep quiet about that total for want of evidence that it should be.
+//!
+//! What to do: delete the waiver, or give it its reason.
+//!
+//! ```deck
+//! # Sales by region
+//!
+//! <!-- tieout: allow total-not-sum -- rounding agreed with the auditors -->
+//!
+//! | $ thousands | 2030 | 2031 |
+//! | --- | ---: | ---: |
+//! | North | 1,204 | 1,377 |
+//! | South | 893 | 921 |
+//! | Total | 2,097 | 2,298 |
+//! ```
+//! ```finding
+//! unused-waiver at <!-- tieout: allow total-not-sum -- rounding agreed with the auditors -->
+//! ```
+//!
+//! Without a reason there is no waiver:
+//!
+//! ```deck
+//! <!-- tieout: allow-file malformed-number -->
+//!
+//! # Outlook
+//!
+//! The pipeline is $,398,433 today.
+//! ```
+//! ```finding
+//! unused-waiver at <!-- tieout: allow-file malformed-number -->
+//! malformed-number at $,398,433
+//! ```
+//!
+//! ```quiet-deck
+//! # Sales by region
+//!
+//! <!-- tieout: allow total-not-sum -- the last column is as published; agreed with the auditors -->
+//!
+//! | $ thousands | 2030 | 2031 |
+//! | --- | ---: | ---: |
+//! | North | 1,204 | 1,377 |
+//! | South | 893 | 921 |
+//! | Total | 2,097 | 2,398 |
+//! ```
+
+use crate::check::{Scope, Waiver, level};
+use crate::deck::Deck;
+use crate::finding::{Finding, Level};
+use crate::footing::unsettled;
+use crate::grid::Grid;
+use crate::rules::{self, Family, Rule, Stage};
+
+/// The rule.
+#[derive(Debug)]
+pub(crate) struct UnusedWaiver;
+
+impl Rule for UnusedWaiver {
+    fn name(&self) -> &'static str {
+        "unused-waiver"
+    }
+
+    fn family(&self) -> Family {
+        Family::Hygiene
+    }
+
+    fn level(&self) -> Level {
+        Level::Warning
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("unused_waiver.rs")
+    }
+
+    fn stage(&self) -> Stage {
+        Stage::Outcome
+    }
+
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        for waiver in deck.waivers.iter().filter(|waiver| !waiver.used) {
+            let said = match &waiver.flaw {
+                Some(flaw) => Some((flaw.message.clone(), flaw.help.clone())),
+                None => in_force(deck, waiver).then(|| stale(waiver)),
+            };
+            if let Some((message, help)) = said {
+                findings.push(Finding { help, ..Finding::at(self.name(), self.level(), message, waiver.place, None) });
+            }
+        }
+    }
+}
+
+/// Whether the waiver had its chance and accepted nothing: its rule runs before this one, on documents that it covers.
+fn in_force(deck: &Deck, waiver: &Waiver) -> bool {
+    let runs = rules::named(&waiver.rule)
+        .is_some_and(|rule| level(deck, rule) > Level::Off && rule.name() != UnusedWaiver.name());
+    let reaches = match waiver.scope {
+        Scope::Configured(at) => deck.config.waivers.get(at).is_some_and(|configured| {
+            deck.files.iter().any(|(_, file)| deck.config.waiver_covers(configured, file.path()))
+        }),
+        Scope::Nearby(_) | Scope::Document => true,
+    };
+    runs && reaches && !has_open_sum(deck, waiver)
+}
+
+/// Whether it is about a sum, and one that it covers is still open.
+fn has_open_sum(deck: &Deck, waiver: &Waiver) -> bool {
+    let sums = matches!(waiver.rule.as_str(), "total-not-sum" | "cross-total");
+    let covered = |grid: &&Grid| {
+        let document = &deck.documents[grid.document];
+        match waiver.scope {
+            Scope::Nearby(block) => {
+                document.file == waiver.place.file && block == document.blocks.get(grid.block).map(|block| block.span)
+            }
+            Scope::Document => document.file == waiver.place.file,
+            Scope::Configured(at) => {
+                deck.config.waivers.get(at).is_some_and(|configured| {
+                    deck.config.waiver_covers(configured, deck.files.get(document.file).path())
+                })
+            }
+        }
+    };
+    sums && deck.grids.iter().filter(covered).any(unsettled::is_unsettled)
+}
+
+fn stale(waiver: &Waiver) -> (String, Option<String>) {
+    let whereabouts = match waiver.scope {
+        Scope::Nearby(_) => "on its line and in the block after it",
+        Scope::Document => "in this document",
+        Scope::Configured(_) => "where it applies",
+    };
+    let message = format!("nothing {whereabouts} is a {} any more, so this waiver accepts nothing", waiver.rule);
+    (message, Some("delete it, so that it cannot hide another finding one day".to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::check::check;
+    use crate::rules::examples::{Binder, brief};
+
+    /// What is said of the waivers of a text.
+    fn said(text: &str) -> Vec<String> {
+        let mut deck = Binder::of(text).bound();
+        let findings = check(&mut deck);
+        findings.iter().filter(|finding| finding.rule == "unused-waiver").map(|finding| brief(&deck, finding)).collect()
+    }
+
+    #[test]
+    fn what_has_no_effect_is_said() {
+        for (text, expected) in [
+            ("<!-- tieout: allow total-not-some -- agreed -->", true),
+            ("<!-- tieout: allow -- agreed -->", true),
+            ("<!-- tieout: ignore total-not-sum -- agreed -->", true),
+            ("<!-- tieout: allow total-not-sum -->", true),
+            ("<!-- tieout: allow total-not-sum -- agreed -->", true),
+            // A pin is no waiver, a rule that is off has no findings, and this rule cannot judge its own waivers.
+            ("<!-- tieout: $42.3M = arr @ FY2025-Q3 -->", false),
+            ("<!-- tieout: allow untraced-claim -- not in the ledger -->", false),
+            ("<!-- tieout: allow unused-waiver -- only some months have it -->", false),
+        ] {
+            assert_eq!(!said(&format!("# Sales\n\n{text}\n\nAll is well.\n")).is_empty(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_waiver_of_a_waiver() {
+        let text = "<!-- tieout: allow-file unused-waiver -- only some months have it -->\n\n\
+                    <!-- tieout: allow total-not-sum -- rounding -->\n\n| k | 2031 |\n|---|---|\n| A | 1 |\n";
+        assert!(said(text).is_empty());
+    }
+
+    #[test]
+    fn an_open_sum_keeps_its_waiver() {
+        let table = |total: &str| {
+            format!(
+                "<!-- tieout: allow total-not-sum -- a bank fee that the ledger takes next month -->\n\n\
+                 | Account | Balance |\n|---|---:|\n| Operating | 41,260 |\n| Reserve | 75,000 |\n| Total | {total} |\n"
+            )
+        };
+        assert!(said(&table("116,281")).is_empty());
+        assert_eq!(said(&table("116,260")).len(), 1);
+    }
+}
