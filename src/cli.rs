@@ -12,7 +12,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tieout::finding::Level;
 use tieout::period::Period;
-use tieout::report::{claims, failures, json, rules as rule_list, terminal};
+use tieout::report::{claims, failures, json, rules as rule_list, terminal, trace as trace_table};
 use tieout::{Options, Report, Stopped, rules};
 
 use output::{Color, Output};
@@ -23,6 +23,7 @@ Examples:
   tieout check slides.md appendix.md --metrics finance/metrics.yaml
   tieout check decks/2025-q3 --fail-on warning
   tieout claims slides.md                   what each number was taken to be
+  tieout trace arr                          where ARR is defined, and every place that states it
   tieout explain value-mismatch             what a rule means and how to live with it
 
 Exit codes: 0 nothing to report, 1 findings, 2 tieout could not do its job.";
@@ -47,6 +48,8 @@ enum Command {
     Check(Check),
     /// List every number and what it was taken to be
     Claims(Claims),
+    /// Show where a metric is defined and every place that states it
+    Trace(Trace),
     /// List the rules
     Rules(Rules),
     /// Print a rule's manual page
@@ -137,6 +140,20 @@ struct Claims {
 }
 
 #[derive(Args)]
+struct Trace {
+    /// Name, label or synonym of a metric, or a label of the deck's own tables
+    metric: String,
+    #[command(flatten)]
+    deck: Deck,
+    /// For people, or for tools
+    #[arg(long, value_enum, default_value_t)]
+    format: TableFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Args)]
 struct Rules {
     /// For people, or for tools
     #[arg(long, value_enum, default_value_t)]
@@ -173,6 +190,7 @@ pub(crate) fn run() -> ExitCode {
     let answer = match command {
         Command::Check(arguments) => check(arguments, color),
         Command::Claims(arguments) => list_claims(arguments, color),
+        Command::Trace(arguments) => trace_metric(arguments, color),
         Command::Rules(arguments) => list_rules(&arguments, color),
         Command::Explain { rule } => explain(&rule, color),
     };
@@ -201,6 +219,16 @@ fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {
     Output::new(arguments.output, color).write(|out| match arguments.format {
         TableFormat::Table => claims::write(&report, arguments.all, out),
         TableFormat::Json => json::v1::claims(&report, arguments.all, out),
+    })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn trace_metric(arguments: Trace, color: Color) -> Result<ExitCode, Trouble> {
+    let report = arguments.deck.check()?;
+    let trace = tieout::trace::trace(&report, &arguments.metric)?;
+    Output::new(arguments.output, color).write(|out| match arguments.format {
+        TableFormat::Table => trace_table::write(&report, &trace, out),
+        TableFormat::Json => json::v1::trace(&report, &trace, out),
     })?;
     Ok(ExitCode::SUCCESS)
 }

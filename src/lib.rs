@@ -46,6 +46,7 @@ mod run;
 pub mod scenario;
 pub mod source;
 pub mod span;
+pub mod trace;
 pub mod vocabulary;
 pub(crate) mod wording;
 pub(crate) mod words;

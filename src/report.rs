@@ -8,6 +8,7 @@ pub mod failures;
 pub mod json;
 pub mod rules;
 pub mod terminal;
+pub mod trace;
 
 use std::borrow::Cow;
 use std::fmt::Write as _;

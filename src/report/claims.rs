@@ -52,7 +52,7 @@ fn row(claim: &Claim, deck: &Deck) -> [String; 8] {
 }
 
 /// `growth from FY2024-Q3`, `variance against plan`, `share of revenue`.
-fn measure(claim: &Claim) -> String {
+pub(super) fn measure(claim: &Claim) -> String {
     let name = claim.measure.name();
     match (&claim.base, claim.measure) {
         (None, _) | (_, Measure::Level) => name.to_owned(),
@@ -62,17 +62,17 @@ fn measure(claim: &Claim) -> String {
     }
 }
 
-fn at(deck: &Deck, place: Place) -> String {
+pub(super) fn at(deck: &Deck, place: Place) -> String {
     let position = deck.files.position(place.file, place.span.start);
     format!("{}:{}:{}", visible(deck.files.get(place.file).path()), position.line, position.column)
 }
 
-fn text(deck: &Deck, place: Place) -> String {
+pub(super) fn text(deck: &Deck, place: Place) -> String {
     let text = deck.files.slice(place).split_whitespace().collect::<Vec<_>>().join(" ");
     visible(&text).into_owned()
 }
 
-fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]], out: &mut dyn Write) -> io::Result<()> {
+pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]], out: &mut dyn Write) -> io::Result<()> {
     let widths: [usize; COLUMNS] = std::array::from_fn(|column| {
         rows.iter().map(|row| row[column].width()).filter(|width| *width <= WIDEST).max().unwrap_or(0)
     });

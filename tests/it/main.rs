@@ -7,3 +7,4 @@ mod decks;
 mod discovery;
 mod output;
 mod readme;
+mod trace;

@@ -3,6 +3,8 @@
 //! Enters: a [`Report`]. Leaves: one JSON document and a line break.
 //! Invariant: values are decimal strings without exponent, paths are relative to the working directory, lines and columns count from 1.
 
+mod trace;
+
 use std::io::{self, Write};
 
 use rust_decimal::Decimal;
@@ -16,6 +18,8 @@ use crate::report::{Slides, Tally};
 use crate::rules;
 use crate::source::PeriodType;
 use crate::span::{FileId, Files, Place};
+
+pub use trace::trace;
 
 /// Writes `tieout/check/1`.
 pub fn check(report: &Report, out: &mut dyn Write) -> io::Result<()> {
@@ -234,10 +238,7 @@ impl<'a> Claim<'a> {
             segment: claim.segment.as_deref(),
             measure: claim.measure.name(),
             base: claim.base.as_ref().map(ToString::to_string),
-            period_type: term.and_then(|term| term.period_type).map(|kind| match kind {
-                PeriodType::Instant => "instant",
-                PeriodType::Duration => "duration",
-            }),
+            period_type: term.and_then(|term| term.period_type).map(period_type),
             status: claim.status.name(),
             evidence: &claim.evidence,
         }
@@ -262,6 +263,13 @@ struct Rule {
     family: &'static str,
     level: &'static str,
     summary: String,
+}
+
+fn period_type(kind: PeriodType) -> &'static str {
+    match kind {
+        PeriodType::Instant => "instant",
+        PeriodType::Duration => "duration",
+    }
 }
 
 /// A decimal without exponent, trailing zeros or a minus before zero.
