@@ -47,16 +47,18 @@ impl Statements {
             }
         }
         groups.retain(|_, members| !same_table_twice(deck, members));
-        let mut agreed = BTreeSet::new();
+        let mut agreed = vec![false; deck.claims.len()];
         for members in groups.values() {
             for (n, &a) in members.iter().enumerate() {
                 for &b in &members[n + 1..members.len().min(n + 64)] {
-                    if agree(&deck.claims[a], &deck.claims[b]) {
-                        agreed.extend([a, b]);
+                    let known = agreed[a] && agreed[b];
+                    if !known && agree(&deck.claims[a], &deck.claims[b]) {
+                        (agreed[a], agreed[b]) = (true, true);
                     }
                 }
             }
         }
+        let agreed = agreed.into_iter().enumerate().filter_map(|(at, agreed)| agreed.then_some(at)).collect();
         Self { groups, agreed }
     }
 

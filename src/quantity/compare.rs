@@ -3,6 +3,8 @@
 //! Enters: quantities in comparable units. Leaves: yes or no, by the place the author wrote to and nothing else.
 //! Invariant: no tolerance in percent, and nothing compared through a quotient.
 
+use std::borrow::Cow;
+
 use rust_decimal::Decimal;
 
 use super::{Qualifier, Quantity, Unit};
@@ -45,7 +47,13 @@ impl Quantity {
     /// Whether two statements of one fact agree: written to the same place they must be equal, else their intervals must meet.
     /// Units of one kind are converted; between kinds nothing agrees.
     pub fn agrees_with(&self, other: &Quantity) -> bool {
-        let Some(other) = other.in_unit(&self.unit) else { return false };
+        // Every statement of a fact is held against others of it, nearly always in its very unit.
+        let other = if self.unit == other.unit {
+            Cow::Borrowed(other)
+        } else {
+            let Some(converted) = other.in_unit(&self.unit) else { return false };
+            Cow::Owned(converted)
+        };
         if self.qualifier == Qualifier::Exact
             && other.qualifier == Qualifier::Exact
             && self.resolution == other.resolution
