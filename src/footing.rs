@@ -9,6 +9,7 @@
 
 pub(crate) mod bridge;
 pub(crate) mod reading;
+pub(crate) mod shares;
 pub(crate) mod slip;
 pub(crate) mod strip;
 pub(crate) mod unsettled;
@@ -212,7 +213,7 @@ fn grain_of(expression: &Expression) -> Option<Grain> {
 }
 
 /// The first line of the block that a total closes: after the last section or total before it.
-fn block_start(strip: &Strip, total: usize) -> usize {
+pub(crate) fn block_start(strip: &Strip, total: usize) -> usize {
     let ends = |line: &usize| {
         let kind = strip.lines()[*line].kind;
         kind == LineKind::Section

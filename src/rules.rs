@@ -20,6 +20,7 @@ mod percent_for_points;
 mod period_sum_mismatch;
 mod ratio_mismatch;
 mod self_contradiction;
+mod shares_not_whole;
 mod source_conflict;
 mod total_not_sum;
 mod unreadable_block;
@@ -107,6 +108,7 @@ pub const RULES: &[&dyn Rule] = &[
     &bridge_not_closed::BridgeNotClosed,
     &ratio_mismatch::RatioMismatch,
     &change_mismatch::ChangeMismatch,
+    &shares_not_whole::SharesNotWhole,
     &impossible_percentage::ImpossiblePercentage,
     &percent_for_points::PercentForPoints,
     &direction_mismatch::DirectionMismatch,
@@ -126,14 +128,8 @@ pub(crate) fn derived(_deck: &Deck) -> BTreeSet<usize> {
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.
-const COMING: &[&str] = &[
-    "alias-clash",
-    "definition-drift",
-    "duplicate-definition",
-    "identity-mismatch",
-    "roll-forward",
-    "shares-not-whole",
-];
+const COMING: &[&str] =
+    &["alias-clash", "definition-drift", "duplicate-definition", "identity-mismatch", "roll-forward"];
 
 /// Every name that a configuration may give a level to or waive.
 pub(crate) fn known() -> Vec<&'static str> {

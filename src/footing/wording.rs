@@ -158,8 +158,8 @@ pub(crate) struct Draft {
     pub(crate) related: Vec<Related>,
     /// What was done to the suspect.
     pub(crate) cause: Option<CauseKind>,
-    /// What it would have to be.
-    pub(crate) value: Decimal,
+    /// What it would have to be, where one number is the suspect.
+    pub(crate) value: Option<Decimal>,
     /// The same as the deck would write it.
     pub(crate) meant: String,
     /// How sure the rule is.
@@ -194,7 +194,7 @@ pub(crate) fn finding(draft: Draft) -> Finding {
         cause: Some(cause(kind, &meant)),
         help: Some(help),
         fix,
-        correction: Some(Correction { place, value }),
+        correction: value.map(|value| Correction { place, value }),
         fingerprint: String::new(),
     }
 }
@@ -235,7 +235,7 @@ pub(crate) fn miss(table: &Table, rule: &'static str, miss: &Miss) -> Finding {
         message,
         related,
         cause: miss.suspect.cause,
-        value: miss.suspect.meant,
+        value: Some(miss.suspect.meant),
         meant,
         confidence: miss.confidence,
     })

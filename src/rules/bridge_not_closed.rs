@@ -159,7 +159,7 @@ fn in_table(table: &Table, strip: &Strip, bridge: &Bridge, findings: &mut Vec<Fi
         let suspect = at(broken.suspect);
         let end = table.like(at(last), broken.end);
         let message =
-            wording(&table.subject(suspect), table.written(suspect), table.written(at(last)), &end, &broken, last);
+            sentence(&table.subject(suspect), table.written(suspect), table.written(at(last)), &end, &broken, last);
         let related =
             (0..=last).filter(|&step| step != broken.suspect).map(|step| table.related(role(step, last), at(step)));
         findings.push(wording::finding(Draft {
@@ -169,7 +169,7 @@ fn in_table(table: &Table, strip: &Strip, bridge: &Bridge, findings: &mut Vec<Fi
             message,
             related: related.collect(),
             cause: broken.cause,
-            value: broken.meant,
+            value: Some(broken.meant),
             meant: table.like(suspect, broken.meant),
             confidence: confidence(&broken, closed),
         }));
@@ -188,7 +188,7 @@ fn role(step: usize, last: usize) -> &'static str {
     }
 }
 
-fn wording(subject: &str, written: &str, closing: &str, end: &str, broken: &Break, last: usize) -> String {
+fn sentence(subject: &str, written: &str, closing: &str, end: &str, broken: &Break, last: usize) -> String {
     if broken.suspect == last {
         format!("{subject}: {written} disagrees with the bridge, which ends at {end}")
     } else {
@@ -314,12 +314,12 @@ fn in_list(run: &[Bullet], slide: usize) -> Option<Finding> {
         rule: "bridge-not-closed",
         place: suspect.place,
         slide: Some(slide),
-        message: wording(&subject, suspect.text, closing.text, &end, &broken, last),
+        message: sentence(&subject, suspect.text, closing.text, &end, &broken, last),
         related: related
             .map(|(step, bullet)| Related { message: role(step, last).to_owned(), place: bullet.place })
             .collect(),
         cause: broken.cause,
-        value: broken.meant,
+        value: Some(broken.meant),
         meant: wording::restate(suspect.text, suspect.quantity.resolution, broken.meant),
         confidence: confidence(&broken, 0),
     }))

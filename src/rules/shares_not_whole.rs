@@ -1,0 +1,314 @@
+//! Shares of one whole do not come to 100%.
+//!
+//! In tables: the percentages over a total of 100%, and a column called share, mix or "% of total" in a table that has a total
+//! row. In sentences: three or more percentages that are said to make up something, or that end with "other" or "the rest".
+//!
+//! Every percentage stands for half a unit of its last place either way, so five whole percentages may come to 98 or 102. More
+//! than ten points off, the shares are plainly not all there, and nothing is said. Survey answers, growth rates and margins are
+//! no shares.
+//!
+//! The rule points at the one share that a slip of the keyboard explains, else at the total, or at the whole list in a sentence.
+//!
+//! What to do: recompute the shares from the amounts.
+//!
+//! ```deck
+//! # Where the money came from
+//!
+//! Income was 41% grants, 36% donations, 18% events and 9% other.
+//! ```
+//! ```finding
+//! shares-not-whole at 41% grants, 36% donations, 18% events and 9%: unknown
+//! ```
+//!
+//! ```quiet-deck
+//! # Where the money came from
+//!
+//! Income was 41% grants, 33% donations, 18% events and 9% other.
+//! ```
+
+use crate::deck::Deck;
+use crate::document::Flow;
+use crate::extract::{Mention, MentionKind};
+use crate::finding::{Confidence, Finding, Related};
+use crate::footing::shares::{self, Miss};
+use crate::footing::strip::{Amount, Axis, Strip};
+use crate::footing::wording::{self, Draft, Table};
+use crate::footing::{At, block_start};
+use crate::grid::LineKind;
+use crate::quantity::{Qualifier, Sign};
+use crate::rules::{Family, Rule};
+use crate::span::Place;
+
+use rust_decimal::Decimal;
+
+/// The rule.
+#[derive(Debug)]
+pub(crate) struct SharesNotWhole;
+
+impl Rule for SharesNotWhole {
+    fn name(&self) -> &'static str {
+        "shares-not-whole"
+    }
+
+    fn family(&self) -> Family {
+        Family::Arithmetic
+    }
+
+    fn source(&self) -> &'static str {
+        include_str!("shares_not_whole.rs")
+    }
+
+    fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        for grid in &deck.grids {
+            let table = Table { deck, grid };
+            for axis in [Axis::Down, Axis::Across] {
+                let strip = Strip { grid, axis };
+                for lane in 0..strip.lanes().len() {
+                    findings.extend(in_lane(&table, &strip, lane));
+                }
+            }
+        }
+        in_sentences(deck, findings);
+    }
+}
+
+/// The shares of a lane: those above a total of 100%, or all parts of a column of shares over a total row.
+fn in_lane(table: &Table, strip: &Strip, lane: usize) -> Option<Finding> {
+    let share = |line: usize| {
+        let (row, column) = strip.at(line, lane);
+        shares::share(table.grid.cells.get(row)?.get(column)?.quantity.as_ref()?)
+    };
+    let lines = strip.lines();
+    let total = (0..lines.len()).find(|&line| lines[line].kind == LineKind::Total)?;
+    let whole = share(total).is_some_and(|share| share.value == Decimal::ONE_HUNDRED);
+    let called = strip.lanes()[lane].kind == LineKind::Share && share(total).is_none();
+    if !whole && !called {
+        return None;
+    }
+    let part = |&line: &usize| strip.is_part(line) || lines[line].kind == LineKind::Share;
+    let start = block_start(strip, total);
+    let mut parts: Vec<usize> = (start..total).filter(part).collect();
+    if parts.is_empty() {
+        parts = (total + 1..lines.len()).take_while(|&line| lines[line].kind != LineKind::Total).filter(part).collect();
+    }
+    // Without a 100% below them, a share that is missing somewhere makes the rest no whole.
+    let amounts: Vec<(At, Amount)> =
+        parts.iter().filter_map(|&line| Some((strip.at(line, lane), share(line)?))).collect();
+    if amounts.len() < 2 || (called && amounts.len() < parts.len()) {
+        return None;
+    }
+    let values: Vec<Amount> = amounts.iter().map(|(_, amount)| *amount).collect();
+    let miss = shares::miss(&values)?;
+    let largest = || values.iter().enumerate().max_by_key(|(_, amount)| amount.value).map(|(at, _)| amounts[at].0);
+    let (at, meant) = match miss.suspect {
+        Some((suspect, _, meant)) => (amounts.get(suspect)?.0, table.like(amounts.get(suspect)?.0, meant)),
+        None if whole => (strip.at(total, lane), String::new()),
+        None => (largest()?, String::new()),
+    };
+    let parts = amounts.iter().map(|(part, _)| *part).filter(|part| *part != at);
+    let mut related: Vec<Related> = parts.map(|part| table.related("a share", part)).collect();
+    if whole && strip.at(total, lane) != at {
+        related.insert(0, table.related("the whole", strip.at(total, lane)));
+    }
+    let message = format!("{}: {}", table.subject(at), sentence(table.written(at), values.len(), &miss));
+    Some(finding((table.place(at), table.slide()), message, related, &miss, meant))
+}
+
+/// Sentences that say what makes up a whole.
+fn in_sentences(deck: &Deck, findings: &mut Vec<Finding>) {
+    for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
+        for (block, mentions) in document.blocks.iter().zip(mentions) {
+            let Some(flow) = block.flow() else { continue };
+            for run in runs(flow, mentions) {
+                let shares: Vec<(&Mention, Amount)> =
+                    run.iter().filter_map(|mention| Some((*mention, plain_share(mention)?))).collect();
+                let values: Vec<Amount> = shares.iter().map(|(_, amount)| *amount).collect();
+                let Some(miss) = shares::miss(&values).filter(|_| values.len() >= 3) else { continue };
+                let place = |mention: &Mention| Place { file: document.file, span: flow.span(mention.range.clone()) };
+                let written = |mention: &Mention| flow.text().get(mention.range.clone()).unwrap_or_default();
+                let (first, last) = (place(shares[0].0), place(shares[shares.len() - 1].0));
+                let (at, said, meant) = match miss.suspect {
+                    Some((suspect, _, meant)) => {
+                        let (mention, amount) = shares[suspect];
+                        (place(mention), written(mention), wording::restate(written(mention), amount.resolution, meant))
+                    }
+                    None => (Place { span: first.span.join(last.span), ..first }, "", String::new()),
+                };
+                let others = shares.iter().map(|(mention, _)| place(mention)).filter(|share| *share != at);
+                let related = others.map(|place| Related { message: "a share".to_owned(), place }).collect();
+                let message = sentence(said, values.len(), &miss);
+                findings.push(finding((at, Some(block.slide)), message, related, &miss, meant));
+            }
+        }
+    }
+}
+
+/// A mention that is a share as an author writes one: no sign, no bound, no words.
+fn plain_share(mention: &Mention) -> Option<Amount> {
+    let MentionKind::Quantity(quantity) = &mention.kind else { return None };
+    let plain = quantity.sign == Sign::None && quantity.qualifier == Qualifier::Exact;
+    shares::share(quantity).filter(|_| plain)
+}
+
+/// The percentages of each sentence that says they make a whole, where it says nothing else in numbers.
+fn runs<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Vec<&'a Mention>> {
+    let text = flow.text();
+    let mut found = Vec::new();
+    let mut run: Vec<&Mention> = Vec::new();
+    let mut start = 0;
+    let close = |run: &mut Vec<&'a Mention>, from: usize, to: usize, found: &mut Vec<Vec<&'a Mention>>| {
+        let run = std::mem::take(run);
+        if run.len() >= 3
+            && run.iter().all(|mention| plain_share(mention).is_some())
+            && run.windows(2).all(|pair| pair[1].range.start - pair[0].range.end < 60)
+            && makes_a_whole(text.get(from..to).unwrap_or_default())
+        {
+            found.push(run);
+        }
+    };
+    for mention in mentions {
+        let between =
+            text.get(start.max(run.last().map_or(0, |last| last.range.end))..mention.range.start).unwrap_or_default();
+        if let Some(stop) = sentence_end(between) {
+            let end = mention.range.start - between.len() + stop;
+            close(&mut run, start, end, &mut found);
+            start = end;
+        }
+        if matches!(mention.kind, MentionKind::Quantity(_)) {
+            run.push(mention);
+        }
+    }
+    let tail = run.last().map_or(0, |last| last.range.end);
+    let end = text.get(tail..).and_then(sentence_end).map_or(text.len(), |stop| tail + stop);
+    close(&mut run, start, end, &mut found);
+    found
+}
+
+/// Where a sentence ends in a stretch without numbers.
+fn sentence_end(text: &str) -> Option<usize> {
+    [". ", "; ", ".\n", "! ", "? "].iter().filter_map(|stop| text.find(stop)).min().map(|at| at + 1)
+}
+
+/// Whether the words say that the shares are all of one whole, and of nothing that rates or moves.
+fn makes_a_whole(sentence: &str) -> bool {
+    const WHOLE: &[&str] =
+        &["other", "others", "rest", "remainder", "remaining", "split", "mix", "divided", "breakdown"];
+    const MOVING: &[&str] = &[
+        "grew",
+        "growth",
+        "growing",
+        "rose",
+        "fell",
+        "up",
+        "down",
+        "increased",
+        "decreased",
+        "increase",
+        "decrease",
+        "declined",
+        "margin",
+        "margins",
+        "rate",
+        "rates",
+        "compared",
+        "versus",
+        "vs",
+        "from",
+        "yield",
+        "retention",
+        "survey",
+        "respondents",
+        "discount",
+        "tax",
+        "interest",
+        "over",
+        "under",
+        "more",
+        "less",
+        "than",
+    ];
+    let lower = sentence.to_lowercase();
+    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let made = words
+        .windows(2)
+        .any(|pair| matches!(pair, ["made" | "make" | "makes", "up"] | ["consisted" | "consists", "of"]));
+    let moving = words.iter().enumerate().any(|(at, word)| {
+        let making = *word == "up" && at > 0 && matches!(words[at - 1], "made" | "make" | "makes");
+        MOVING.contains(word) && !making
+    });
+    (made || words.iter().any(|word| WHOLE.contains(word))) && !moving
+}
+
+fn sentence(written: &str, count: usize, miss: &Miss) -> String {
+    let sum = miss.sum.normalize();
+    match miss.suspect {
+        Some(_) => format!("with {written} these {count} shares come to {sum}%, not 100%"),
+        None => format!("these {count} shares come to {sum}%, not 100%"),
+    }
+}
+
+fn finding(at: (Place, Option<usize>), message: String, related: Vec<Related>, miss: &Miss, meant: String) -> Finding {
+    let (place, slide) = at;
+    wording::finding(Draft {
+        rule: "shares-not-whole",
+        place,
+        slide,
+        message,
+        related,
+        cause: miss.suspect.map(|(_, cause, _)| cause),
+        value: miss.suspect.map(|(.., value)| value),
+        meant,
+        confidence: Confidence::Medium,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SharesNotWhole;
+    use crate::footing::tests::check;
+
+    #[track_caller]
+    fn says(text: &str, expected: &[&str]) {
+        check(&SharesNotWhole, text, expected);
+    }
+
+    #[test]
+    fn over_a_total_of_a_hundred() {
+        let table = |share: &str| {
+            format!(
+                "| | Sales | Share |\n| A | 425 | 42.5% |\n| B | 262 | {share} |\n| C | 172 | 17.2% |\n| D | 140 | 14.0% |\n| Total | 999 | 100.0% |\n"
+            )
+        };
+        says(&table("26.2%"), &[]);
+        says(&table("22.6%"), &["22.6%: transposed-digits"]);
+        says(&table("28.4%"), &["100.0%: unknown"]);
+        // Not all of them are listed.
+        says(&table("6.2%"), &[]);
+    }
+
+    #[test]
+    fn a_column_of_shares_whose_total_is_left_blank() {
+        says(
+            "| | Sales | % of total |\n| A | 425 | 42.5% |\n| B | 263 | 23.6% |\n| C | 312 | 31.2% |\n| Total | 1,000 | |\n",
+            &["42.5%: unknown"],
+        );
+        says(
+            "| | Sales | Margin % |\n| A | 425 | 42.5% |\n| B | 263 | 36.2% |\n| C | 312 | 31.2% |\n| Total | 1,000 | |\n",
+            &[],
+        );
+    }
+
+    #[test]
+    fn sentences() {
+        says("Shops, partners and the web made up 73%, 12% and 17% of sales.\n", &["73%, 12% and 17%: unknown"]);
+        says("Shops, partners and the web made up 71%, 12% and 17% of sales.\n", &[]);
+        says(
+            "Income was 41.5% grants, 33.1% gifts, 18.4% events and 9.0% other.\n",
+            &["41.5% grants, 33.1% gifts, 18.4% events and 9.0%: unknown"],
+        );
+        // Rates, movements and lists that are not all.
+        says("Margins were 41% in shops, 36% in the web and 28% in other channels.\n", &[]);
+        says("Shops grew 41%, the web 36% and other channels 27%.\n", &[]);
+        says("Our three largest customers were 41%, 36% and 18% of sales.\n", &[]);
+    }
+}
