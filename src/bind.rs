@@ -4,6 +4,7 @@
 //! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
 
 pub(crate) mod context;
+mod echo;
 mod grammar;
 mod lexicon;
 mod scale;
@@ -11,17 +12,17 @@ mod sentence;
 mod table;
 mod tile;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::claim::{Claim, Measure};
+use crate::claim::{Base, Claim, Measure};
 use crate::config::Config;
 use crate::deck::Deck;
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::extract::{Aside, Mention, MentionKind};
 use crate::grid::{self, Grid};
-use crate::period::{self, Calendar};
+use crate::period::{self, Calendar, Grain};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::source::{PeriodType, SourceOfTruth};
@@ -52,7 +53,8 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .zip(&decimals)
         .flat_map_iter(|((at, document), decimal)| grid::understand(at, document, *decimal))
         .collect();
-    let calendar = config.calendar.or(source.calendar).or_else(|| inferred(&documents)).unwrap_or_default();
+    let stated = config.calendar.or(source.calendar).or_else(|| inferred(&documents, &grids));
+    let calendar = stated.or_else(|| context::annual_columns(&grids)).unwrap_or_default();
     let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &config);
     let mut vocabulary = Vocabulary::from_source(&source);
     let layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
@@ -82,7 +84,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .into_par_iter()
         .map(|at| text_claims(&deck, at, &contexts, &titles, decimals[at]))
         .collect();
-    for TextClaims { claims: text, asides, balances } in texts {
+    let mut sentences = echo::SentenceWords::new();
+    for (at, TextClaims { claims: text, asides, balances, words }) in texts.into_iter().enumerate() {
+        sentences.extend(words.into_iter().enumerate().map(|(sentence, words)| ((at, sentence), words)));
         for id in balances {
             deck.vocabulary.learn_instant(id);
         }
@@ -97,7 +101,10 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     deck.claims = in_reading_order(claims);
     take_units(&mut deck);
     name_periods(&mut deck);
-    scale::settle(&mut deck);
+    let silent = scale::silent(&deck);
+    echo::bind(&mut deck, &sentences, &silent);
+    scale::settle(&mut deck, &silent);
+    take_bases(&mut deck);
     deck
 }
 
@@ -116,11 +123,17 @@ fn in_reading_order(mut claims: Vec<Claim>) -> Vec<Claim> {
     order.into_iter().filter_map(|at| slots[at].take()).collect()
 }
 
-fn inferred(documents: &[Document]) -> Option<Calendar> {
+/// The calendar that titles, texts and table headers give away.
+fn inferred(documents: &[Document], grids: &[Grid]) -> Option<Calendar> {
+    let headers: Vec<String> = grids
+        .iter()
+        .flat_map(|grid| &grid.columns)
+        .map(|column| column.groups.iter().chain([&column.label]).map(Flow::text).collect::<Vec<_>>().join(" "))
+        .collect();
     let texts = documents.iter().flat_map(|document| {
         document.title.iter().chain(document.blocks.iter().filter_map(Block::flow)).map(Flow::text)
     });
-    period::infer_calendar(texts)
+    period::infer_calendar(texts.chain(headers.iter().map(String::as_str)))
 }
 
 /// Gives every period its canonical name: a balance stands on a moment, a flow in the plainest span.
@@ -131,6 +144,20 @@ fn name_periods(deck: &mut Deck) {
             Some(PeriodType::Instant) => period.moment(&deck.calendar),
             _ => period.plain(&deck.calendar),
         });
+    }
+}
+
+/// A change over a year is on the year before, unless the sentence says otherwise.
+fn take_bases(deck: &mut Deck) {
+    for claim in &mut deck.claims {
+        let moves = matches!(claim.measure, Measure::Change | Measure::Growth) && claim.base.is_none();
+        if let (true, Some(period)) = (moves, claim.period)
+            && claim.metric.is_some()
+            && period.grain() == Some(Grain::Year)
+        {
+            claim.base = Some(Base::Period(period.before()));
+            claim.evidence.push(format!("a year's change is on {}", period.before()));
+        }
     }
 }
 
@@ -259,6 +286,8 @@ struct TextClaims {
     asides: Vec<(Place, Aside)>,
     /// Metrics that are stated for a moment: `at year end`.
     balances: Vec<MetricId>,
+    /// The beginnings of the words of each sentence with numbers.
+    words: Vec<BTreeSet<String>>,
 }
 
 fn text_claims(
@@ -269,7 +298,7 @@ fn text_claims(
     decimal: crate::extract::DecimalMark,
 ) -> TextClaims {
     let document = &deck.documents[at];
-    let TextClaims { mut claims, mut asides, mut balances } = TextClaims::default();
+    let TextClaims { mut claims, mut asides, mut balances, words: mut sentences } = TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
@@ -301,10 +330,20 @@ fn text_claims(
                 tile::labelled(&label, first, &scope)
             }
             (_, Some(tiles)) => tile::readings(tiles, &scope),
-            (_, None) => sentence::sentences(flow.text(), mentions, &deck.vocabulary)
-                .iter()
-                .flat_map(|items| grammar::read(items, &scope))
-                .collect(),
+            (_, None) => {
+                let mut all = Vec::new();
+                for items in sentence::sentences(flow.text(), mentions, &deck.vocabulary) {
+                    let mut readings = grammar::read(&items, &scope);
+                    if let (false, Some(first), Some(last)) = (readings.is_empty(), items.first(), items.last()) {
+                        let text = &flow.text()[first.range.start..last.range.end.max(first.range.start)];
+                        let number = sentences.len();
+                        readings.iter_mut().for_each(|reading| reading.sentence = Some(number));
+                        sentences.push(words(text).iter().map(|word| echo::root(&word.stem)).collect());
+                    }
+                    all.append(&mut readings);
+                }
+                all
+            }
         };
         let offset = claims.len();
         let by_mention: BTreeMap<usize, usize> =
@@ -322,7 +361,7 @@ fn text_claims(
             claims.push(claim);
         }
     }
-    TextClaims { claims, asides, balances }
+    TextClaims { claims, asides, balances, words: sentences }
 }
 
 fn scope<'a>(
@@ -399,6 +438,8 @@ fn claim(
         direction: reading.direction,
         mover: None,
         operands,
+        sentence: reading.sentence,
+        blocked: reading.blocked || foreign,
         evidence: if bound.is_some() { reading.evidence } else { Vec::new() },
         confidence: reading.confidence,
         status: Default::default(),

@@ -141,6 +141,10 @@ pub struct Claim {
     pub mover: Option<Place>,
     /// For a change: indices among the claims of the earlier and the later level that the same sentence states.
     pub operands: [Option<usize>; 2],
+    /// Number of its sentence within the document, for running text.
+    pub sentence: Option<usize>,
+    /// Whether the words around say that it is about something else: other people's numbers, a part, an explanation.
+    pub blocked: bool,
     /// Why it was bound like this, in order of weight; every line is for people.
     pub evidence: Vec<String>,
     /// How sure the binding is.

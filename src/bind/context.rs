@@ -8,6 +8,8 @@ use crate::document::{BlockKind, Document, Flow};
 use crate::extract::{DecimalMark, Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::grid::Grid;
+use jiff::civil::Date;
+
 use crate::period::{Calendar, Expression, Fixed, Grain, Period, PeriodContext, Relative};
 use crate::span::Files;
 
@@ -212,4 +214,31 @@ fn heading_period(mentions: &[Mention], context: &PeriodContext) -> Option<Perio
 pub(crate) fn decimal(document: &Document) -> DecimalMark {
     let texts = document.blocks.iter().filter_map(|block| block.flow().map(Flow::text));
     crate::extract::decimal_mark(document.language.as_deref(), texts)
+}
+
+/// The calendar of tables whose date columns are all a year apart: 27 December 2019 beside 28 December 2018 ends a fiscal year.
+pub(super) fn annual_columns(grids: &[Grid]) -> Option<Calendar> {
+    let mut dates: Vec<Date> = Vec::new();
+    for column in grids.iter().flat_map(|grid| &grid.columns) {
+        match column.period {
+            Some(Expression::Fixed(Fixed::Day(date))) => dates.push(date),
+            // A table with shorter spans among its columns is no annual table.
+            Some(
+                Expression::Fixed(Fixed::Quarter(..) | Fixed::Half(..) | Fixed::Month(..))
+                | Expression::Quarter(_)
+                | Expression::Half(_)
+                | Expression::Month(_),
+            ) => return None,
+            _ => {}
+        }
+    }
+    dates.sort_unstable();
+    dates.dedup();
+    let last = *dates.last()?;
+    let annual = dates.windows(2).all(|pair| (358..=372).contains(&(pair[1] - pair[0]).get_days()));
+    if dates.len() < 2 || !annual {
+        return None;
+    }
+    let next = last.tomorrow().ok()?;
+    Some(Calendar { start_month: next.month(), start_day: next.day(), ..Calendar::default() })
 }

@@ -57,6 +57,10 @@ pub(super) struct Reading {
     pub(super) confidence: Confidence,
     /// Whether its period is a moment: `at year end`, `on 31 March`.
     pub(super) balance: bool,
+    /// Whether the words around say that it is about something else.
+    pub(super) blocked: bool,
+    /// Number of the sentence within the document.
+    pub(super) sentence: Option<usize>,
     /// Mentions of the earlier and the later level that a change or growth of the same sentence is between.
     pub(super) operands: [Option<usize>; 2],
 }
@@ -241,12 +245,15 @@ impl Reader<'_> {
             confidence: Confidence::Low,
             operands: [None, None],
             balance: false,
+            blocked: false,
+            sentence: None,
         };
         self.direction(&mut reading);
         self.scenario(&mut reading);
         self.period(&mut reading, state);
         reading.segment = self.segment();
-        if self.is_foreign() || slot.role == Role::Unknown {
+        reading.blocked = self.is_foreign() || self.is_aside();
+        if reading.blocked || slot.role == Role::Unknown {
             reading.confidence = Confidence::Low;
             return reading;
         }

@@ -3,7 +3,7 @@
 //! Enters: bound claims. Leaves: grids and their claims in base units, where the deck's own text says which they are in.
 //! Invariant: a table is scaled only by statements that then agree with it exactly, and only where one scale fits them best.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -17,11 +17,21 @@ use crate::vocabulary::MetricId;
 /// Powers of ten that tables are kept in.
 const POWERS: [u32; 4] = [0, 3, 6, 9];
 
+/// The tables that do not say what their numbers are in.
+pub(super) fn silent(deck: &Deck) -> BTreeSet<usize> {
+    (0..deck.grids.len()).filter(|&at| is_silent(&deck.grids[at])).collect()
+}
+
 /// Scales every silent table that the text settles.
-pub(super) fn settle(deck: &mut Deck) {
-    let silent: Vec<usize> = (0..deck.grids.len()).filter(|&at| is_silent(&deck.grids[at])).collect();
+pub(super) fn settle(deck: &mut Deck, silent: &BTreeSet<usize>) {
     if silent.is_empty() {
         return;
+    }
+    let mut cells: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
+    for claim in &deck.claims {
+        if let Some((grid, ..)) = claim.cell.filter(|(grid, ..)| silent.contains(grid)) {
+            cells.entry(grid).or_default().push(claim);
+        }
     }
     let mut quoted: BTreeMap<(MetricId, Period), Vec<&Claim>> = BTreeMap::new();
     for claim in deck.claims.iter().filter(|claim| claim.cell.is_none() && claim.measure == Measure::Level) {
@@ -31,8 +41,10 @@ pub(super) fn settle(deck: &mut Deck) {
             quoted.entry((metric, period)).or_default().push(claim);
         }
     }
-    let settled: Vec<(usize, Decimal, Unit)> =
-        silent.into_iter().filter_map(|at| scale(deck, at, &quoted).map(|(factor, unit)| (at, factor, unit))).collect();
+    let settled: Vec<(usize, Decimal, Unit)> = cells
+        .iter()
+        .filter_map(|(at, cells)| scale(cells, &quoted).map(|(factor, unit)| (*at, factor, unit)))
+        .collect();
     for (at, factor, unit) in settled {
         apply(deck, at, factor, &unit);
     }
@@ -57,14 +69,10 @@ fn is_amount(quantity: &Quantity) -> bool {
 }
 
 /// The scale under which the most sentences agree with the table, if any does and no other as many.
-fn scale(deck: &Deck, at: usize, quoted: &BTreeMap<(MetricId, Period), Vec<&Claim>>) -> Option<(Decimal, Unit)> {
+fn scale(cells: &[&Claim], quoted: &BTreeMap<(MetricId, Period), Vec<&Claim>>) -> Option<(Decimal, Unit)> {
     let mut votes = [0usize; POWERS.len()];
     let mut unit = None;
-    for cell in deck
-        .claims
-        .iter()
-        .filter(|claim| claim.cell.is_some_and(|(grid, ..)| grid == at) && claim.measure == Measure::Level)
-    {
+    for cell in cells.iter().filter(|claim| claim.measure == Measure::Level) {
         let (Some(metric), Some(period)) = (cell.metric, cell.period) else { continue };
         for claim in quoted.get(&(metric, period)).into_iter().flatten() {
             for (vote, power) in votes.iter_mut().zip(POWERS) {

@@ -234,6 +234,11 @@ fn fit(
         && glued(last.range.end, word.range.start)
         && !term.speaks_of(&word.stem)
     {
+        // `Marketing expenses`, `Systems segment` under the labels Marketing and Systems: the word says of what kind the label is.
+        let kind = matches!(word.stem.as_str(), "expense" | "cost" | "segment" | "division" | "business");
+        if kind && term.source.is_none() {
+            return Fit::Loose;
+        }
         if lexicon::is_head(&word.stem) || lexicon::is_modifier(&word.stem) {
             return Fit::Other;
         }

@@ -178,6 +178,12 @@ fn variants(name: &str) -> Vec<String> {
         let without: Vec<String> = found.iter().filter_map(strip).collect();
         found.extend(without);
     }
+    let net: Vec<String> = found
+        .iter()
+        .filter_map(|text| text.strip_prefix("Net ").filter(|rest| rest.split_whitespace().count() > 1))
+        .map(str::to_owned)
+        .collect();
+    found.extend(net);
     found.retain(|text| !text.is_empty());
     found
 }
@@ -563,6 +569,8 @@ pub(super) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Context
                 direction: None,
                 mover: None,
                 operands: [None, None],
+                sentence: None,
+                blocked: false,
                 evidence: Vec::new(),
                 confidence: Confidence::High,
                 status: Default::default(),
@@ -678,15 +686,23 @@ fn movement(
         return;
     }
     let period_at = |at: usize| (grid.columns[at].kind == LineKind::Level).then(|| of(&grid.columns[at])).flatten();
-    let left: Vec<Period> = (0..c).rev().filter_map(period_at).collect();
+    let left: Vec<Period> = (0..c).filter_map(period_at).collect();
     let right: Vec<Period> = (c + 1..grid.columns.len()).filter_map(period_at).collect();
     let beside =
         c.checked_sub(1).and_then(period_at).zip((c + 1 < grid.columns.len()).then(|| period_at(c + 1)).flatten());
-    let pair = beside.or_else(|| match (left.as_slice(), right.as_slice()) {
-        ([a, b, ..], _) => Some((*a, *b)),
-        ([], [a, b, ..]) => Some((*a, *b)),
+    // After n years come the n − 1 changes between them, in the same order.
+    let alike =
+        |at: &usize| grid.columns[*at].kind == grid.columns[c].kind && grid.columns[*at].unit == grid.columns[c].unit;
+    let rank = (0..c).filter(alike).count();
+    let all = (0..grid.columns.len()).filter(alike).count();
+    let pair = match (left.as_slice(), right.as_slice()) {
+        _ if beside.is_some() => beside,
+        (years, []) if years.len() == all + 1 => years.get(rank).copied().zip(years.get(rank + 1).copied()),
+        ([.., a, b], _) if all == 1 => Some((*a, *b)),
+        ([], [a, b, ..]) if all == 1 => Some((*a, *b)),
+        ([a, b], _) => Some((*a, *b)),
         _ => None,
-    });
+    };
     let Some((a, b)) = pair else {
         claim.period = None;
         return;

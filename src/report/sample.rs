@@ -99,6 +99,8 @@ fn claims(files: &Files, vocabulary: &Vocabulary) -> Vec<Claim> {
         direction: None,
         mover: None,
         operands: [None, None],
+        sentence: None,
+        blocked: false,
         evidence: vec!["alias ARR in the same clause".to_owned()],
         confidence: Confidence::High,
         status: Status::Disagrees,

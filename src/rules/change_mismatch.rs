@@ -40,7 +40,7 @@ use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::movement::{Expected, Movements};
-use crate::rules::{Family, Rule};
+use crate::rules::{Family, Rule, self_contradiction};
 use crate::wording;
 
 /// The rule.
@@ -82,7 +82,10 @@ impl Rule for ChangeMismatch {
             // The right amount in the wrong direction is `direction-mismatch` where words give the direction.
             let words = claim.mover.is_some() && expected.iter().any(|one| one.holds_in_size(claim));
             if !words && let Some(first) = expected.first() {
-                findings.push(finding(deck, &movements, claim, first));
+                let finding = finding(deck, &movements, claim, first);
+                if self_contradiction::is_convincing_alone(deck, claim, &finding) {
+                    findings.push(finding);
+                }
             }
         }
     }

@@ -85,18 +85,26 @@ impl Rule for SelfContradiction {
 /// A label of a table is not a definition: two statements under one label can be about two things. They are held against each
 /// other without more only where the sentence says nothing but the label and the number; else a slip must explain the difference.
 fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &[usize], finding: &Finding) -> bool {
-    if deck.vocabulary.term(key.metric).source.is_some() {
+    if deck.vocabulary.term(key.metric).source.is_some() || is_explained(&deck.claims[odd], finding) {
         return true;
     }
-    let explained = finding.cause.as_ref().is_some_and(|cause| match cause.kind {
-        CauseKind::Unknown | CauseKind::WrongMetric | CauseKind::SignFlip => false,
-        CauseKind::DigitTypo | CauseKind::TransposedDigits => cause::significant(&deck.claims[odd].quantity) >= 3,
-        _ => true,
-    });
     let cells = right.iter().chain([&odd]).filter(|&&at| deck.claims[at].cell.is_some()).count();
-    explained
-        || right.len() > 1 && finding.confidence == Confidence::High
-        || cells == 1 && finding.confidence == Confidence::High
+    finding.confidence == Confidence::High && (right.len() > 1 || cells == 1)
+}
+
+/// Whether a disagreement stands without other statements that agree on the other side.
+pub(super) fn is_convincing_alone(deck: &Deck, claim: &Claim, finding: &Finding) -> bool {
+    let defined = claim.metric.is_some_and(|id| deck.vocabulary.term(id).source.is_some());
+    defined || finding.confidence == Confidence::High || is_explained(claim, finding)
+}
+
+/// Whether one slip explains the number, and the number is long enough for that to be no accident.
+fn is_explained(claim: &Claim, finding: &Finding) -> bool {
+    finding.cause.as_ref().is_some_and(|cause| match cause.kind {
+        CauseKind::Unknown | CauseKind::WrongMetric | CauseKind::SignFlip => false,
+        CauseKind::DigitTypo | CauseKind::TransposedDigits => cause::significant(&claim.quantity) >= 3,
+        _ => true,
+    })
 }
 
 /// Splits statements into those that agree and those that do not: the largest cluster with a common value is held for right,

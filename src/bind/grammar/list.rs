@@ -49,6 +49,9 @@ fn runs(items: &[Item]) -> Vec<(Sort, Vec<usize>)> {
                 broken = false;
             }
             (None, Kind::Break(Break::Comma | Break::And)) => {}
+            // `positive $533 and positive $308 million`
+            (None, Kind::Word(stem))
+                if matches!(stem.as_str(), "positive" | "negative" | "approximately" | "about") => {}
             _ => broken = true,
         }
     }

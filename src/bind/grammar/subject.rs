@@ -23,9 +23,6 @@ pub(super) struct Subject {
 impl Reader<'_> {
     pub(super) fn subject(&self) -> Option<Subject> {
         let slot = self.slot();
-        if part_of(slot.before) || self.counts_something_else() {
-            return None;
-        }
         if slot.role == Role::Share {
             return self.share();
         }
@@ -41,6 +38,14 @@ impl Reader<'_> {
         }
         let evidence = format!("{place} names {}", self.label(metric));
         Some(Subject { metric, evidence, confidence: Confidence::Medium, whole: None })
+    }
+
+    /// Whether the quantity is a part of what is spoken of, an explanation, or a count of other things.
+    pub(super) fn is_aside(&self) -> bool {
+        let own = &self.items[self.at.checked_sub(1).map_or(0, |at| self.slots[at].at)..self.slot().at];
+        part_of(self.slot().before)
+            || self.counts_something_else()
+            || own.iter().any(|item| item.kind == Kind::Cue(Cue::Because))
     }
 
     /// The words of the quantity's own clause before it.

@@ -1,0 +1,208 @@
+//! Numbers that a sentence takes from a table row which it names only in part: "cash from operations was $45.0 million" beside a
+//! row "Net cash provided by operating activities".
+//!
+//! Enters: bound claims, and the words of each sentence. Leaves: further claims bound to rows that only tables name.
+//! Invariant: a row is taken for meant only when the sentence quotes one of its numbers exactly and shares half of its label's
+//! words, or shares all of them; such bindings are never more than medium evidence.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rust_decimal::Decimal;
+
+use crate::cause::significant;
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::finding::Confidence;
+use crate::period::{Calendar, Period};
+use crate::quantity::{Quantity, Unit};
+use crate::vocabulary::MetricId;
+use crate::words::{is_determiner, stems};
+
+/// The words of a sentence, by document and number.
+pub(super) type SentenceWords = BTreeMap<(usize, usize), BTreeSet<String>>;
+
+/// Words of labels that say nothing of which row it is.
+const COMMON: &[&str] = &[
+    "total", "net", "other", "and", "of", "the", "for", "from", "by", "in", "to", "on", "at", "with", "before",
+    "after", "per", "loss", "income", "expense", "cost", "amount", "year", "ended", "million", "thousand", "billion",
+    "provided", "used", "activity", "gross",
+];
+
+/// A row that only tables name.
+struct Row {
+    words: BTreeSet<String>,
+    /// Its cells, as indices of claims.
+    cells: Vec<usize>,
+}
+
+/// Binds what sentences echo from tables.
+pub(super) fn bind(deck: &mut Deck, sentences: &SentenceWords, silent: &BTreeSet<usize>) {
+    let rows = rows(deck);
+    let mut by_word: BTreeMap<&str, Vec<MetricId>> = BTreeMap::new();
+    for (id, row) in &rows {
+        for word in &row.words {
+            by_word.entry(word).or_default().push(*id);
+        }
+    }
+    let mut by_sentence: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (at, claim) in deck.claims.iter().enumerate() {
+        if let Some(sentence) = claim.sentence {
+            by_sentence.entry((claim.document, sentence)).or_default().push(at);
+        }
+    }
+    let mut bindings = Vec::new();
+    for (sentence, claims) in &by_sentence {
+        let Some(words) = sentences.get(sentence) else { continue };
+        if let Some(best) = best_row(deck, &rows, &by_word, words, claims, silent) {
+            bindings.extend(echoes(deck, &rows[&best.id], best, claims, silent));
+        }
+    }
+    for (at, id, evidence) in bindings {
+        let claim = &mut deck.claims[at];
+        claim.metric = Some(id);
+        claim.confidence = Confidence::Medium;
+        claim.evidence.insert(0, evidence);
+    }
+}
+
+fn rows(deck: &Deck) -> BTreeMap<MetricId, Row> {
+    let mut rows: BTreeMap<MetricId, Row> = BTreeMap::new();
+    for (at, claim) in deck.claims.iter().enumerate() {
+        let (Some(id), true) = (claim.metric, claim.cell.is_some()) else { continue };
+        let term = deck.vocabulary.term(id);
+        if term.source.is_some() {
+            continue;
+        }
+        let row = rows.entry(id).or_insert_with(|| Row { words: content(&term.label), cells: Vec::new() });
+        row.cells.push(at);
+    }
+    rows.retain(|_, row| !row.words.is_empty());
+    rows
+}
+
+/// The words of a label that tell its row from others.
+fn content(label: &str) -> BTreeSet<String> {
+    let words = stems(label).into_iter().filter(|stem| !COMMON.contains(&stem.as_str()) && !is_determiner(stem));
+    words.filter(|stem| stem.chars().any(char::is_alphabetic) && stem.len() > 1).map(|stem| root(&stem)).collect()
+}
+
+/// The beginning of a word, so that `operating` meets `operations` and `terminations` meets `termination`.
+pub(super) fn root(stem: &str) -> String {
+    stem.chars().take(5).collect()
+}
+
+struct Best {
+    id: MetricId,
+    shared: usize,
+    of: usize,
+    quoted: usize,
+}
+
+/// The row that a sentence is about, if one stands out.
+fn best_row(
+    deck: &Deck,
+    rows: &BTreeMap<MetricId, Row>,
+    by_word: &BTreeMap<&str, Vec<MetricId>>,
+    words: &BTreeSet<String>,
+    claims: &[usize],
+    silent: &BTreeSet<usize>,
+) -> Option<Best> {
+    let mut shared: BTreeMap<MetricId, usize> = BTreeMap::new();
+    for word in words {
+        for id in by_word.get(word.as_str()).into_iter().flatten() {
+            *shared.entry(*id).or_default() += 1;
+        }
+    }
+    let mut found: Vec<Best> = Vec::new();
+    for (id, shared) in shared {
+        let row = &rows[&id];
+        let of = row.words.len();
+        if shared * 2 < of {
+            continue;
+        }
+        let quoted = claims.iter().filter(|&&at| quotes(deck, row, at, silent)).count();
+        let whole = shared == of && of >= 2;
+        if quoted > 0 || whole {
+            found.push(Best { id, shared, of, quoted });
+        }
+    }
+    // Most numbers quoted, then the label most fully named, then the longer one.
+    found.sort_by(|a, b| (b.quoted, b.shared * a.of, b.of).cmp(&(a.quoted, a.shared * b.of, a.of)));
+    let second = found.get(1).map(|other| (other.quoted, other.shared, other.of));
+    let first = found.into_iter().next()?;
+    (second != Some((first.quoted, first.shared, first.of))).then_some(first)
+}
+
+/// Whether a claim is, to the digit, one of the row's numbers.
+fn quotes(deck: &Deck, row: &Row, at: usize, silent: &BTreeSet<usize>) -> bool {
+    let claim = &deck.claims[at];
+    significant(&claim.quantity) >= 3 && row.cells.iter().any(|&cell| is_cell(deck, claim, &deck.claims[cell], silent))
+}
+
+fn is_cell(deck: &Deck, claim: &Claim, cell: &Claim, silent: &BTreeSet<usize>) -> bool {
+    let apart =
+        claim.period.is_some_and(|period| cell.period.is_some_and(|other| !same_time(period, other, &deck.calendar)));
+    if apart || (claim.measure == Measure::Level) != (cell.measure == Measure::Level) {
+        return false;
+    }
+    let powers: &[u32] = if cell.cell.is_some_and(|(grid, ..)| silent.contains(&grid)) { &[0, 3, 6, 9] } else { &[0] };
+    powers.iter().any(|power| {
+        let scaled = in_unit_of(&cell.quantity, &claim.quantity).rescaled(Decimal::from(10u64.pow(*power)));
+        scaled.is_some_and(|scaled| scaled.magnitude().agrees_with(&claim.quantity.magnitude()))
+    })
+}
+
+/// A bare number of a table in the unit of the sentence that quotes it.
+fn in_unit_of(cell: &Quantity, claim: &Quantity) -> Quantity {
+    if cell.unit == Unit::Bare { cell.clone().with_unit(claim.unit.clone()) } else { cell.clone() }
+}
+
+fn same_time(a: Period, b: Period, calendar: &Calendar) -> bool {
+    a == b || a.moment(calendar) == b.moment(calendar)
+}
+
+/// The unbound claims of a sentence that are about its row: those that quote it, and those that stand for a time of which it has
+/// a number in a like unit.
+fn echoes(
+    deck: &Deck,
+    row: &Row,
+    best: Best,
+    claims: &[usize],
+    silent: &BTreeSet<usize>,
+) -> Vec<(usize, MetricId, String)> {
+    let label = &deck.vocabulary.term(best.id).label;
+    let mut found = Vec::new();
+    for &at in claims {
+        let claim = &deck.claims[at];
+        let taken =
+            claim.metric.is_some() || claim.blocked || matches!(claim.measure, Measure::Share | Measure::Variance);
+        if taken {
+            continue;
+        }
+        let alike = |cell: &Claim| {
+            cell.measure == claim.measure
+                && in_unit_of(&cell.quantity, &claim.quantity).unit.comparable(&claim.quantity.unit)
+                && claim.period.zip(cell.period).is_some_and(|(a, b)| same_time(a, b, &deck.calendar))
+        };
+        if quotes(deck, row, at, silent) {
+            found.push((
+                at,
+                best.id,
+                format!(
+                    "equals {label} in the table, and the sentence has {} of the {} words of that label",
+                    best.shared, best.of
+                ),
+            ));
+        } else if row.cells.iter().any(|&cell| alike(&deck.claims[cell])) && claim.quantity.value.is_some() {
+            found.push((
+                at,
+                best.id,
+                format!(
+                    "the sentence has {} of the {} words of {label} and quotes {} of its numbers",
+                    best.shared, best.of, best.quoted
+                ),
+            ));
+        }
+    }
+    found
+}
