@@ -22,7 +22,7 @@ use crate::deck::Deck;
 use crate::document::{Block, BlockKind, Document, Flow};
 use crate::extract::{Aside, Mention, MentionKind};
 use crate::grid::{self, Grid};
-use crate::period::{self, Calendar, Grain};
+use crate::period::{self, Calendar, Grain, Period};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::source::{PeriodType, SourceOfTruth};
@@ -100,10 +100,11 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     }
     deck.claims = in_reading_order(claims);
     take_units(&mut deck);
-    name_periods(&mut deck);
+    name_periods(&mut deck, &contexts);
     let silent = scale::silent(&deck);
     echo::bind(&mut deck, &sentences, &silent);
     scale::settle(&mut deck, &silent);
+    scale::share(&mut deck);
     take_bases(&mut deck);
     deck
 }
@@ -136,12 +137,20 @@ fn inferred(documents: &[Document], grids: &[Grid]) -> Option<Calendar> {
     period::infer_calendar(texts.chain(headers.iter().map(String::as_str)))
 }
 
-/// Gives every period its canonical name: a balance stands on a moment, a flow in the plainest span.
-fn name_periods(deck: &mut Deck) {
+/// Gives every period its canonical name: a flow the plainest span; a balance that is stated on a date the period that ends then,
+/// in the grain that its document reports in.
+fn name_periods(deck: &mut Deck, contexts: &Contexts) {
     for claim in &mut deck.claims {
         let (Some(id), Some(period)) = (claim.metric, claim.period) else { continue };
-        claim.period = Some(match deck.vocabulary.term(id).period_type {
-            Some(PeriodType::Instant) => period.moment(&deck.calendar),
+        let instant = deck.vocabulary.term(id).period_type == Some(PeriodType::Instant);
+        let monthly =
+            contexts.context(claim.document, claim.block).reporting.and_then(Period::grain) == Some(Grain::Month);
+        claim.period = Some(match period {
+            Period::Day(_) | Period::Month(..) if instant && monthly => {
+                period.at_grain(Grain::Month, &deck.calendar).unwrap_or(period)
+            }
+            Period::Day(_) | Period::Month(..) if instant => period.moment(&deck.calendar),
+            _ if instant => period,
             _ => period.plain(&deck.calendar),
         });
     }
@@ -193,7 +202,7 @@ fn learn_units(deck: &mut Deck, layouts: &[Layout]) {
                 let metric =
                     [layout.rows.get(r), layout.columns.get(c)].into_iter().flatten().find_map(
                         |subject| match subject {
-                            table::Subject::Metric(id) => Some(*id),
+                            table::Subject::Metric(id) | table::Subject::Part(id, _) => Some(*id),
                             _ => None,
                         },
                     );

@@ -128,13 +128,12 @@ impl<'a> Movements<'a> {
     }
 
     fn between(&self, claim: &Claim, later: &Claim, earlier: &Claim) -> Option<Expected> {
-        let difference = changes(
-            claim.measure,
-            &claim.quantity.unit,
-            self.is_rate(claim),
-            interval(&later.quantity)?,
-            interval(&earlier.quantity)?,
-        )?;
+        // Two costs in brackets: "increased" is said of their size.
+        let negative = |claim: &Claim| claim.quantity.high.is_some_and(|high| high < Decimal::ZERO);
+        let sized = claim.cell.is_none() && negative(later) && negative(earlier);
+        let size = |quantity: &Quantity| interval(&if sized { quantity.magnitude() } else { quantity.clone() });
+        let (a, b) = (size(&later.quantity)?, size(&earlier.quantity)?);
+        let difference = changes(claim.measure, &claim.quantity.unit, self.is_rate(claim), a, b)?;
         let (a, b) = (wording::shown(self.deck, later), wording::shown(self.deck, earlier));
         Some(Expected {
             interval: difference,

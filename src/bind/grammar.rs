@@ -138,7 +138,7 @@ fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pairing) -> V
         let to = places.get(n + 1).map_or(items.len(), |next| next.0);
         let gap_before = &items[from..at];
         let gap_after = &items[at + 1..to];
-        let before = if n == 0 { gap_before } else { &gap_before[split(gap_before).unwrap_or(0)..] };
+        let before = if n == 0 { gap_before } else { &gap_before[own_start(gap_before)..] };
         let (after, rest) = gap_after.split_at(split(gap_after).unwrap_or(gap_after.len()));
         let hard = |item: &Item| matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::Or));
         let beyond = &rest[..rest.iter().position(hard).unwrap_or(rest.len())];
@@ -151,6 +151,13 @@ fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pairing) -> V
     }
     share_roles(&mut slots, items, pairing);
     slots
+}
+
+/// Where the words of the second quantity of a gap begin: at the last comma or conjunction, else where the gap first breaks.
+fn own_start(gap: &[Item]) -> usize {
+    let last = gap.iter().rposition(|item| matches!(item.kind, Kind::Break(Break::Comma | Break::And | Break::Clause)));
+    // A bracket opened after it belongs to the second quantity whole.
+    last.or_else(|| split(gap)).unwrap_or(0)
 }
 
 /// Where a gap breaks: at punctuation, a conjunction, or a word that opens a comparison.

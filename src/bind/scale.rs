@@ -120,3 +120,29 @@ fn apply(deck: &mut Deck, at: usize, factor: Decimal, unit: &Unit) {
         }
     }
 }
+
+/// Sentences that quote a table in its own thousands: `$19,911` beside a cell `19,911` of a table in thousands.
+pub(super) fn share(deck: &mut Deck) {
+    let mut cells: BTreeMap<(MetricId, Period), Vec<Quantity>> = BTreeMap::new();
+    for claim in deck.claims.iter().filter(|claim| claim.cell.is_some() && claim.quantity.scale > Decimal::ONE) {
+        if let (Some(metric), Some(period)) = (claim.metric, claim.period) {
+            let period = period.moment(&deck.calendar);
+            cells.entry((metric, period)).or_default().push(claim.quantity.clone());
+        }
+    }
+    let calendar = deck.calendar;
+    for claim in deck.claims.iter_mut().filter(|claim| claim.cell.is_none() && !claim.quantity.scaled) {
+        let (Some(metric), Some(period), Unit::Currency(_)) = (claim.metric, claim.period, &claim.quantity.unit) else {
+            continue;
+        };
+        let own = claim.quantity.magnitude();
+        let quoted = cells.get(&(metric, period.moment(&calendar))).into_iter().flatten();
+        let scaled = quoted
+            .filter_map(|cell| Some((cell, own.rescaled(cell.scale)?)))
+            .find(|(cell, scaled)| scaled.resolution == cell.resolution && scaled.agrees_with(&cell.magnitude()));
+        if let Some(scaled) = scaled.and_then(|(cell, _)| claim.quantity.rescaled(cell.scale)) {
+            claim.quantity = scaled;
+            claim.evidence.push("written in the table's own scale".to_owned());
+        }
+    }
+}

@@ -85,8 +85,18 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
             last.push(item);
         }
     }
+    sentences.iter_mut().for_each(|items| lead_in(items));
     sentences.retain(|items| items.iter().any(|item| !matches!(item.kind, Kind::Break(_))));
     sentences
+}
+
+/// `**Europe** — $21.5M`: a dash behind the name that opens a sentence is its colon.
+fn lead_in(items: &mut [Item]) {
+    let names =
+        items.iter().take_while(|item| matches!(item.kind, Kind::Segment(_) | Kind::Metric(..) | Kind::Whole)).count();
+    if let (1.., Some(Item { kind: Kind::Break(at @ Break::Clause), .. })) = (names, items.get_mut(names)) {
+        *at = Break::Colon;
+    }
 }
 
 /// Abbreviations whose full stop ends no sentence.
@@ -122,6 +132,7 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
     let words = words(text);
     let mut items = Vec::with_capacity(words.len());
     names(text, &words, mentions, vocabulary, &mut items);
+    qualify(&words, vocabulary, &mut items);
     let named: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
     let free = |range: &Range<usize>| !overlaps(&named, range);
     let mut taken = named.clone();
@@ -149,6 +160,28 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
     punctuation(text, &taken, &mut items);
     items.sort_by_key(|item| (item.range.start, item.range.end));
     items
+}
+
+/// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the text, known or not.
+fn qualify(words: &[Word], vocabulary: &Vocabulary, items: &mut [Item]) {
+    let Some(basis) = words.iter().position(|word| word.stem == "basi" || word.stem == "basis") else { return };
+    let start = words[..basis]
+        .iter()
+        .rposition(|word| matches!(word.stem.as_str(), "a" | "an" | "on"))
+        .map_or(basis, |at| at + 1);
+    let qualifier: Vec<&str> = words[start..basis].iter().map(|word| word.stem.as_str()).collect();
+    let changes = qualifier.iter().any(|stem| lexicon::is_modifier(stem)) && qualifier != ["gaap"];
+    if !changes {
+        return;
+    }
+    for item in items {
+        if let Kind::Metric(id, fit) = &mut item.kind {
+            match vocabulary.exact(&format!("{} {}", qualifier.join(" "), vocabulary.term(*id).label)) {
+                Some(Name::Metric(other)) => *id = other,
+                _ => *fit = Fit::Other,
+            }
+        }
+    }
 }
 
 /// Whether a range meets one of the sorted, disjoint ranges.

@@ -32,6 +32,8 @@ pub(super) enum Subject {
     Segment(String),
     /// The whole of the table's metric.
     Whole,
+    /// A segment of a metric: `Terminals revenue`.
+    Part(MetricId, String),
 }
 
 /// A grid's lines, named.
@@ -121,7 +123,16 @@ fn bare_name(line: &Line) -> String {
         }
     }
     rest.push_str(&name[at..]);
-    let trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '%').to_owned();
+    let mut trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '%').to_owned();
+    // What only led to the period or scenario goes with it: `Surplus for the year`, `EBIT against budget`.
+    while let Some((head, last)) = trimmed.rsplit_once(' ')
+        && matches!(
+            last.to_lowercase().as_str(),
+            "for" | "against" | "vs" | "versus" | "the" | "of" | "at" | "in" | "on" | "to" | "and" | "by"
+        )
+    {
+        trimmed = head.trim_end().to_owned();
+    }
     match line.kind {
         LineKind::Opening | LineKind::Closing => strip_end_words(&trimmed),
         _ => trimmed,
@@ -191,6 +202,36 @@ fn variants(name: &str) -> Vec<String> {
 fn is_general(name: &str) -> bool {
     let stems = stems(name).join(" ");
     stems.is_empty() || GENERAL.contains(&stems.as_str()) || !stems.contains(|c: char| c.is_alphabetic())
+}
+
+/// What a corner cell calls the rows: `Function`, `Region`.
+fn is_dimension(name: &str) -> bool {
+    const DIMENSIONS: &[&str] = &[
+        "function",
+        "region",
+        "segment",
+        "business",
+        "business line",
+        "line",
+        "channel",
+        "department",
+        "team",
+        "country",
+        "product",
+        "programme",
+        "program",
+        "account",
+        "market",
+        "division",
+        "location",
+        "site",
+        "subject",
+        "source",
+        "metric",
+        "measure",
+        "indicator",
+    ];
+    DIMENSIONS.contains(&stems(name).join(" ").as_str())
 }
 
 fn is_whole(name: &str) -> bool {
@@ -339,6 +380,7 @@ impl Layouter<'_> {
             }
         }
         layout.rows = self.metric_rows(&rows);
+        self.qualify(&mut layout, &rows);
         if layout.rows.iter().all(|subject| *subject == Subject::Nothing) {
             // The one series of a chart has no name of its own: its title has.
             layout.metric = self.title_metric();
@@ -381,6 +423,20 @@ impl Layouter<'_> {
         subjects
     }
 
+    /// Rows that only qualify the title's metric: `GAAP` and `Non-GAAP` under "Gross margin".
+    fn qualify(&self, layout: &mut Layout, rows: &[String]) {
+        let Some((id, _)) = self.title_metric() else { return };
+        let label = self.vocabulary.term(id).label.clone();
+        for (subject, name) in layout.rows.iter_mut().zip(rows) {
+            let together = self.vocabulary.exact(&format!("{name} {label}"));
+            match (together, stems(name).join(" ").as_str()) {
+                (Some(Name::Metric(other)), _) if other != id => *subject = Subject::Metric(other),
+                (_, "gaap" | "reported" | "statutory" | "ifrs") => *subject = Subject::Metric(id),
+                _ => {}
+            }
+        }
+    }
+
     /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
     fn rolled(&self) -> Option<String> {
         let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
@@ -390,6 +446,15 @@ impl Layouter<'_> {
                 .iter()
                 .find_map(|word| lower.find(word))?;
             let name = strip_numbering(text.get(..end)?.trim());
+            let counted = self
+                .grid
+                .cells
+                .iter()
+                .flatten()
+                .filter_map(|cell| cell.quantity.as_ref())
+                .all(|quantity| matches!(quantity.unit, Unit::Count | Unit::Bare));
+            let singular = counted && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
+            let name = if singular { format!("{name}s") } else { name };
             (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
         })
     }
@@ -410,7 +475,27 @@ impl Layouter<'_> {
         if is_general(name) || name.split_whitespace().count() > 12 {
             return Subject::Nothing;
         }
+        if let Some((id, segment)) = self.part_of_metric(name) {
+            return Subject::Part(id, segment);
+        }
         Subject::Metric(self.learn(name))
+    }
+
+    /// A label that is a segment's name and a metric's, and nothing else.
+    fn part_of_metric(&self, name: &str) -> Option<(MetricId, String)> {
+        let words = crate::words::words(name);
+        let found = self.vocabulary.find(&words);
+        let covered: usize = found.iter().map(|found| found.words.len()).sum();
+        let content = words.iter().filter(|word| !matches!(word.stem.as_str(), "of" | "in" | "from" | "and")).count();
+        match found.as_slice() {
+            [a, b] if covered >= content => match (&a.name, &b.name) {
+                (Name::Segment(segment), Name::Metric(id)) | (Name::Metric(id), Name::Segment(segment)) => {
+                    Some((*id, segment.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
     }
 
     fn learn(&mut self, name: &str) -> MetricId {
@@ -497,7 +582,7 @@ impl Layouter<'_> {
         let (name, place) = self
             .titles()
             .map(|(text, place)| (title_name(&text), place))
-            .find(|(name, _)| !is_general(name) && name.split_whitespace().count() <= 5)?;
+            .find(|(name, _)| !is_general(name) && !is_dimension(name) && name.split_whitespace().count() <= 5)?;
         Some((self.learn(&name), place))
     }
 
@@ -595,6 +680,11 @@ fn subject(
         match subject {
             Some(Subject::Metric(id)) if claim.metric.is_none() => {
                 claim.metric = Some(*id);
+                claim.evidence.push(format!("{axis} label {}", line.label.text().trim()));
+            }
+            Some(Subject::Part(id, segment)) if claim.metric.is_none() => {
+                claim.metric = Some(*id);
+                claim.segment = Some(segment.clone());
                 claim.evidence.push(format!("{axis} label {}", line.label.text().trim()));
             }
             Some(Subject::Segment(segment)) => claim.segment = Some(segment.clone()),
@@ -703,6 +793,13 @@ fn movement(
         ([a, b], _) => Some((*a, *b)),
         _ => None,
     };
+    // `Change on Q1` names its own base.
+    if let Some(base) = of(&grid.columns[c]) {
+        let now = (0..grid.columns.len()).filter_map(period_at).filter(|period| *period != base);
+        claim.period = now.max_by_key(|period| period.bounds(calendar).1);
+        claim.base = Some(Base::Period(base));
+        return;
+    }
     let Some((a, b)) = pair else {
         claim.period = None;
         return;

@@ -331,7 +331,9 @@ fn is_change(words: &[&str], text: &str, axis: Axis) -> bool {
         "$ increase decrease",
     ];
     let delta = text.contains('Δ');
-    delta || WHOLE.contains(&text) || (axis == Axis::Column && matches!(words.last(), Some(&"change" | &"chg")))
+    // `Total change`, `Change on Q1`, `Change increase (decrease)`.
+    let ends = matches!(words.last(), Some(&"change" | &"chg")) || matches!(words.first(), Some(&"change" | &"chg"));
+    delta || WHOLE.contains(&text) || (axis == Axis::Column && ends)
 }
 
 fn is_total(words: &[&str], axis: Axis) -> bool {

@@ -79,6 +79,11 @@ impl Rule for ChangeMismatch {
             if expected.is_empty() || expected.iter().any(|one| one.holds(claim)) {
                 continue;
             }
+            // A change column beside percentages is in points, whatever its header says.
+            let in_points = || movements.in_points(claim).is_some_and(|(one, points)| one.holds(&points));
+            if claim.cell.is_some() && movements.is_rate(claim) && in_points() {
+                continue;
+            }
             // The right amount in the wrong direction is `direction-mismatch` where words give the direction.
             let words = claim.mover.is_some() && expected.iter().any(|one| one.holds_in_size(claim));
             if !words && let Some(first) = expected.first() {

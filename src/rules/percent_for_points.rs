@@ -59,7 +59,8 @@ impl Rule for PercentForPoints {
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let movements = Movements::new(deck);
         for (at, claim) in deck.claims.iter().enumerate() {
-            if claim.quantity.unit != Unit::Percent || claim.confidence == Confidence::Low {
+            // In a table, a change column beside percentages is read as points by everybody.
+            if claim.quantity.unit != Unit::Percent || claim.confidence == Confidence::Low || claim.cell.is_some() {
                 continue;
             }
             let related = match deck.verdicts.get(at) {

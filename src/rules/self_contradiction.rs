@@ -83,7 +83,8 @@ impl Rule for SelfContradiction {
 }
 
 /// A label of a table is not a definition: two statements under one label can be about two things. They are held against each
-/// other without more only where the sentence says nothing but the label and the number; else a slip must explain the difference.
+/// other without more only where the label is beyond doubt the sentence's subject, or several statements agree on one side; else a
+/// slip must explain the difference.
 fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &[usize], finding: &Finding) -> bool {
     if deck.vocabulary.term(key.metric).source.is_some() || is_explained(&deck.claims[odd], finding) {
         return true;
@@ -95,7 +96,8 @@ fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &[usize], find
 /// Whether a disagreement stands without other statements that agree on the other side.
 pub(super) fn is_convincing_alone(deck: &Deck, claim: &Claim, finding: &Finding) -> bool {
     let defined = claim.metric.is_some_and(|id| deck.vocabulary.term(id).source.is_some());
-    defined || finding.confidence == Confidence::High || is_explained(claim, finding)
+    let stated = claim.operands.iter().all(Option::is_some) && finding.confidence == Confidence::High;
+    defined || stated || claim.cell.is_some() || is_explained(claim, finding)
 }
 
 /// Whether one slip explains the number, and the number is long enough for that to be no accident.

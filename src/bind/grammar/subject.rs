@@ -136,11 +136,11 @@ impl Reader<'_> {
         });
         let before = self.named_before().flatten();
         match (whole.flatten(), before) {
+            (Some(whole), _) if self.segment().is_some() => Some(self.found(whole, "after", Fit::Plain)),
             (Some(whole), Some(part)) if part.metric != whole => {
                 let name = self.scope.vocabulary.term(whole).name.clone();
                 Some(Subject { whole: Some(name), ..part })
             }
-            (Some(whole), _) if self.segment().is_some() => Some(self.found(whole, "after", Fit::Plain)),
             (None, Some(part)) if self.segment().is_some() => Some(part),
             (None, None) => {
                 let (metric, place) = self.scope.metric?;
@@ -170,7 +170,9 @@ impl Reader<'_> {
                     }
                     let Some(distance) = self.distance(at) else { return Some(None) };
                     let mut found = self.found(id, "before", fit);
-                    if distance > 0 {
+                    // A label is the subject for sure only where it opens its clause and nothing comes between it and the number.
+                    let opens = strange_words(&self.items[self.clause_start(at)..at]) == 0;
+                    if distance > 0 || self.is_label(id) && !opens {
                         found.confidence = Confidence::Medium;
                     }
                     return Some(Some(found));
@@ -180,6 +182,15 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Where the clause of an item starts.
+    fn clause_start(&self, at: usize) -> usize {
+        let before = &self.items[..at];
+        let breaks = |item: &Item| {
+            matches!(item.kind, Kind::Break(Break::Clause | Break::And | Break::Open) | Kind::Quantity(_))
+        };
+        before.iter().rposition(breaks).map_or(0, |at| at + 1)
     }
 
     /// Whether a name opens the text as its label: `ARR: …`.
@@ -283,6 +294,19 @@ fn named_stem(label: &str, word: &str) -> bool {
 /// `of which $36.6m was …`, `including $1.1m`.
 fn part_of(before: &[Item]) -> bool {
     before.iter().rev().take(3).any(|item| item.kind == Kind::Cue(Cue::Part))
+}
+
+/// `Of the valuation allowance, $42.8 million was …`: a part of what is named.
+fn of_whole(before: &[Item]) -> bool {
+    matches!(
+        before,
+        [
+            Item { kind: Kind::Cue(Cue::Of), .. },
+            Item { kind: Kind::Metric(..), .. },
+            Item { kind: Kind::Break(Break::Comma), .. },
+            ..
+        ]
+    )
 }
 
 /// Words that name things which the vocabulary does not know.
