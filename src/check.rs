@@ -4,10 +4,13 @@
 //! Invariant: one mistake, one finding. Rules run in the order of precedence; once a rule has named a suspect number, later
 //! rules see the deck with that number put right, and what they would have said of it otherwise becomes a note.
 
+mod places;
 mod policy;
 mod statements;
 mod verdict;
 mod waiver;
+
+use std::collections::BTreeSet;
 
 use crate::claim::Status;
 use crate::deck::Deck;
@@ -15,6 +18,7 @@ use crate::finding::{Finding, Level, Related};
 use crate::rules::{RULES, Rule, Stage};
 use crate::span::Place;
 
+pub(crate) use places::Places;
 pub(crate) use policy::level;
 pub(crate) use statements::{Statement, Statements, agree, authority, key};
 pub use verdict::Verdict;
@@ -48,21 +52,17 @@ fn in_order_of_precedence(deck: &mut Deck) -> Vec<Finding> {
         let stays = match &mended {
             None => said,
             Some(mended) => {
-                let still = run(rule, mended);
+                let still: BTreeSet<Place> = run(rule, mended).iter().map(|finding| finding.place).collect();
                 let (stays, folded): (Vec<_>, Vec<_>) =
-                    said.into_iter().partition(|finding| still.iter().any(|other| other.place == finding.place));
-                for finding in folded {
-                    note(&mut findings, &finding);
-                }
+                    said.into_iter().partition(|finding| still.contains(&finding.place));
+                note(&mut findings, &folded);
                 stays
             }
         };
         let corrections: Vec<_> = stays.iter().filter_map(|finding| finding.correction.clone()).collect();
         if !corrections.is_empty() {
             let mut next = mended.take().unwrap_or_else(|| deck.clone());
-            for correction in corrections {
-                next.put_right(&correction);
-            }
+            next.put_right(&corrections);
             next.verdicts = verdict::judge(&next);
             mended = Some(next);
         }
@@ -78,10 +78,10 @@ fn on_the_outcome(deck: &mut Deck) -> Vec<Finding> {
         let said = run(rule, deck);
         let accepted = deck.waived.len();
         findings.extend(policy::apply(deck, said));
-        let accepted = &deck.waived[accepted..];
+        let accepted = Places::new(deck.waived[accepted..].iter().copied());
         for claim in deck.claims.iter_mut().filter(|claim| matches!(claim.status, Status::Untraced | Status::Ambiguous))
         {
-            if accepted.iter().any(|place| meets(*place, claim.place)) {
+            if accepted.meet(claim.place) {
                 claim.status = Status::Waived;
             }
         }
@@ -95,35 +95,34 @@ fn run(rule: &dyn Rule, deck: &Deck) -> Vec<Finding> {
     findings
 }
 
-/// Adds a folded finding as a note to the finding whose number, put right, makes it vanish.
-fn note(findings: &mut [Finding], folded: &Finding) {
-    let touches = |finding: &Finding| {
-        let suspect = finding.correction.as_ref().map_or(finding.place, |correction| correction.place);
-        std::iter::once(folded.place)
-            .chain(folded.related.iter().map(|related| related.place))
-            .any(|place| meets(place, suspect))
-    };
-    let at = findings.iter().position(|finding| finding.correction.is_some() && touches(finding));
-    let at = at.or_else(|| findings.iter().position(|finding| finding.correction.is_some()));
-    if let Some(finding) = at.and_then(|at| findings.get_mut(at)) {
-        finding
-            .related
-            .push(Related { message: format!("also {}: {}", folded.rule, folded.message), place: folded.place });
+/// Adds each folded finding as a note to the finding whose number, put right, makes it vanish.
+fn note(findings: &mut [Finding], folded: &[Finding]) {
+    let suspects: Vec<(usize, Place)> = findings
+        .iter()
+        .enumerate()
+        .filter_map(|(at, finding)| finding.correction.as_ref().map(|correction| (at, correction.place)))
+        .collect();
+    let places = Places::new(suspects.iter().map(|(_, place)| *place));
+    for finding in folded {
+        let sides = std::iter::once(finding.place).chain(finding.related.iter().map(|related| related.place));
+        let touched = sides.flat_map(|side| places.meeting(side)).min();
+        if let Some((at, _)) = suspects.get(touched.unwrap_or(0)) {
+            let message = format!("also {}: {}", finding.rule, finding.message);
+            findings[*at].related.push(Related { message, place: finding.place });
+        }
     }
-}
-
-fn meets(a: Place, b: Place) -> bool {
-    a.file == b.file && a.span.meets(b.span)
 }
 
 fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
     let agreed = Statements::new(deck).agreed();
     let derived = crate::rules::derived(deck);
+    let found = findings.iter().filter(|finding| finding.level > Level::Info);
+    let found = Places::new(found.map(|finding| finding.place));
+    let waived = Places::new(deck.waived.iter().copied());
     for (at, claim) in deck.claims.iter_mut().enumerate() {
-        let found = findings.iter().any(|finding| finding.level > Level::Info && meets(finding.place, claim.place));
         claim.status = match &deck.verdicts[at] {
-            _ if found => Status::Disagrees,
-            _ if deck.waived.iter().any(|place| meets(*place, claim.place)) => Status::Waived,
+            _ if found.meet(claim.place) => Status::Disagrees,
+            _ if waived.meet(claim.place) => Status::Waived,
             Verdict::Ties(_) => Status::Tied,
             Verdict::Ambiguous => Status::Ambiguous,
             _ if agreed.contains(&at) => Status::Agreed,

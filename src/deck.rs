@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::check::{Verdict, Waiver};
+use crate::check::{Places, Verdict, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
@@ -49,11 +49,14 @@ pub struct Deck {
 }
 
 impl Deck {
-    /// Puts a suspect number right, in its claim and in its table, as if the author had done so.
-    pub(crate) fn put_right(&mut self, correction: &Correction) {
-        let at = |place: Place| place.file == correction.place.file && place.span.meets(correction.place.span);
-        for claim in self.claims.iter_mut().filter(|claim| at(claim.place)) {
-            if let Some(quantity) = claim.quantity.rounded_from(correction.value) {
+    /// Puts suspect numbers right, in their claims and in their tables, as if the author had done so.
+    pub(crate) fn put_right(&mut self, corrections: &[Correction]) {
+        let places = Places::new(corrections.iter().map(|correction| correction.place));
+        for claim in &mut self.claims {
+            let mut here: Vec<usize> = places.meeting(claim.place).collect();
+            here.sort_unstable();
+            for correction in here.into_iter().map(|at| &corrections[at]) {
+                let Some(quantity) = claim.quantity.rounded_from(correction.value) else { continue };
                 if let Some((grid, r, c)) = claim.cell {
                     self.grids[grid].cells[r][c].quantity = Some(quantity.clone());
                 }
