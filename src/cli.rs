@@ -3,6 +3,7 @@
 //! Enters: arguments. Leaves: a report on standard output or in a file, failures on standard error, and an exit code.
 //! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
 
+mod init;
 mod output;
 
 use std::io::{self, Write};
@@ -24,6 +25,7 @@ Examples:
   tieout check decks/2025-q3 --fail-on warning
   tieout claims slides.md                   what each number was taken to be
   tieout trace arr                          where ARR is defined, and every place that states it
+  tieout init                               a metric file proposed from the deck's own tables
   tieout explain value-mismatch             what a rule means and how to live with it
 
 Exit codes: 0 nothing to report, 1 findings, 2 tieout could not do its job.";
@@ -50,6 +52,8 @@ enum Command {
     Claims(Claims),
     /// Show where a metric is defined and every place that states it
     Trace(Trace),
+    /// Propose a metric file and settings for a deck that has none
+    Init(init::Init),
     /// List the rules
     Rules(Rules),
     /// Print a rule's manual page
@@ -191,6 +195,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check(arguments, color),
         Command::Claims(arguments) => list_claims(arguments, color),
         Command::Trace(arguments) => trace_metric(arguments, color),
+        Command::Init(arguments) => init::run(arguments, color),
         Command::Rules(arguments) => list_rules(&arguments, color),
         Command::Explain { rule } => explain(&rule, color),
     };

@@ -200,11 +200,7 @@ impl<'a> Facts<'a> {
 
     /// A truth as an operand of a formula: rates are rounded wherever they are written down, amounts and counts are what they are.
     fn rounded(&self, metric: usize, truth: &Truth) -> Option<Interval> {
-        let rate = match &self.deck.source.metrics[metric].unit {
-            Some(Unit::Percent | Unit::Points | Unit::BasisPoints | Unit::Multiple | Unit::Per(..)) => true,
-            Some(Unit::Duration(_)) => true,
-            _ => false,
-        };
+        let rate = !adds_up(&self.deck.source.metrics[metric]);
         match truth.exact.filter(|_| rate && truth.interval.low == truth.interval.high) {
             Some(value) => Interval::around(value, Decimal::new(5, value.scale() + 1)),
             None => Some(truth.interval),

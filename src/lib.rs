@@ -38,6 +38,7 @@ pub(crate) mod misread;
 pub(crate) mod movement;
 pub(crate) mod node;
 pub mod period;
+pub mod propose;
 pub mod quantity;
 pub mod read;
 pub mod report;

@@ -46,7 +46,7 @@ fn help_and_version() {
     assert_eq!((version.code, version.stdout), (0, format!("tieout {}\n", env!("CARGO_PKG_VERSION"))));
     let help = deck.run("--help");
     assert_eq!(help.code, 0);
-    for word in ["check", "claims", "trace", "rules", "explain", "Examples:", "Exit codes:"] {
+    for word in ["check", "claims", "trace", "init", "rules", "explain", "Examples:", "Exit codes:"] {
         assert!(help.stdout.contains(word), "{word} in {}", help.stdout);
     }
 }
