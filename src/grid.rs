@@ -5,8 +5,10 @@
 
 mod cell;
 mod dates;
+mod kind;
 mod layout;
 mod lines;
+mod noun;
 mod rows;
 mod scale;
 mod units;
@@ -146,7 +148,7 @@ pub fn understand(document_index: usize, document: &Document, decimal: DecimalMa
 
 /// Whether words outside tables name an opening or a closing balance: [`LineKind::Opening`], [`LineKind::Closing`] or neither.
 pub(crate) fn balance_kind(label: &str) -> LineKind {
-    words::balance(label).unwrap_or_default()
+    kind::balance(label).unwrap_or_default()
 }
 
 /// One table, without its place in the document.
@@ -159,19 +161,16 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let mut columns = lines::columns(table, &raw, &layout);
     rows::settle_relative(&mut rows, &columns);
     let implied: Vec<_> = rows.iter().map(scale::implied).collect();
+    let implied_below: Vec<_> = columns.iter().map(scale::implied).collect();
     let mut cells = Vec::with_capacity(rows.len());
     for ((line, implied), &row) in rows.iter().zip(&implied).zip(&layout.body) {
-        let reading =
-            |column: &Line, quantity: &Quantity| scale::reading(&frame, line, column, implied.as_ref(), quantity);
+        let reading = |column: usize, quantity: &Quantity| {
+            let implied = implied.as_ref().or(implied_below[column].as_ref().filter(|_| line.unit.is_none()));
+            scale::reading(&frame, line, &columns[column], implied, quantity)
+        };
         let source = &table.rows[row].cells;
-        cells.push(
-            layout
-                .data
-                .iter()
-                .zip(&columns)
-                .map(|(at, column)| cell(source, &raw[row], *at, |quantity| reading(column, quantity)))
-                .collect(),
-        );
+        let columns = layout.data.iter().enumerate();
+        cells.push(columns.map(|(index, at)| cell(source, &raw[row], *at, |number| reading(index, number))).collect());
     }
     settle_kinds(&mut rows, &mut columns, &cells);
     carry_currency(&mut cells, &rows, &columns);
@@ -261,21 +260,24 @@ fn carry_currency(cells: &mut [Vec<GridCell>], rows: &[Line], columns: &[Line]) 
 
 /// The caption, or the corner where it is words.
 fn own_title(table: &Table, layout: &Layout) -> Option<Flow> {
-    if let Some(caption) = table.caption.as_ref().filter(|caption| !caption.is_blank()) {
+    if let Some(caption) = table.caption.as_ref().filter(|caption| names_something(caption.text())) {
         return Some(caption.clone());
     }
     let corner = layout
         .label
         .into_iter()
         .flat_map(|column| layout.headers.iter().filter_map(move |&row| table.rows[row].cells.get(column)));
-    let wordy = |cell: &&Cell| {
-        let text = cell.flow.text();
-        !cell.flow.is_blank()
-            && !dates::is_period(text)
-            && dates::ranges(text).is_empty()
-            && !units::stated(text, Site::Label).whole
-    };
+    let wordy = |cell: &&Cell| !cell.flow.is_blank() && names_something(cell.flow.text());
     corner.filter(wordy).map(|cell| cell.flow.clone()).next()
+}
+
+/// Whether a caption or corner is more than units and the time that the columns are in (`Years ended 31 December`).
+fn names_something(text: &str) -> bool {
+    let said = units::stated(text, Site::Label);
+    let name = words::name(text, &said, &dates::ranges(text), words::Axis::Row);
+    let words = words::lower_words(&name);
+    let generic = matches!(words.as_slice(), [only] if words::heads_labels(only));
+    !said.whole && !generic && words.iter().any(|word| !words::tells_time(word))
 }
 
 /// A short paragraph that leads in.
@@ -283,7 +285,9 @@ fn lead_title(document: &Document, at: usize) -> Option<Flow> {
     let flows = scale::leads(document, at).into_iter().filter_map(|block| block.flow());
     let short = |flow: &&Flow| {
         let text = flow.text();
-        let brief = text.trim_end().ends_with(':') || text.split_whitespace().count() < 15;
+        let text = text.trim_end();
+        // A sentence says something of its own; a phrase names what comes.
+        let brief = text.ends_with(':') || (!text.ends_with('.') && text.split_whitespace().count() < 15);
         brief && !units::stated(text, Site::Prose).whole
     };
     flows.filter(short).map(Flow::clone).next()

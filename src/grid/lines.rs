@@ -9,11 +9,13 @@
 
 use super::cell::Raw;
 use super::dates;
+use super::kind;
 use super::layout::{DataColumn, Layout};
 use super::units::{self, Site, Stated};
 use super::words::{self, Axis};
 use super::{Line, LineKind};
 use crate::document::{Cell, Flow, Table};
+use crate::period::{Expression, Fixed};
 use crate::quantity::Unit;
 
 /// A header cell over a column.
@@ -46,7 +48,38 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<L
         }
     }
     let corners = corners(table, layout);
-    stacks.iter().map(|stack| column(stack, &corners)).collect()
+    let mut columns: Vec<Line> = stacks.iter().map(|stack| column(stack, &corners)).collect();
+    close_with_year(&mut columns);
+    close_with_group(&mut columns);
+    columns
+}
+
+/// `H1 | H2 | FY31`, `Q1 | Q2 | Q3 | Q4 | 2031`: parts before a year are its parts.
+fn close_with_year(columns: &mut [Line]) {
+    let mut year: Option<(i16, Vec<Flow>)> = None;
+    for column in columns.iter_mut().rev() {
+        column.period = match (column.period.take(), &year) {
+            (Some(Expression::Fixed(Fixed::Year { year: found, fiscal })), _) => {
+                year = Some((found, column.groups.clone()));
+                Some(Expression::Fixed(Fixed::Year { year: found, fiscal }))
+            }
+            (Some(Expression::Quarter(quarter)), Some((year, groups))) if *groups == column.groups => {
+                Some(Expression::Fixed(Fixed::Quarter(*year, quarter)))
+            }
+            (Some(Expression::Half(half)), Some((year, groups))) if *groups == column.groups => {
+                Some(Expression::Fixed(Fixed::Half(*year, half)))
+            }
+            (other, _) => other,
+        };
+    }
+}
+
+/// `UK | Ireland | Group`: the last column is the total of the others.
+fn close_with_group(columns: &mut [Line]) {
+    let named = columns.iter().filter(|column| column.kind == LineKind::Level && !column.name.is_empty()).count();
+    if named == columns.len() && named >= 3 && columns.last().is_some_and(|last| kind::is_whole(&last.name)) {
+        columns[named - 1].kind = LineKind::Total;
+    }
 }
 
 /// The texts over the label column.
@@ -111,7 +144,7 @@ fn spread(present: &[bool], lower: &[&str], last: bool) -> Vec<Option<usize>> {
 fn keep_changes_apart(table: &Table, row: usize, layout: &Layout, lower: &[&str], sources: &mut [Option<usize>]) {
     let changes = |source: usize| {
         header_cell(table, row, layout.data[source]).is_some_and(|cell| {
-            let kind = words::kind(cell.flow.text(), Axis::Column, false, 0);
+            let kind = kind::kind(cell.flow.text(), Axis::Column, false, 0);
             matches!(kind, LineKind::Change | LineKind::Growth | LineKind::Variance)
         })
     };
@@ -171,10 +204,10 @@ fn column(stack: &[Header], corners: &[&str]) -> Line {
 
 fn column_kind(line: &Line, own: &[&str], groups: &[&Header], periods: usize) -> LineKind {
     let percent = matches!(line.unit, Some(Unit::Percent));
-    let mut kinds = vec![words::kind(line.label.text(), Axis::Column, percent, periods)];
-    kinds.push(words::kind(&own.join(" "), Axis::Column, percent, periods));
+    let mut kinds = vec![kind::kind(line.label.text(), Axis::Column, percent, periods)];
+    kinds.push(kind::kind(&own.join(" "), Axis::Column, percent, periods));
     for group in groups.iter().rev() {
-        kinds.push(words::kind(group.flow.text(), Axis::Column, percent, dates::ranges(group.flow.text()).len()));
+        kinds.push(kind::kind(group.flow.text(), Axis::Column, percent, dates::ranges(group.flow.text()).len()));
     }
     let found = kinds.into_iter().find(|kind| *kind != LineKind::Level).unwrap_or_default();
     // `Variance` under `2019 vs 2018` is a change over time.

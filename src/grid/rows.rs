@@ -5,6 +5,7 @@
 
 use super::cell::Raw;
 use super::dates;
+use super::kind;
 use super::layout::Layout;
 use super::lines;
 use super::units::{self, Site};
@@ -108,8 +109,8 @@ fn describe(line: &mut Line, unit_cell: &str, section: bool) {
     let periods = dates::ranges(&text);
     line.name = name_key.unwrap_or_else(|| words::name(&text, &own, &periods, Axis::Row));
     let percent = matches!(line.unit, Some(crate::quantity::Unit::Percent));
-    line.kind = words::kind(&text, Axis::Row, percent, periods.len());
-    let of_which = texts.last().is_some_and(|group| words::kind(group, Axis::Row, false, 0) == LineKind::OfWhich);
+    line.kind = kind::kind(&text, Axis::Row, percent, periods.len());
+    let of_which = texts.last().is_some_and(|group| kind::kind(group, Axis::Row, false, 0) == LineKind::OfWhich);
     if section {
         line.kind = LineKind::Section;
     } else if of_which && line.kind == LineKind::Level {
@@ -120,7 +121,7 @@ fn describe(line: &mut Line, unit_cell: &str, section: bool) {
 /// `Group` or `Company` as the last row of a table of parts is their total.
 fn close_with_whole(lines: &mut [Line]) {
     let Some(last) = lines.iter().rposition(|line| line.kind != LineKind::OfWhich) else { return };
-    if last >= 2 && lines[last].kind == LineKind::Level && words::is_whole(&lines[last].name) {
+    if last >= 2 && lines[last].kind == LineKind::Level && kind::is_whole(&lines[last].name) {
         lines[last].kind = LineKind::Total;
     }
 }

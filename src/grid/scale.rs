@@ -5,8 +5,8 @@
 
 use rust_decimal::Decimal;
 
+use super::noun::{self, Implied};
 use super::units::{self, Site, Stated};
-use super::words::{self, Implied};
 use super::{Line, LineKind};
 use crate::document::{Block, BlockKind, Document, Table};
 use crate::quantity::{Quantity, Unit};
@@ -50,7 +50,7 @@ pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&s
         frame.extend(&units::stated(unit.text(), Site::Label));
     }
     if let Some(caption) = &table.caption {
-        frame.extend(&units::stated(caption.text(), Site::Prose));
+        frame.extend(&units::stated(caption.text(), Site::Caption));
     }
     let mut heading = document.blocks[at].heading;
     for lead in leads(document, at) {
@@ -146,6 +146,7 @@ pub(super) fn reading(
     }
     let unit = column.unit.clone().or_else(|| frame.unit.clone());
     let scale = match &column.unit {
+        None if matches!(unit, Some(Unit::Percent | Unit::Points | Unit::BasisPoints)) => None,
         None | Some(Unit::Currency(_)) => column.scale.or(frame.scale),
         Some(_) => column.scale,
     };
@@ -160,6 +161,8 @@ pub(super) fn reading(
                 noun: noun(implied),
             }
         }
+        // `pence per share` over the whole table says it for each row.
+        Some(Implied::PerShare) if matches!(unit, Some(Unit::Per(..))) => Reading { unit, scale, noun: None },
         Some(other) => {
             let currency = unit.filter(|unit| matches!(unit, Unit::Currency(_)));
             Reading { unit: other.unit(currency.as_ref()), scale: None, noun: None }
@@ -188,22 +191,23 @@ pub(super) fn apply(quantity: &mut Quantity, reading: &Reading) {
     if !same {
         return;
     }
+    // While the number is bare it takes any scale: `pence per share` too.
+    if let Some(rescaled) = reading.scale.and_then(|scale| quantity.rescaled(scale)) {
+        *quantity = rescaled;
+    }
     if quantity.unit == Unit::Bare
         && let Some(unit) = &reading.unit
     {
         quantity.unit = unit.clone();
         quantity.noun = quantity.noun.take().or_else(|| reading.noun.clone());
     }
-    if let Some(rescaled) = reading.scale.and_then(|scale| quantity.rescaled(scale)) {
-        *quantity = rescaled;
-    }
 }
 
 /// What a row's label implies, with the exceptions that its own unit makes.
 pub(super) fn implied(line: &Line) -> Option<Implied> {
-    let per_share = |group: &crate::document::Flow| words::implied(group.text()) == Some(Implied::PerShare);
+    let per_share = |group: &crate::document::Flow| noun::implied(group.text()) == Some(Implied::PerShare);
     let found =
-        words::implied(&line.name).or_else(|| line.groups.last().is_some_and(per_share).then_some(Implied::PerShare));
+        noun::implied(&line.name).or_else(|| line.groups.last().is_some_and(per_share).then_some(Implied::PerShare));
     match (&line.unit, found) {
         // `Staff costs per head, £` and the like say their own unit; only "per share" adds to it.
         (Some(Unit::Currency(_) | Unit::Measure(_)), found @ Some(Implied::PerShare)) => found,

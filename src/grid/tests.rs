@@ -253,7 +253,6 @@ fn ordinals_label_nothing_and_a_total_may_stand_before_its_number() {
 | | | **Total:** | **$1,650** |
 ",
         r#"
-            title: Item
             col "Monthly rate"
             col "rate" in USD
             row "Rent": 500 EUR | 550 USD
@@ -273,11 +272,253 @@ fn keys_of_exports_carry_units() {
 | second | 251.3 | 18.9 |
 ",
         r#"
-            title: quarter
             col "revenue" in EUR x1000000
             col "gross margin" in percent
             row "first": 246500000 EUR | 18.6 percent
             row "second": 251300000 EUR | 18.9 percent
+        "#,
+    );
+}
+
+#[test]
+fn captions_headings_and_notices_state_units() {
+    check(
+        "\
+^ Margin by line, %
+| | Q1 FY30 | Q2 FY30 |
+| Freight | 18.6 | 18.9 |
+",
+        r#"
+            title: Margin by line, %
+            col "" @FY2030-Q1
+            col "" @FY2030-Q2
+            row "Freight": 18.6 percent | 18.9 percent
+        "#,
+    );
+    check(
+        "\
+# Sales by region (€m)
+| | Q1 FY30 | Q2 FY30 |
+| North | 18.6 | 18.9 |
+",
+        r#"
+            col "" @FY2030-Q1
+            col "" @FY2030-Q2
+            row "North": 18600000 EUR | 18900000 EUR
+        "#,
+    );
+    check(
+        "\
+All amounts in £ thousands unless otherwise stated.
+
+# Sales
+Sales grew by 4 million last year.
+
+| | Q1 FY30 | Q2 FY30 |
+| North | 18.6 | 18.9 |
+",
+        r#"
+            col "" @FY2030-Q1
+            col "" @FY2030-Q2
+            row "North": 18600 GBP | 18900 GBP
+        "#,
+    );
+}
+
+#[test]
+fn dividends_in_pence() {
+    check(
+        "\
+| pence per share | FY30 | FY29 |
+| Interim dividend | 2.6 | 2.3 |
+| Dividend per share | 8.4 | 7.2 |
+",
+        r#"
+            col "" @FY2030
+            col "" @FY2029
+            row "Interim dividend": 0.026 GBP/share | 0.023 GBP/share
+            row "Dividend per share": 0.084 GBP/share | 0.072 GBP/share
+        "#,
+    );
+}
+
+#[test]
+fn sections_hold_until_their_total_and_indents_enclose() {
+    check(
+        "\
+| $k | 2031 |
+| Assets: | |
+| Cash | 120 |
+| > of which restricted | 20 |
+| Receivables | 80 |
+| Total assets | 200 |
+| Equity | 90 |
+",
+        r#"
+            col "" @FY2031
+            row "Assets" Section:
+            row "Cash" <Assets:>: 120000 USD
+            row "restricted" OfWhich <Assets:> <Cash>: 20000 USD
+            row "Receivables" <Assets:>: 80000 USD
+            row "Total assets" Total <Assets:>: 200000 USD
+            row "Equity": 90000 USD
+        "#,
+    );
+}
+
+#[test]
+fn periods_down_the_side() {
+    check(
+        "\
+| Quarter | Revenue, $M | Gross margin | Customers |
+| Q1 FY31 | 8.0 | 70.1% | 1,021 |
+| Q2 FY31 | 9.5 | 70.8% | 1,198 |
+",
+        r#"
+            col "Revenue" in USD x1000000
+            col "Gross margin"
+            col "Customers"
+            row "" @FY2031-Q1: 8000000 USD | 70.1 percent | 1021 count
+            row "" @FY2031-Q2: 9500000 USD | 70.8 percent | 1198 count
+        "#,
+    );
+}
+
+#[test]
+fn years_under_sections() {
+    check(
+        "\
+| | High | Low |
+| 2031: | | |
+| Fourth quarter | $11.44 | $9.47 |
+| 2030: | | |
+| Fourth quarter | $12.16 | $7.43 |
+",
+        r#"
+            col "High"
+            col "Low"
+            row "" Section @FY2031:  |
+            row "" <2031:> @FY2031-Q4: 11.44 USD | 9.47 USD
+            row "" Section @FY2030:  |
+            row "" <2030:> @FY2030-Q4: 12.16 USD | 7.43 USD
+        "#,
+    );
+}
+
+#[test]
+fn dates_put_together_from_two_rows() {
+    check(
+        "\
+| | December 31, | | Change |
+| | 2031 | 2030 | $ | % |
+| Net sales | $ 93,662 | $ 103,350 | $ (9,688) | (9.4%) |
+",
+        r#"
+            col "" <December 31,> @FY2031-Q4
+            col "" <December 31,> @FY2030-Q4
+            col "Change" Change in USD
+            col "Change" Growth in percent
+            row "Net sales": 93662 USD | 103350 USD | -9688 USD | -9.4 percent
+        "#,
+    );
+    check(
+        "\
+| Three months ended October 31, | 2031 | 2030 |
+| Revenue | 512 | 498 |
+",
+        r#"
+            col "" @Fixed(Ended(3, 2031-10-31))
+            col "" @Fixed(Ended(3, 2030-10-31))
+            row "Revenue": 512 | 498
+        "#,
+    );
+}
+
+#[test]
+fn halves_take_the_year_they_add_up_to() {
+    check(
+        "\
+| £m | H1 | H2 | FY31 |
+| Shops | 176.2 | 236.1 | 412.3 |
+",
+        r#"
+            col "" @FY2031-H1
+            col "" @FY2031-H2
+            col "" @FY2031
+            row "Shops": 176200000 GBP | 236100000 GBP | 412300000 GBP
+        "#,
+    );
+}
+
+#[test]
+fn two_label_columns_and_a_column_of_units() {
+    check(
+        "\
+| Metric | Segment | Unit | Q1 FY31 | Q2 FY31 |
+| Revenue | North | $M | 4.1 | 4.4 |
+| Revenue | South | $M | 2.0 | 2.2 |
+| Churn | North | % | 1.1 | 1.0 |
+",
+        r#"
+            col "" @FY2031-Q1
+            col "" @FY2031-Q2
+            row "North" <Revenue> in USD x1000000: 4100000 USD | 4400000 USD
+            row "South" <Revenue> in USD x1000000: 2000000 USD | 2200000 USD
+            row "North" <Churn> in percent: 1.1 percent | 1 percent
+        "#,
+    );
+}
+
+#[test]
+fn signs_in_columns_of_their_own() {
+    check(
+        "\
+| | | 2031 | | | 2030 | |
+| Licences | $ | 64,798 | | $ | 35,452 | |
+| Margin | | 71.2 | % | | 70.4 | % |
+",
+        r#"
+            col "" @FY2031
+            col "" @FY2030
+            row "Licences": 64798 USD | 35452 USD
+            row "Margin": 71.2 percent | 70.4 percent
+        "#,
+    );
+}
+
+#[test]
+fn cells_that_are_no_single_number() {
+    check(
+        "\
+| $M | FY31 | FY30 |
+| Cash | n/a | — |
+| Debt | 2.6 (2.3) | 4.1(1) |
+| Other | n.m. | ~$1.1M |
+| Leases | $3,500K | (6)% |
+",
+        r#"
+            col "" @FY2031
+            col "" @FY2030
+            row "Cash": NotAvailable | Dash
+            row "Debt": Text | 4100000 USD
+            row "Other": NotAvailable | 1100000 USD
+            row "Leases": 3500000 USD | -6 percent
+        "#,
+    );
+}
+
+#[test]
+fn markdown_has_no_table_without_a_header() {
+    check(
+        "\
+| Team members | 16 | 12 |
+| Advisers | 4 | 3 |
+",
+        r#"
+            col ""
+            col ""
+            row "Team members": 16 count | 12 count
+            row "Advisers": 4 | 3
         "#,
     );
 }

@@ -1,0 +1,237 @@
+//! What kind of line a label makes a row or column: plain values, a total, a change, a share, a balance.
+//!
+//! Enters: labels. Leaves: [`LineKind`]s.
+//! Invariant: only the label decides; what the cells add is settled when the grid is put together.
+
+use super::LineKind;
+use super::words::{Axis, lower_words};
+
+/// What a line's label makes of its numbers. `percent`: whether the label's unit is percent; `periods`: how many it names.
+pub(super) fn kind(label: &str, axis: Axis, percent: bool, periods: usize) -> LineKind {
+    let words = lower_words(label);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let text = words.join(" ");
+    let Some((&first, &last)) = words.first().zip(words.last()) else { return LineKind::Level };
+    if is_of_which(&words) {
+        return LineKind::OfWhich;
+    }
+    if axis == Axis::Column && is_reference(&words) {
+        return LineKind::Other;
+    }
+    if let Some(balance) = balance(label) {
+        return balance;
+    }
+    if is_growth(&text, first, last, axis) {
+        return LineKind::Growth;
+    }
+    if is_variance(&words, &text, axis) {
+        return LineKind::Variance;
+    }
+    if is_share(&words, &text, axis) {
+        return LineKind::Share;
+    }
+    let versus =
+        axis == Axis::Column && periods == 2 && ["over", "vs", "versus", "v"].iter().any(|word| words.contains(word));
+    if versus || is_change(&words, &text, axis) {
+        return if percent { LineKind::Growth } else { LineKind::Change };
+    }
+    if is_total(&words, axis) {
+        return LineKind::Total;
+    }
+    LineKind::Level
+}
+
+fn is_of_which(words: &[&str]) -> bool {
+    match words {
+        ["of", "which", ..]
+        | ["thereof", ..]
+        | ["including", ..]
+        | ["incl", ..]
+        | ["memo", ..]
+        | ["memorandum", ..] => true,
+        // `o/w`, as split.
+        ["o", "w", ..] => true,
+        _ => false,
+    }
+}
+
+fn is_reference(words: &[&str]) -> bool {
+    const REFERENCES: &[&str] = &[
+        "note",
+        "notes",
+        "ref",
+        "refs",
+        "reference",
+        "#",
+        "wallet",
+        "address",
+        "date",
+        "comment",
+        "comments",
+        "owner",
+        "status",
+        "id",
+    ];
+    matches!(words, [only] if REFERENCES.contains(only))
+        || matches!(words, [.., "address" | "addresses"] | ["wallet", ..])
+}
+
+/// Whether a label names an opening or a closing balance.
+pub(super) fn balance(label: &str) -> Option<LineKind> {
+    let words = lower_words(label);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let text = words.join(" ");
+    let has = |phrase: &str| text.contains(phrase);
+    let ends = ["period", "year", "quarter", "month", "half"];
+    let edge = |edge: &str| {
+        words.windows(2).any(|pair| pair[0] == edge && pair[1] == "of") && words.iter().any(|word| ends.contains(word))
+    };
+    if matches!(words.first(), Some(&"opening" | &"beginning"))
+        || has("brought forward")
+        || has("opening balance")
+        || has("beginning balance")
+        || edge("beginning")
+        || edge("start")
+    {
+        return Some(LineKind::Opening);
+    }
+    if matches!(words.first(), Some(&"closing" | &"ending"))
+        || has("carried forward")
+        || has("closing balance")
+        || has("ending balance")
+        || edge("end")
+    {
+        return Some(LineKind::Closing);
+    }
+    None
+}
+
+fn is_growth(text: &str, first: &str, last: &str, axis: Axis) -> bool {
+    const PHRASES: &[&str] = &[
+        "% change",
+        "change %",
+        "% chg",
+        "chg %",
+        "percent change",
+        "percentage change",
+        "% growth",
+        "growth %",
+        "% increase",
+        "% decrease",
+        "yoy %",
+        "% yoy",
+        "qoq %",
+        "% qoq",
+        "yoy growth",
+        "qoq growth",
+        "year over year growth",
+        "% inc",
+    ];
+    const WHOLE: &[&str] = &[
+        "yoy",
+        "qoq",
+        "y y",
+        "q q",
+        "y o y",
+        "q o q",
+        "mom",
+        "year over year",
+        "year on year",
+        "cagr",
+        "%yoy",
+        "%qoq",
+    ];
+    PHRASES.iter().any(|phrase| text.contains(phrase))
+        || WHOLE.contains(&text)
+        || (axis == Axis::Column && (first == "growth" || last == "growth"))
+        || (axis == Axis::Row && last == "growth")
+}
+
+fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
+    const WHOLE: &[&str] = &[
+        "variance",
+        "var",
+        "variances",
+        "% variance",
+        "variance %",
+        "$ variance",
+        "variance $",
+        "over under",
+        "better worse",
+        "fav unfav",
+    ];
+    let scenario = |word: &&str| !crate::scenario::scan(word).is_empty();
+    let against = words.windows(2).any(|pair| {
+        matches!(pair[0], "vs" | "versus" | "against" | "v" | "to") && scenario(&pair[1]) && pair[1] != "actual"
+    });
+    WHOLE.contains(&text)
+        || (axis == Axis::Column && (against || words.contains(&"variance")))
+        || (axis == Axis::Row && matches!(words.first(), Some(&"variance")))
+}
+
+pub(super) fn is_share(words: &[&str], text: &str, axis: Axis) -> bool {
+    let of = words
+        .windows(2)
+        .any(|pair| matches!(pair[0], "%" | "percent" | "percentage") && matches!(pair[1], "of" | "to"));
+    of || match axis {
+        Axis::Column => {
+            matches!(words, ["share" | "mix"] | [.., "mix"] | ["share", "of", ..]) || text.ends_with("% share")
+        }
+        Axis::Row => text.contains("as a percentage of") || text.contains("as a % of") || text.contains("as % of"),
+    }
+}
+
+fn is_change(words: &[&str], text: &str, axis: Axis) -> bool {
+    const WHOLE: &[&str] = &[
+        "change",
+        "changes",
+        "net change",
+        "$ change",
+        "change $",
+        "€ change",
+        "£ change",
+        "chg",
+        "delta",
+        "increase decrease",
+        "decrease increase",
+        "increase",
+        "decrease",
+        "inc dec",
+        "movement",
+        "difference",
+        "diff",
+        "increase decrease $",
+        "$ increase decrease",
+    ];
+    let delta = text.contains('Δ');
+    // `Total change`, `Change on Q1`, `Change increase (decrease)`.
+    let ends = matches!(words.last(), Some(&"change" | &"chg")) || matches!(words.first(), Some(&"change" | &"chg"));
+    delta || WHOLE.contains(&text) || (axis == Axis::Column && ends)
+}
+
+fn is_total(words: &[&str], axis: Axis) -> bool {
+    let total = |word: &&str| matches!(*word, "total" | "totals" | "subtotal" | "subtotals" | "sum");
+    let ends = words.first().is_some_and(total) || words.last().is_some_and(total);
+    let other = matches!(words, ["grand" | "overall" | "sub" | "net" | "group", "total", ..])
+        || matches!(words, ["all", _] if axis == Axis::Row && words[1] == "segments");
+    let year = axis == Axis::Column && matches!(words, ["12" | "twelve", "months"] | ["full", "year"]);
+    ends || other || year
+}
+
+/// Names that stand for the whole when they close a table: `Group`, `Company`, `Consolidated`.
+pub(super) fn is_whole(name: &str) -> bool {
+    const WHOLES: &[&str] = &[
+        "group",
+        "company",
+        "consolidated",
+        "overall",
+        "all",
+        "worldwide",
+        "global",
+        "firm",
+        "group total",
+        "all regions",
+        "all segments",
+    ];
+    WHOLES.contains(&name.to_lowercase().as_str())
+}

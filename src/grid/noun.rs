@@ -1,0 +1,122 @@
+//! Units that the nouns of a label imply: customers are counted, DSO is in days, earnings per share are not in millions.
+//!
+//! Enters: names of rows and columns. Leaves: an [`Implied`] unit, or none.
+//! Invariant: a noun is only heeded at the head of its label: `Active customers`, not `Due from customers`.
+
+use super::words::lower_words;
+use crate::quantity::Unit;
+
+/// The unit that a row's nouns imply, which keeps a table's money scale off its bare numbers.
+#[derive(Clone, PartialEq, Debug)]
+pub(super) enum Implied {
+    /// Counted things.
+    Count(String),
+    /// A stretch of time.
+    Duration(&'static str),
+    /// An amount for each of something.
+    PerShare,
+    /// A ratio, rate or price for each: never scaled, unit unknown.
+    Ratio,
+}
+
+/// What the nouns of a row's label imply of its unit.
+pub(super) fn implied(label: &str) -> Option<Implied> {
+    const COUNTED: &[&str] = &[
+        "customers",
+        "customer",
+        "headcount",
+        "employees",
+        "employee",
+        "staff",
+        "fte",
+        "ftes",
+        "stores",
+        "users",
+        "subscribers",
+        "members",
+        "donors",
+        "clients",
+        "contractors",
+        "volunteers",
+        "logos",
+        "seats",
+        "shareholders",
+        "visits",
+        "downloads",
+    ];
+    let words = lower_words(label);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    let text = words.join(" ");
+    let pair = |a: &str, b: &str| words.windows(2).any(|pair| pair[0] == a && pair[1] == b);
+    let over = label.split_once('/').is_some_and(|(_, below)| {
+        ["ebitda", "equity", "assets", "sales", "revenue"].contains(&below.trim().to_lowercase().as_str())
+    });
+    if pair("per", "share")
+        || text.contains("per common share")
+        || text.contains("per ordinary share")
+        || text.contains("per diluted share")
+        || matches!(words.first(), Some(&"eps"))
+        || words.last() == Some(&"eps")
+    {
+        return Some(Implied::PerShare);
+    }
+    // `31–60 days` is an age band of money.
+    let band = label.contains(|c: char| c.is_ascii_digit());
+    let days = words.last() == Some(&"days") || words.first() == Some(&"days");
+    if matches!(words.as_slice(), ["dso" | "dpo" | "dio" | "dsi", ..]) || (days && !band) {
+        return Some(Implied::Duration("days"));
+    }
+    // `Change in statutory tax rate` is an amount of tax.
+    let moved =
+        words.iter().any(|word| matches!(*word, "change" | "changes" | "effect" | "impact" | "difference" | "at"));
+    if words.contains(&"ratio")
+        || words.contains(&"per")
+        || words.contains(&"multiple")
+        || (words.last() == Some(&"rate") && !moved)
+        || over
+        || pair("return", "on")
+    {
+        return Some(Implied::Ratio);
+    }
+    if pair("number", "of") {
+        return Some(Implied::Count(
+            words.iter().skip_while(|word| **word != "of").nth(1).copied().unwrap_or_default().to_owned(),
+        ));
+    }
+    // The noun must head the label: `Customers over $100K`, `Active customers`, but not `Due from customers`, `Customer deposits`.
+    let head = words
+        .iter()
+        .position(|word| matches!(*word, "over" | "above" | "by" | "at" | "in" | "with" | "of"))
+        .unwrap_or(words.len());
+    let noun = words[..head].last().copied().unwrap_or_default();
+    let owed = words.iter().any(|word| {
+        matches!(
+            *word,
+            "from"
+                | "to"
+                | "due"
+                | "receivable"
+                | "receivables"
+                | "payable"
+                | "for"
+                | "cost"
+                | "costs"
+                | "loans"
+                | "deposits"
+        )
+    });
+    (!owed && words.len() <= 5 && COUNTED.contains(&noun)).then(|| Implied::Count(noun.to_owned()))
+}
+
+/// The unit of an implied count or duration.
+impl Implied {
+    /// The unit, where the noun settles it.
+    pub(super) fn unit(&self, currency: Option<&Unit>) -> Option<Unit> {
+        match self {
+            Self::Count(_) => Some(Unit::Count),
+            Self::Duration(word) => Some(Unit::Duration(word)),
+            Self::PerShare => currency.map(|currency| Unit::Per(Box::new(currency.clone()), "share".to_owned())),
+            Self::Ratio => None,
+        }
+    }
+}
