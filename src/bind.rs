@@ -66,6 +66,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         grids,
         source: source.into(),
         facts: Default::default(),
+        statements: Default::default(),
         calendar,
         vocabulary,
         claims: Vec::new(),

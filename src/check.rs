@@ -114,7 +114,7 @@ fn note(findings: &mut [Finding], folded: &[Finding]) {
 }
 
 fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
-    let agreed = Statements::new(deck).agreed();
+    let agreed = deck.statements().agreed().clone();
     let derived = crate::rules::derived(deck);
     let found = findings.iter().filter(|finding| finding.level > Level::Info);
     let found = Places::new(found.map(|finding| finding.place));

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, OnceLock};
 
-use crate::check::{Places, Verdict, Waiver};
+use crate::check::{Places, Statements, Verdict, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
@@ -32,6 +32,8 @@ pub struct Deck {
     pub source: Arc<SourceOfTruth>,
     /// The facts of the sources by key; filled when the first rule asks.
     pub(crate) facts: Arc<OnceLock<Index>>,
+    /// What the deck itself states of each fact; filled when the first rule asks.
+    pub(crate) statements: OnceLock<Statements>,
     /// The fiscal calendar in force.
     pub calendar: Calendar,
     /// The names of metrics and segments.
@@ -49,8 +51,14 @@ pub struct Deck {
 }
 
 impl Deck {
+    /// What the deck itself states of each fact.
+    pub(crate) fn statements(&self) -> &Statements {
+        self.statements.get_or_init(|| Statements::new(self))
+    }
+
     /// Puts suspect numbers right, in their claims and in their tables, as if the author had done so.
     pub(crate) fn put_right(&mut self, corrections: &[Correction]) {
+        self.statements = OnceLock::new();
         let places = Places::new(corrections.iter().map(|correction| correction.place));
         for claim in &mut self.claims {
             let mut here: Vec<usize> = places.meeting(claim.place).collect();

@@ -72,18 +72,13 @@ fn undirected(claim: &Claim) -> bool {
 pub(crate) struct Movements<'a> {
     deck: &'a Deck,
     facts: Facts<'a>,
-    statements: Statements,
+    statements: &'a Statements,
     instants: BTreeMap<MetricId, bool>,
 }
 
 impl<'a> Movements<'a> {
     pub(crate) fn new(deck: &'a Deck) -> Self {
-        Self {
-            deck,
-            facts: Facts::new(deck),
-            statements: Statements::new(deck),
-            instants: crate::check::instants(deck),
-        }
+        Self { deck, facts: Facts::new(deck), statements: deck.statements(), instants: crate::check::instants(deck) }
     }
 
     /// What a change should be, by the nearest authority that says anything: the source, the sentence itself, the deck's tables.

@@ -30,7 +30,7 @@ pub(crate) struct Statement {
 }
 
 /// Claims by key.
-#[derive(Debug, Default)]
+#[derive(Clone, Debug, Default)]
 pub(crate) struct Statements {
     groups: BTreeMap<Statement, Vec<usize>>,
     /// Pairs of claims in one group that agree, flattened.
@@ -73,8 +73,8 @@ impl Statements {
     }
 
     /// Claims that another statement of the same key agrees with.
-    pub(crate) fn agreed(&self) -> BTreeSet<usize> {
-        self.agreed.clone()
+    pub(crate) fn agreed(&self) -> &BTreeSet<usize> {
+        &self.agreed
     }
 }
 

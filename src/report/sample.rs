@@ -183,6 +183,7 @@ pub(crate) fn report() -> Report {
         asides: vec![(place(&files, "slides.md", "v4.2"), Aside::Version)],
         source: source.into(),
         facts: Default::default(),
+        statements: Default::default(),
         vocabulary,
         files,
     };

@@ -67,13 +67,13 @@ impl Rule for SelfContradiction {
     }
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
-        let statements = Statements::new(deck);
+        let statements = deck.statements();
         for (key, members) in statements.groups() {
             // What the source settles is `value-mismatch`.
             let silent = |at: &usize| deck.verdicts.get(*at).is_none_or(|verdict| *verdict == Verdict::Silent);
             let open: Vec<usize> = members.iter().copied().filter(silent).collect();
             for (odd, right) in odd_ones(deck, &open) {
-                let finding = finding(deck, &statements, key, odd, &right);
+                let finding = finding(deck, statements, key, odd, &right);
                 if is_convincing(deck, key, odd, &right, &finding) {
                     findings.push(finding);
                 }
