@@ -119,4 +119,6 @@ pub fn scan(text: &str, decimal: DecimalMark) -> Vec<Mention> {
 }
 
 #[cfg(test)]
+mod properties;
+#[cfg(test)]
 mod tests;

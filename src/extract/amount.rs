@@ -96,7 +96,9 @@ pub(super) struct Inherited<'a> {
 pub(super) fn read(tape: &Tape<'_>, at: usize, inherited: Inherited<'_>) -> Option<Amount> {
     let (qualifier, next) = qualifier_sign(tape, at).map_or((None, at), |(qualifier, next)| (Some(qualifier), next));
     let (sign, next) = sign(tape, next).unwrap_or((Sign::None, next));
-    let money = currency::before(tape, next).filter(|money| leads_to_number(tape, money.next));
+    let money = currency::before(tape, next).filter(|money| {
+        leads_to_number(tape, money.next) && (tape.symbol(next).is_some() || tape.word_at(money.next).is_none())
+    });
     let (sign, body) = match &money {
         Some(money) => inner_sign(tape, money.next).map_or((sign, money.next), |inner| inner),
         None => (sign, next),
@@ -335,7 +337,11 @@ fn tail(tape: &Tape<'_>, amount: &mut Amount, own: bool) {
     {
         (amount.unit, amount.next, amount.hyphen, amount.marked) = (behind.unit, behind.next, behind.hyphen, true);
     }
-    if tape.is_symbol(amount.next, '+') && tape.glued(amount.next) && !is_glued_to_more(tape, amount.next) {
+    if !amount.in_words
+        && tape.is_symbol(amount.next, '+')
+        && tape.glued(amount.next)
+        && !is_glued_to_more(tape, amount.next)
+    {
         amount.qualifier = Some(Qualifier::AtLeast);
         amount.next += 1;
     }
@@ -355,6 +361,7 @@ fn is_glued_to_more(tape: &Tape<'_>, at: usize) -> bool {
 
 fn take_scale(tape: &Tape<'_>, amount: &mut Amount, own: bool) {
     if amount.scale.is_none()
+        && matches!(amount.unit, Unit::Bare | Unit::Currency(_) | Unit::Measure(_))
         && let Some((factor, next)) = scale::after(tape, amount.next, own)
     {
         amount.multiply(Some(factor));
@@ -366,8 +373,9 @@ fn take_currency(tape: &Tape<'_>, amount: &mut Amount, own: bool) {
     if !matches!(amount.unit, Unit::Bare | Unit::Currency(_)) {
         return;
     }
-    let hyphen =
-        matches!(tape.symbol(amount.next), Some('-' | '‑')) && tape.glued(amount.next) && tape.glued(amount.next + 1);
+    let hyphen = matches!(tape.symbol(amount.next), Some('-' | '‐' | '‑'))
+        && tape.glued(amount.next)
+        && tape.glued(amount.next + 1);
     let at = if hyphen { amount.next + 1 } else { amount.next };
     if !tape.follows(at) {
         return;

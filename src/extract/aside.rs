@@ -172,7 +172,7 @@ pub(super) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
     let word_at = if point { before.checked_sub(1)? } else { before };
     let word = tape.word_at(word_at).filter(|_| tape.follows(first))?;
     let why = match word {
-        "No" | "no" | "Nr" | "nr" if point => Aside::Ordinal,
+        "No" | "NO" | "no" | "Nr" | "nr" if point => Aside::Ordinal,
         "Number" | "number" if amount.whole_digits <= 2 && !tape.is_word(amount.next, "of") => Aside::Ordinal,
         // `S&P 500`
         "P" if word_at > 0 && tape.is_symbol(word_at - 1, '&') => Aside::Identifier,
@@ -182,8 +182,8 @@ pub(super) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
     };
     // A sentence may end in such a word: "… in the appendix. 12 stores …".
     let abbreviation = !point || word.len() <= 4;
-    let counts = amount.noun.is_some()
-        && matches!(word, "level" | "levels" | "volume" | "part" | "figures" | "items" | "title" | "notes" | "act");
+    let counts =
+        amount.noun.is_some() && matches!(word, "volume" | "part" | "figures" | "items" | "title" | "notes" | "act");
     (abbreviation && !counts).then(|| SetAside { first, next: more_references(tape, amount.next), why })
 }
 
@@ -192,7 +192,7 @@ fn more_references(tape: &Tape<'_>, mut next: usize) -> usize {
     loop {
         let link = tape.symbol(next).is_some_and(|c| matches!(c, ',' | '-' | '–' | '&' | '/'))
             || ["and", "to", "or", "through"].iter().any(|word| tape.is_word(next, word));
-        let comma = tape.symbol(next).is_some();
+        let comma = tape.symbol(next).is_some_and(|c| c != '&');
         let plain = tape
             .numeral(next + 1)
             .is_some_and(|n| n.shape == Shape::Number && n.places == 0 && !n.grouped && n.whole_digits <= 3);
@@ -240,7 +240,7 @@ pub(super) fn list_mark(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
     (opens && mark && small).then_some(SetAside { first: at, next: at + 1, why: Aside::Ordinal })
 }
 
-/// `[3]`; `(1)` glued to a word or number, after a label, or opening a note.
+/// `[3]`; `(1)`; `(12)` glued to a word or number, or opening a note. A cell that is one number in brackets is that number.
 pub(super) fn footnote_mark(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
     let close = match tape.symbol(at)? {
         '[' => ']',
@@ -254,17 +254,16 @@ pub(super) fn footnote_mark(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
     }
     let square = close == ']';
     let one_digit = numeral.whole_digits == 1;
-    let alone = at == 0 && tape.len() == 3;
+    let alone = at == 0 && (tape.len() == 3 || super::scan::is_rest_blank(tape, 3));
     let after_word = at > 0
         && matches!(
             tape.kind(at - 1),
             Some(Kind::Word | Kind::Mixed | Kind::Number(_) | Kind::Symbol('%' | '”' | '"' | '.'))
         );
     let glued = after_word && tape.glued(at) && numeral.whole_digits <= 2;
-    let label = one_digit && after_word && !tape.glued(at) && tape.word_at(at - 1).is_some();
     let opens = at == 0 && !alone && numeral.whole_digits <= 2 && tape.word_at(at + 3).is_some() && !tape.glued(at + 3);
-    let outside = tape.is_symbol(at + 3, '%');
-    (square && !alone || !outside && (glued || label || opens)).then_some(SetAside {
+    let outside = tape.is_symbol(at + 3, '%') || tape.glued(at + 3) && super::scale::starts(tape, at + 3);
+    (square && !alone || !outside && !alone && (glued || one_digit || opens)).then_some(SetAside {
         first: at,
         next: at + 3,
         why: Aside::FootnoteMark,
@@ -307,7 +306,7 @@ pub(super) fn chunk(tape: &Tape<'_>, at: usize, floor: usize) -> SetAside {
     let belongs = |at: usize| match tape.kind(at) {
         Some(Kind::Number(_) | Kind::Word | Kind::Mixed) => true,
         Some(Kind::Symbol(c)) => {
-            matches!(c, '-' | '‑' | '_' | '.' | '/' | '\\' | '@' | '#' | '=' | ':' | '\'' | '’' | '*' | '–')
+            matches!(c, '-' | '‐' | '‑' | '_' | '.' | '/' | '\\' | '@' | '#' | '=' | ':' | '\'' | '’' | '*' | '–')
         }
         _ => false,
     };
@@ -395,7 +394,7 @@ fn next_group(tape: &Tape<'_>, next: usize) -> Option<(usize, usize)> {
     if plain(next) && near(next) {
         return Some((next, next + 1));
     }
-    let link = matches!(tape.symbol(next), Some('-' | '‑' | '.' | ')' | '(' | '/')) && near(next);
+    let link = matches!(tape.symbol(next), Some('-' | '‐' | '‑' | '.' | ')' | '(' | '/')) && near(next);
     (link && plain(next + 1) && near(next + 1)).then_some((next + 1, next + 2))
 }
 
@@ -436,8 +435,12 @@ fn meridiem(tape: &Tape<'_>, at: usize) -> Option<usize> {
     }
 }
 
-/// A number nobody said is a year, but that can be nothing else: `2019` without unit, `'24`.
-pub(super) fn year(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
+fn ends_in_letters(text: &str) -> bool {
+    text.chars().next_back().is_some_and(char::is_alphabetic)
+}
+
+/// A number that is a date though no period was read: `2019` alone, `'24`, the 15 of `March 1 and September 15 of each year`.
+pub(super) fn date(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
     let at = amount.first;
     let text = tape.text(at);
     let apostrophe = at > 0
@@ -448,7 +451,8 @@ pub(super) fn year(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
     if apostrophe && text.len() == 2 {
         return Some(SetAside { first: at - 1, next: at + 1, why: Aside::Date });
     }
-    four.then_some(SetAside { first: at, next: at + 1, why: Aside::Date })
+    let day = at > 0 && tape.is_claimed(at - 1) && text.len() <= 2 && ends_in_letters(tape.text(at - 1));
+    (four || day).then_some(SetAside { first: at, next: at + 1, why: Aside::Date })
 }
 
 #[cfg(test)]

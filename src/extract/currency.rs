@@ -291,7 +291,7 @@ fn belongs_left(tape: &Tape<'_>, at: usize, next: usize, own: bool) -> bool {
         return false;
     }
     match (tape.glued(at), tape.glued(next)) {
-        (false, true) => return false,
+        (_, true) => return false,
         (true, false) => return true,
         _ => {}
     }

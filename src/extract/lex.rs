@@ -89,10 +89,7 @@ impl<'t> Tape<'t> {
     }
 
     fn number(&mut self, at: usize, limit: usize) -> usize {
-        let after_currency = self.tokens.last().is_some_and(|last| match last.kind {
-            Kind::Symbol(c) => currency::of_symbol(c).is_some(),
-            _ => false,
-        });
+        let after_currency = self.is_behind_currency(at);
         let (mut numeral, mut end) = number::read(self.text, at, limit, self.decimal, after_currency);
         if let Some(c) = self.text[end..limit].chars().next()
             && numeral.places == 0
@@ -103,6 +100,21 @@ impl<'t> Tape<'t> {
             end += c.len_utf8();
         }
         self.push_numeral(numeral, at, end)
+    }
+
+    /// Whether a currency sign stands before the digits that belongs to nothing on its left.
+    fn is_behind_currency(&self, at: usize) -> bool {
+        let [.., before, sign] = self.tokens.as_slice() else {
+            return matches!(self.tokens.first(), Some(Token { kind: Kind::Symbol(c), .. }) if currency::of_symbol(*c).is_some());
+        };
+        let Kind::Symbol(c) = sign.kind else { return false };
+        let taken = before.end == sign.start
+            && match before.kind {
+                Kind::Number(_) => true,
+                Kind::Word | Kind::Mixed => sign.end != at,
+                _ => false,
+            };
+        currency::of_symbol(c).is_some() && !taken
     }
 
     fn push_numeral(&mut self, numeral: Numeral, start: usize, end: usize) -> usize {

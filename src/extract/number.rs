@@ -91,21 +91,34 @@ pub(super) fn read(
     let mut groups = Groups { list: [Group { mark: '\0', start: at, end: at }; MOST_GROUPS], len: 0 };
     let mut end = digits_end(bytes, at);
     groups.push(Group { mark: '\0', start: at, end });
-    let mut fits = true;
     while let Some((mark, start)) = mark_before_digit(text, end) {
         if is_space(mark) && !continues_by_space(bytes, &groups, start, decimal, after_currency) {
             break;
         }
-        end = digits_end(bytes, start);
-        fits &= groups.push(Group { mark, start, end });
+        let group = Group { mark, start, end: digits_end(bytes, start) };
+        if !groups.push(group) {
+            return overfull(text, groups.get(), decimal, group.end);
+        }
+        end = group.end;
     }
     if bytes.get(end..end + 2) == Some(b"..") && bytes.get(end + 2).is_some_and(u8::is_ascii_digit) {
         return (shaped(Shape::Broken), digits_end(bytes, end + 2));
     }
-    if !fits {
-        return (shaped(Shape::TooLong), end);
-    }
     interpret(text, groups.get(), decimal)
+}
+
+/// A run of more groups than a number has: a list without spaces. Its first number, where that is plain, else the whole run, so that it
+/// is gone through once.
+fn overfull(text: &str, groups: &[Group], decimal: DecimalMark, end: usize) -> (Numeral, usize) {
+    let (numeral, cut) = interpret(text, groups, decimal);
+    if numeral.shape == Shape::Number && groups.last().is_some_and(|last| cut < last.start) {
+        return (numeral, cut);
+    }
+    let mut end = end;
+    while let Some((_, start)) = mark_before_digit(text, end).filter(|(mark, _)| !is_space(*mark)) {
+        end = digits_end(text.as_bytes(), start);
+    }
+    (shaped(Shape::Misgrouped), end)
 }
 
 fn shaped(shape: Shape) -> Numeral {
@@ -301,7 +314,8 @@ mod tests {
             ("1, 2, 3", "1 , 2, 3"),
             ("884 201 77", "884  201 77"),
             ("99999999999999999999999999999999", "TooLong "),
-            ("1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "TooLong "),
+            ("1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "Misgrouped "),
+            ("1.5,2.5,3.5,4.5,5.5,6.5,7.5,8.5,9.5", "1.5 ,2.5,3.5,4.5,5.5,6.5,7.5,8.5,9.5"),
             ("42.3.", "42.3 ."),
         ] {
             assert_eq!(read_all(text, DecimalMark::Point), want, "{text}");

@@ -45,7 +45,7 @@ pub(super) fn from(tape: &Tape<'_>, from: &Amount) -> Option<(Quantity, usize)> 
         // `rose 5% to 7% from 6%`
         return (!tape.is_word(found.1, "from")).then_some(found);
     }
-    if !matches!(tape.symbol(link), Some('-' | '–' | '‑' | '−' | '—')) {
+    if !matches!(tape.symbol(link), Some('-' | '‐' | '–' | '‑' | '−' | '—')) {
         return None;
     }
     match (tape.glued(link), tape.glued(link + 1)) {
@@ -145,7 +145,7 @@ fn ends(tape: &Tape<'_>, from: &Amount, at: usize, link: Link) -> Option<(Quanti
         return None;
     }
     let to = amount::read(tape, at, inherited)?;
-    if from.timid && to.is_bare() || from.zero_led || to.zero_led {
+    if from.in_words != to.in_words || from.timid && to.is_bare() || from.zero_led || to.zero_led {
         return None;
     }
     let (mut low, mut high) = (from.clone(), to);

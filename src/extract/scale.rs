@@ -76,7 +76,8 @@ pub(super) fn after(tape: &Tape<'_>, at: usize, money: bool) -> Option<(Decimal,
         return None;
     }
     // A currency sign glued behind: `4,2 M€`.
-    let money = money || tape.glued(at + 1) && tape.symbol(at + 1).is_some_and(|c| matches!(c, '€' | '£' | '$'));
+    let sign = tape.glued(at + 1) && matches!(tape.symbol(at + 1), Some('€' | '£' | '$'));
+    let money = money || sign && tape.numeral(at + 2).is_none();
     letter(word, tape.glued(at), money, length_follows(tape, at + 1)).map(|factor| (Decimal::from(factor), at + 1))
 }
 

@@ -181,7 +181,7 @@ fn is_glued_left(tape: &Tape<'_>, at: usize) -> bool {
     let lettered = |at: usize| tape.glued(at + 1) && matches!(tape.kind(at), Some(Kind::Word | Kind::Mixed));
     match tape.kind(at - 1) {
         Some(Kind::Word | Kind::Mixed) => true,
-        Some(Kind::Symbol('-' | '‑')) => {
+        Some(Kind::Symbol('-' | '‐' | '‑')) => {
             at > 1 && (lettered(at - 2) || tape.glued(at - 1) && tape.numeral(at - 2).is_some())
         }
         Some(Kind::Symbol('/')) => at > 1 && tape.glued(at - 1) && (lettered(at - 2) || tape.numeral(at - 2).is_some()),
@@ -237,13 +237,15 @@ fn from_amount(tape: &Tape<'_>, amount: Amount, floor: usize) -> Option<Found> {
     if amount.is_bare() {
         amount.noun = noun::counted(tape, amount.next);
     }
-    if amount.timid && !one_of_something(&amount) {
+    let alone = amount.first == 0 && amount.next == tape.len();
+    if amount.timid && !alone && !one_of_something(&amount) {
         return None;
     }
     if digits && amount.is_plain() || digits && amount.is_bare() && amount.sign == Sign::None && amount.scale.is_none()
     {
         let plain = amount.is_plain();
-        let set = aside::reference(tape, &amount).or_else(|| aside::year(tape, &amount).filter(|_| plain));
+        let date = || aside::date(tape, &amount).filter(|_| plain && amount.noun.is_none());
+        let set = aside::reference(tape, &amount).or_else(date);
         if let Some(set) = set {
             return Some(set_aside(set));
         }
@@ -319,8 +321,8 @@ fn ends_clean(tape: &Tape<'_>, amount: &Amount) -> bool {
     match tape.kind(next) {
         Some(Kind::Word | Kind::Mixed | Kind::Claimed(_)) => false,
         Some(Kind::Number(_)) => !amount.is_bare(),
-        Some(Kind::Symbol('-' | '‑')) if amount.in_words => !more(next + 1) || !amount.is_bare(),
-        Some(Kind::Symbol('-' | '‑' | '/' | ':')) => !amount.is_bare() || !more(next + 1),
+        Some(Kind::Symbol('-' | '‐' | '‑')) if amount.in_words => !more(next + 1) || !amount.is_bare(),
+        Some(Kind::Symbol('-' | '‐' | '‑' | '/' | ':')) => !amount.is_bare() || !more(next + 1),
         Some(Kind::Symbol('_' | '@' | '\\' | '=')) => !more(next + 1),
         // `401(k)`
         Some(Kind::Symbol('(')) => {

@@ -122,7 +122,7 @@ pub(super) fn read(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
     let worth = worth(word)?;
     // `two-way`, `half-year` are words of their own; `-` before belongs to such a word too.
     if tape.glued(at)
-        && matches!(tape.symbol(at.wrapping_sub(1)), Some('-' | '‑' | '\'' | '’' | '_' | '/' | '@'))
+        && matches!(tape.symbol(at.wrapping_sub(1)), Some('-' | '‐' | '‑' | '\'' | '’' | '_' | '/' | '@'))
         && at > 1
         && tape.glued(at - 1)
     {
@@ -152,7 +152,7 @@ fn worth(word: &str) -> Option<Worth> {
 
 /// `-` or white space between two words of one number; the index of the next word.
 fn join(tape: &Tape<'_>, at: usize) -> Option<usize> {
-    if matches!(tape.symbol(at), Some('-' | '‑')) && tape.glued(at) && tape.glued(at + 1) {
+    if matches!(tape.symbol(at), Some('-' | '‐' | '‑')) && tape.glued(at) && tape.glued(at + 1) {
         Some(at + 1)
     } else {
         (tape.follows(at) && !tape.glued(at)).then_some(at)
@@ -183,7 +183,7 @@ fn lone_half(tape: &Tape<'_>, at: usize, worth: Worth) -> Option<Spelled> {
     if worth != Half {
         return None;
     }
-    let whole = at == 0 && tape.len() == 1;
+    let whole = is_whole(tape, at, at + 1);
     let meant = OWNERS.iter().any(|word| tape.is_word(at + 1, word))
         || at > 0 && BEFORE.iter().any(|word| tape.is_word(at - 1, word));
     let another = at > 0
@@ -191,6 +191,11 @@ fn lone_half(tape: &Tape<'_>, at: usize, worth: Worth) -> Option<Spelled> {
             .iter()
             .any(|word| tape.is_word(at - 1, word));
     (whole || meant && !another && !tape.is_symbol(at + 1, '-')).then(|| share(1, 2, at + 1))
+}
+
+/// Whether the tokens are all there is, but for a sign such as `<` or `~` before them.
+fn is_whole(tape: &Tape<'_>, at: usize, next: usize) -> bool {
+    next == tape.len() && (at == 0 || at == 1 && tape.symbol(0).is_some())
 }
 
 /// `a million`, `a hundred`, `a dozen`, `a third of`, `a quarter of`, `a half`.
@@ -204,7 +209,7 @@ fn after_article(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
         }
     }
     if let Some(part) = look_up(PARTS, word)
-        && (tape.is_word(next + 1, "of") || at == 0 && next + 1 == tape.len())
+        && (tape.is_word(next + 1, "of") || is_whole(tape, at, next + 1))
     {
         return Some(share(1, part, next + 1));
     }
@@ -237,7 +242,7 @@ fn fraction(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
     }
     // `three quarters` without a hyphen are a length of time as often as a share.
     let spaced_quarters = !hyphen && part == 4;
-    let meant = !spaced_quarters || tape.is_word(next + 1, "of") || at == 0 && next + 1 == tape.len();
+    let meant = !spaced_quarters || tape.is_word(next + 1, "of") || is_whole(tape, at, next + 1);
     meant.then(|| share(count, part, next + 1))
 }
 

@@ -146,7 +146,7 @@ pub(super) fn after(tape: &Tape<'_>, first: usize, at: usize) -> Option<Behind> 
     if matches!(tape.symbol(at), Some('×' | '✕')) && tape.glued(at) {
         return Some(Behind { unit: Unit::Multiple, next: at + 1, hyphen: false });
     }
-    let hyphen = matches!(tape.symbol(at), Some('-' | '‑')) && tape.glued(at) && tape.glued(at + 1);
+    let hyphen = matches!(tape.symbol(at), Some('-' | '‐' | '‑')) && tape.glued(at) && tape.glued(at + 1);
     let at = if hyphen { at + 1 } else { at };
     if !tape.follows(at) || !matches!(tape.kind(at)?, Kind::Word | Kind::Mixed) {
         return None;
@@ -379,6 +379,9 @@ fn per(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
         return None;
     }
     let second = |at: usize| tape.word_at(at).map(str::to_ascii_lowercase);
+    if matches!(word, "ordinary" | "common" | "diluted" | "basic") && tape.is_word(at + 1, "share") {
+        return Some(("share".to_owned(), at + 2));
+    }
     if word == "square"
         && let Some(second) = second(at + 1)
     {
