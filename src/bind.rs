@@ -15,6 +15,7 @@ mod tile;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
+use rust_decimal::Decimal;
 
 use crate::claim::{Base, Claim, Measure};
 use crate::config::Config;
@@ -23,7 +24,7 @@ use crate::document::{Block, BlockKind, Document, Flow};
 use crate::extract::{Aside, Mention, MentionKind};
 use crate::grid::{self, Grid};
 use crate::period::{self, Calendar, Grain, Period};
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 use crate::scenario;
 use crate::source::{PeriodType, SourceOfTruth};
 use crate::span::{Files, Place};
@@ -154,6 +155,12 @@ fn name_periods(deck: &mut Deck, contexts: &Contexts) {
             _ if instant => period,
             _ => period.plain(&deck.calendar),
         });
+        // A change on its own period is on none: the words spoke of something else.
+        if let (Some(Base::Period(base)), Some(period)) = (&claim.base, claim.period)
+            && base.moment(&deck.calendar) == period.moment(&deck.calendar)
+        {
+            claim.base = None;
+        }
     }
 }
 
@@ -171,22 +178,41 @@ fn take_bases(deck: &mut Deck) {
     }
 }
 
-/// A bare number takes the unit of its metric, where that is no amount: `97` of inventory days, `18.6` in a chart of margins.
-/// Amounts are left bare, since nothing says in which scale they are.
+/// A number of a metric that is counted or measured takes the metric's unit, where it is no amount by its own writing: `97` of
+/// inventory days, `18.6` in a chart of margins, and `702` customers in a table whose money is in thousands. Bare amounts stay
+/// bare, since nothing says in which scale they are.
 fn take_units(deck: &mut Deck) {
     for claim in &mut deck.claims {
-        let (Some(id), Unit::Bare, Measure::Level) = (claim.metric, &claim.quantity.unit, claim.measure) else {
+        let (Some(id), Measure::Level) = (claim.metric, claim.measure) else { continue };
+        let term = deck.vocabulary.term(id);
+        let Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)) =
+            &term.unit
+        else {
             continue;
         };
-        if let Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)) =
-            &deck.vocabulary.term(id).unit
-        {
-            claim.quantity.unit = unit.clone();
-            if let Some((grid, r, c)) = claim.cell
-                && let Some(quantity) = &mut deck.grids[grid].cells[r][c].quantity
+        let plain = || {
+            deck.files
+                .slice(claim.place)
+                .chars()
+                .all(|c| !c.is_alphabetic() && !matches!(c, '$' | '€' | '£' | '¥' | '₹' | '%'))
+        };
+        let quantity = match &claim.quantity.unit {
+            Unit::Bare => claim.quantity.clone(),
+            Unit::Currency(_) | Unit::Count
+                if term.source.is_some() && claim.cell.is_some() && claim.quantity.scale > Decimal::ONE && plain() =>
             {
-                quantity.unit = unit.clone();
+                let Some(unscaled) =
+                    Decimal::ONE.checked_div(claim.quantity.scale).and_then(|factor| claim.quantity.shifted(factor))
+                else {
+                    continue;
+                };
+                Quantity { scale: Decimal::ONE, scaled: false, ..unscaled }
             }
+            _ => continue,
+        };
+        claim.quantity = quantity.with_unit(unit.clone());
+        if let Some((grid, r, c)) = claim.cell {
+            deck.grids[grid].cells[r][c].quantity = Some(claim.quantity.clone());
         }
     }
 }
@@ -449,6 +475,7 @@ fn claim(
         mover: None,
         operands,
         sentence: reading.sentence,
+        loose: reading.loose,
         blocked: reading.blocked || foreign,
         evidence: if bound.is_some() { reading.evidence } else { Vec::new() },
         confidence: reading.confidence,

@@ -145,6 +145,9 @@ pub struct Claim {
     pub sentence: Option<usize>,
     /// Whether the words around say that it is about something else: other people's numbers, a part, an explanation.
     pub blocked: bool,
+    /// Whether its metric was inferred (inherited from a title, narrowed by a word beside it): never an error without a slip that
+    /// explains the difference.
+    pub loose: bool,
     /// Why it was bound like this, in order of weight; every line is for people.
     pub evidence: Vec<String>,
     /// How sure the binding is.

@@ -30,16 +30,57 @@ const WORDS: &[(&str, &str)] = &[
     ("estimated", "forecast"),
 ];
 
+/// Words before `plan` that make it a scheme, and words behind it that make it a tariff: neither is a scenario.
+const SCHEMES: &[&str] = &[
+    "pension",
+    "share",
+    "option",
+    "options",
+    "savings",
+    "benefit",
+    "incentive",
+    "restructuring",
+    "pricing",
+    "subscription",
+    "healthcare",
+    "retirement",
+];
+const TARIFFS: &[&str] = &["tier", "tiers", "type", "types", "assets", "asset", "holders", "members", "participants"];
+
 /// The scenario words of a text: where, and the canonical name.
 pub fn scan(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let mut found = Vec::new();
+    let mut words: Vec<(Range<usize>, &str)> = Vec::new();
     let mut at = 0;
     for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
         let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if let Some((_, name)) = WORDS.iter().find(|(w, _)| bare.eq_ignore_ascii_case(w)) {
-            found.push((at..at + bare.len(), *name));
+        if !bare.is_empty() {
+            words.push((at..at + bare.len(), bare));
         }
         at += word.len();
     }
+    let is = |word: Option<&(Range<usize>, &str)>, list: &[&str]| {
+        word.is_some_and(|(_, word)| list.iter().any(|other| word.eq_ignore_ascii_case(other)))
+    };
+    let mut found = Vec::new();
+    for (n, (range, word)) in words.iter().enumerate() {
+        let Some((_, name)) = WORDS.iter().find(|(w, _)| word.eq_ignore_ascii_case(w)) else { continue };
+        let scheme = *name == "plan"
+            && (n.checked_sub(1).is_some_and(|n| is(words.get(n), SCHEMES)) || is(words.get(n + 1), TARIFFS));
+        if !scheme {
+            found.push((range.clone(), *name));
+        }
+    }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn schemes_and_tariffs_are_no_plans() {
+        let names = |text: &str| scan(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(names("ahead of plan, actual against Budget"), ["plan", "actual", "budget"]);
+        assert!(names("the pension plan, MRR by plan tier").is_empty());
+    }
 }

@@ -59,6 +59,8 @@ pub(super) struct Reading {
     pub(super) balance: bool,
     /// Whether the words around say that it is about something else.
     pub(super) blocked: bool,
+    /// Whether the metric was inferred.
+    pub(super) loose: bool,
     /// Number of the sentence within the document.
     pub(super) sentence: Option<usize>,
     /// Mentions of the earlier and the later level that a change or growth of the same sentence is between.
@@ -78,13 +80,15 @@ struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    fn around(&self, rate: bool, variance: bool) -> role::Around<'_> {
-        role::Around { before: self.before, after: self.after, beyond: self.beyond, rate, variance }
+    fn around(&self, rate: bool, variance: bool, planned: bool) -> role::Around<'_> {
+        role::Around { before: self.before, after: self.after, beyond: self.beyond, rate, variance, planned }
     }
 }
 
 /// Reads one sentence.
 pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
+    let marked = without_subsets(items);
+    let items = marked.as_deref().unwrap_or(items);
     let pairing = list::pair(items);
     let slots = slots(items, scope, &pairing);
     let mut readings: Vec<Reading> = Vec::with_capacity(slots.len());
@@ -101,6 +105,23 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
     }
     operands(&slots, &mut readings, &scope.context.calendar);
     readings
+}
+
+/// `96 customers now pay us more …`, `32 stores have been remodelled`: some of them, so that nothing in the sentence is about all.
+fn without_subsets(items: &[Item]) -> Option<Vec<Item>> {
+    let opens = |at: usize| at.checked_sub(1).is_none_or(|before| matches!(items[before].kind, Kind::Break(_)));
+    let found = items.windows(3).enumerate().find_map(|(at, three)| match three {
+        [a, b, c] if opens(at) => {
+            let acted = matches!(&c.kind, Kind::Word(_) | Kind::Cue(Cue::Is | Cue::Move(_)));
+            (matches!(a.kind, Kind::Quantity(_)) && matches!(b.kind, Kind::Metric(..)) && acted).then_some(at + 1)
+        }
+        _ => None,
+    })?;
+    let mut items = items.to_vec();
+    if let Kind::Metric(_, fit) = &mut items[found].kind {
+        *fit = Fit::Other;
+    }
+    Some(items)
 }
 
 impl Reading {
@@ -147,7 +168,11 @@ fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pairing) -> V
     for at in 0..slots.len() {
         let slot = &slots[at];
         let variance = items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance));
-        slots[at].role = role::role(slot.quantity, &slot.around(is_rate(items, slot, scope), variance));
+        // `51bps ahead of the 71% in the plan`: the plan stands behind the number that is compared with.
+        let planned = slots
+            .get(at + 1)
+            .is_some_and(|next| next.after.iter().take(2).any(|item| role::has_scenario(std::slice::from_ref(item))));
+        slots[at].role = role::role(slot.quantity, &slot.around(is_rate(items, slot, scope), variance, planned));
     }
     share_roles(&mut slots, items, pairing);
     slots
@@ -254,6 +279,7 @@ impl Reader<'_> {
             balance: false,
             blocked: false,
             sentence: None,
+            loose: false,
         };
         self.direction(&mut reading);
         self.scenario(&mut reading);
@@ -267,6 +293,7 @@ impl Reader<'_> {
         match self.subject() {
             Some(subject) => {
                 reading.metric = Some(subject.metric);
+                reading.loose = subject.confidence < Confidence::High;
                 reading.confidence = reading.confidence.min(subject.confidence);
                 reading.evidence.insert(0, subject.evidence);
                 if let Some(whole) = subject.whole {

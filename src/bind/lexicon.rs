@@ -81,7 +81,7 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
         | "finished" => Cue::Is,
         "respectively" => Cue::Respectively,
-        "including" | "thereof" => Cue::Part,
+        "including" | "include" | "included" | "contain" | "contained" | "thereof" => Cue::Part,
         "over" => Cue::Over(Direction::Up),
         "under" => Cue::Over(Direction::Down),
         "variance" => Cue::Variance,

@@ -106,7 +106,10 @@ const WHOLES: &[&str] = &[
 
 /// A line's name without the words that say which period, scenario or end of a period it is.
 fn bare_name(line: &Line) -> String {
-    let name = line.name.as_str();
+    // `Inventory days` is the name of a metric; only a unit in brackets or behind a comma is apart from it.
+    let label = line.label.text().trim();
+    let whole = matches!(line.unit, Some(Unit::Duration(word)) if label.to_lowercase().ends_with(word) && !label.contains([',', '(']));
+    let name = if whole { label } else { line.name.as_str() };
     let mut cut: Vec<std::ops::Range<usize>> = crate::extract::scan(name, DecimalMark::Point)
         .into_iter()
         .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
@@ -656,6 +659,7 @@ pub(super) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Context
                 operands: [None, None],
                 sentence: None,
                 blocked: false,
+                loose: false,
                 evidence: Vec::new(),
                 confidence: Confidence::High,
                 status: Default::default(),

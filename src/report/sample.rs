@@ -101,6 +101,7 @@ fn claims(files: &Files, vocabulary: &Vocabulary) -> Vec<Claim> {
         operands: [None, None],
         sentence: None,
         blocked: false,
+        loose: false,
         evidence: vec!["alias ARR in the same clause".to_owned()],
         confidence: Confidence::High,
         status: Status::Disagrees,

@@ -96,6 +96,11 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
         {
             found.push((b.0, vec![a.0, c.0], expected));
         }
+        if let Some(expected) = rate_behind((*a, *b), (ab, bc), *c)
+            && contradicts(c.1, expected)
+        {
+            found.push((c.0, vec![a.0, b.0], expected));
+        }
         if let Some(expected) = rate(*a, (ab, bc), (*b, *c))
             && contradicts(a.1, expected)
         {
@@ -179,6 +184,21 @@ fn rate(share: Said<'_>, (ab, bc): (&str, &str), (part, whole): (Said<'_>, Said<
         return None;
     }
     Interval::exact(part.1.value?).share_of(Interval::exact(whole.1.value?))
+}
+
+/// `31 of 114 opportunities (27%)`, `61 of 68 sailings left on time, or 90%`.
+fn rate_behind((part, whole): (Said<'_>, Said<'_>), (ab, bc): (&str, &str), share: Said<'_>) -> Option<Interval> {
+    let count = |quantity: &Quantity| {
+        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact && !quantity.scaled
+    };
+    let of = ab.split_whitespace().next_back() == Some("of") || matches!(ab.trim(), "of the" | "of our" | "out of");
+    let near = words(ab).len() <= 3 && words(bc).len() <= 8;
+    let joined = bc.trim_end().ends_with('(') || bc.trim_end().ends_with(", or") || bc.trim_end().ends_with(',');
+    if share.1.unit != Unit::Percent || !of || !near || !joined || !count(part.1) || !count(whole.1) {
+        return None;
+    }
+    let (part, whole) = (part.1.value?, whole.1.value?);
+    (part <= whole).then(|| Interval::exact(part).share_of(Interval::exact(whole))).flatten()
 }
 
 /// `1,486 gifts, an average of $42.00 a gift`, beside the only total before it.

@@ -41,7 +41,7 @@ use crate::check::Verdict;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
-use crate::finding::{Cause, Confidence, Correction, Finding, Level, Related};
+use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::rules::{Family, Rule};
 use crate::{scenario, wording};
 
@@ -71,7 +71,15 @@ impl Rule for ValueMismatch {
                 continue;
             }
             if let Some(truth) = truths.first() {
-                findings.push(finding(deck, &facts, claim, truth));
+                let finding = finding(deck, &facts, claim, truth);
+                // An inferred metric is weak evidence: then only a slip that explains the number makes a finding.
+                let explained = finding
+                    .cause
+                    .as_ref()
+                    .is_some_and(|cause| !matches!(cause.kind, CauseKind::Unknown | CauseKind::DigitTypo));
+                if !claim.loose || explained {
+                    findings.push(finding);
+                }
             }
         }
     }

@@ -51,6 +51,8 @@ pub(super) struct Around<'a> {
     pub(super) rate: bool,
     /// Whether the sentence is headed by the word "variance".
     pub(super) variance: bool,
+    /// Whether the number that follows is a plan's.
+    pub(super) planned: bool,
 }
 
 /// Judges one quantity.
@@ -71,7 +73,11 @@ pub(super) fn role(quantity: &Quantity, around: &Around<'_>) -> Role {
 impl Around<'_> {
     /// Whether a plan is spoken of beside the quantity.
     fn scenario(&self) -> bool {
-        has_scenario(self.before) || has_scenario(self.after) || has_scenario(self.beyond)
+        let compared = matches!(
+            self.after.first().map(|item| &item.kind),
+            Some(Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)))
+        );
+        has_scenario(self.before) || has_scenario(self.after) || has_scenario(self.beyond) || compared && self.planned
     }
 }
 

@@ -58,8 +58,9 @@ impl Reader<'_> {
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
     fn counts_something_else(&self) -> bool {
         let slot = self.slot();
+        let later = slot.after.iter().any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "later"));
         if !matches!(slot.quantity.unit, Unit::Count | Unit::Bare) {
-            return false;
+            return later;
         }
         let acted =
             matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
@@ -68,7 +69,9 @@ impl Reader<'_> {
                 .slots
                 .get(self.at + 1)
                 .is_some_and(|next| matches!(next.quantity.unit, Unit::Count | Unit::Bare) && next.at <= slot.at + 3);
-        acted || of_count
+        // `our ten largest customers`, `3 new stores`
+        let chosen = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "largest" | "biggest" | "top" | "smallest" | "best" | "newest"));
+        acted || of_count || chosen || later
     }
 
     /// Whether the noun that is counted can be what the metric counts.
@@ -109,15 +112,6 @@ impl Reader<'_> {
         if linked && strange_words(slot.before) > 0 {
             return None;
         }
-        // `96 customers now pay us more …`, `32 stores have been remodelled`: some of them, not all.
-        let acted = after.next().is_some_and(|item| match &item.kind {
-            Kind::Word(_) => true,
-            Kind::Cue(cue) => matches!(cue, Cue::Is | Cue::Move(_)),
-            _ => false,
-        });
-        if !linked && acted && slot.before.iter().all(|item| matches!(item.kind, Kind::Break(_) | Kind::Period(_))) {
-            return None;
-        }
         let mut found = self.found(id, "after", fit);
         // A sum "of" something may be a part of it.
         if linked && self.is_label(id) {
@@ -136,7 +130,12 @@ impl Reader<'_> {
         });
         let before = self.named_before().flatten();
         match (whole.flatten(), before) {
-            (Some(whole), _) if self.segment().is_some() => Some(self.found(whole, "after", Fit::Plain)),
+            (Some(whole), _) if self.segment().is_some() => {
+                let verb = self.clause().iter().any(
+                    |item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !is_accounting(stem)),
+                );
+                (!verb).then(|| self.found(whole, "after", Fit::Plain))
+            }
             (Some(whole), Some(part)) if part.metric != whole => {
                 let name = self.scope.vocabulary.term(whole).name.clone();
                 Some(Subject { whole: Some(name), ..part })
@@ -285,6 +284,30 @@ impl Reader<'_> {
         }
         slot.after.iter().take(3).find_map(named).unwrap_or_else(|| self.scope.segment.clone())
     }
+}
+
+/// `accounted for`, `made up`: verbs of being a share.
+fn is_accounting(stem: &str) -> bool {
+    matches!(
+        stem,
+        "account"
+            | "accounted"
+            | "accounting"
+            | "made"
+            | "make"
+            | "contributed"
+            | "contribute"
+            | "represented"
+            | "representing"
+            | "took"
+            | "take"
+            | "had"
+            | "has"
+            | "have"
+            | "brought"
+            | "remain"
+            | "remained"
+    )
 }
 
 fn named_stem(label: &str, word: &str) -> bool {
