@@ -25,6 +25,7 @@ pub mod check;
 pub mod claim;
 pub mod config;
 pub mod deck;
+pub(crate) mod definition;
 mod discover;
 pub mod document;
 pub mod error;

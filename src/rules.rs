@@ -8,7 +8,9 @@ mod ambiguous_claim;
 mod bridge_not_closed;
 mod change_mismatch;
 mod cross_total;
+mod definition_drift;
 mod direction_mismatch;
+mod duplicate_definition;
 #[cfg(test)]
 pub(crate) mod examples;
 mod false_superlative;
@@ -113,6 +115,8 @@ pub const RULES: &[&dyn Rule] = &[
     &percent_for_points::PercentForPoints,
     &direction_mismatch::DirectionMismatch,
     &false_superlative::FalseSuperlative,
+    &definition_drift::DefinitionDrift,
+    &duplicate_definition::DuplicateDefinition,
     &malformed_number::MalformedNumber,
     &impossible_date::ImpossibleDate,
     &unreadable_block::UnreadableBlock,
@@ -128,8 +132,7 @@ pub(crate) fn derived(_deck: &Deck) -> BTreeSet<usize> {
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.
-const COMING: &[&str] =
-    &["alias-clash", "definition-drift", "duplicate-definition", "identity-mismatch", "roll-forward"];
+const COMING: &[&str] = &["alias-clash", "identity-mismatch", "roll-forward"];
 
 /// Every name that a configuration may give a level to or waive.
 pub(crate) fn known() -> Vec<&'static str> {
