@@ -43,8 +43,8 @@ pub(crate) fn words(text: &str) -> Vec<Word> {
 
 fn push(found: &mut Vec<Word>, text: &str, range: Range<usize>) {
     let raw = &text[range.clone()];
-    let mut stem: String =
-        raw.chars().filter(|c| c.is_alphanumeric() || *c == '\'' || *c == '’').flat_map(unligature).collect();
+    let mut stem = String::with_capacity(raw.len());
+    raw.chars().filter(|c| c.is_alphanumeric() || *c == '\'' || *c == '’').for_each(|c| fold(&mut stem, c));
     for possessive in ["'s", "’s", "'", "’"] {
         if let Some(bare) = stem.strip_suffix(possessive) {
             stem.truncate(bare.len());
@@ -59,14 +59,15 @@ fn push(found: &mut Vec<Word>, text: &str, range: Range<usize>) {
     found.push(Word { stem: singular(stem), range, capital });
 }
 
-/// Lower case, with typesetters' ligatures taken apart: filings are full of `ﬁ`.
-fn unligature(c: char) -> Vec<char> {
+/// Appends a character in lower case, with typesetters' ligatures taken apart: filings are full of `ﬁ`.
+fn fold(stem: &mut String, c: char) {
     match c {
-        'ﬁ' => vec!['f', 'i'],
-        'ﬂ' => vec!['f', 'l'],
-        'ﬀ' => vec!['f', 'f'],
-        'ﬃ' => vec!['f', 'f', 'i'],
-        _ => c.to_lowercase().collect(),
+        _ if c.is_ascii() => stem.push(c.to_ascii_lowercase()),
+        'ﬁ' => stem.push_str("fi"),
+        'ﬂ' => stem.push_str("fl"),
+        'ﬀ' => stem.push_str("ff"),
+        'ﬃ' => stem.push_str("ffi"),
+        _ => stem.extend(c.to_lowercase()),
     }
 }
 
