@@ -7,7 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::finding::{Cause, CauseKind};
 use crate::interval::Interval;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Quantity, Sign, Unit};
 
 /// What a number is held against: the exact value of a source, or another number as written.
 #[derive(Clone, Debug)]
@@ -54,10 +54,15 @@ pub(crate) struct Neighbour {
 /// The causes that explain why `quantity` is not `truth`, simplest first.
 pub(crate) fn explain(quantity: &Quantity, truth: &Side, neighbours: &[Neighbour]) -> Cause {
     let mut found: Vec<(u32, CauseKind, String)> = Vec::new();
+    let flipped = truth.agrees(&quantity.negated());
+    // Brackets around a cost are presentation: digits are compared in the sign of the truth.
+    let apart = |value: Decimal| quantity.value.is_some_and(|own| own.is_sign_negative() != value.is_sign_negative());
+    let turned = (quantity.sign != Sign::Plus && truth.value().is_some_and(apart)).then(|| quantity.negated());
+    let quantity = turned.as_ref().unwrap_or(quantity);
     if let Some(detail) = scale_slip(quantity, truth) {
         found.push((0, CauseKind::ScaleSlip, detail));
     }
-    if truth.agrees(&quantity.negated()) {
+    if flipped {
         found.push((1, CauseKind::SignFlip, "the other sign".to_owned()));
     }
     for neighbour in neighbours {

@@ -85,7 +85,10 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
             last.push(item);
         }
     }
-    sentences.iter_mut().for_each(|items| lead_in(items));
+    for items in &mut sentences {
+        lead_in(items);
+        without(text, items);
+    }
     sentences.retain(|items| items.iter().any(|item| !matches!(item.kind, Kind::Break(_))));
     sentences
 }
@@ -96,6 +99,21 @@ fn lead_in(items: &mut [Item]) {
         items.iter().take_while(|item| matches!(item.kind, Kind::Segment(_) | Kind::Metric(..) | Kind::Whole)).count();
     if let (1.., Some(Item { kind: Kind::Break(at @ Break::Clause), .. })) = (names, items.get_mut(names)) {
         *at = Break::Colon;
+    }
+}
+
+/// `Before stock compensation, gross margin was …`, `Excluding one-offs, …`: every name of the sentence is of something narrower.
+fn without(text: &str, items: &mut [Item]) {
+    let Some(first) = items.first() else { return };
+    let word = text[first.range.clone()].to_lowercase();
+    let leaves_out = matches!(word.as_str(), "before" | "excluding" | "ex" | "adjusted" | "adjusting" | "stripping");
+    let of_time = matches!(items.get(1).map(|item| &item.kind), Some(Kind::Period(_)));
+    if leaves_out && !of_time {
+        for item in items {
+            if let Kind::Metric(_, fit) = &mut item.kind {
+                *fit = Fit::Other;
+            }
+        }
     }
 }
 

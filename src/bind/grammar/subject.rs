@@ -58,6 +58,17 @@ impl Reader<'_> {
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
     fn counts_something_else(&self) -> bool {
         let slot = self.slot();
+        let monthly = matches!(
+            &slot.after.iter().map(|item| &item.kind).collect::<Vec<_>>()[..],
+            [Kind::Cue(Cue::Of), Kind::Word(_), ..]
+        ) && self
+            .items
+            .iter()
+            .skip(slot.at)
+            .any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "month" || stem == "monthly"));
+        if monthly {
+            return true;
+        }
         let later = slot.after.iter().any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "later"));
         if !matches!(slot.quantity.unit, Unit::Count | Unit::Bare) {
             return later;
@@ -71,7 +82,13 @@ impl Reader<'_> {
                 .is_some_and(|next| matches!(next.quantity.unit, Unit::Count | Unit::Bare) && next.at <= slot.at + 3);
         // `our ten largest customers`, `3 new stores`
         let chosen = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "largest" | "biggest" | "top" | "smallest" | "best" | "newest"));
-        acted || of_count || chosen || later
+        // `(24 of 1,329)`: what a rate is taken of is mostly another time's figure; it is left to `ratio-mismatch`.
+        let bracketed = matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }])
+            && slot.after.is_empty()
+            && slot.beyond.is_empty()
+            && self.at > 0
+            && slot.quantity.noun.is_none();
+        acted || of_count || chosen || later || bracketed
     }
 
     /// Whether the noun that is counted can be what the metric counts.
@@ -269,6 +286,13 @@ impl Reader<'_> {
         // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
         let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
         let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
+        // `315 of our 4,561 accounts`: the second is the whole of which the first is a part.
+        let whole = self.at > 0
+            && matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }])
+            && matches!(slot.quantity.unit, Unit::Count | Unit::Bare);
+        if whole {
+            return None;
+        }
         let own = slot.before.iter().rev().find_map(named);
         if let Some(segment) = own.or(close) {
             return segment;

@@ -25,7 +25,11 @@ impl Reader<'_> {
             reading.scenario = Some(scenario::ACTUAL.to_owned());
             return;
         }
-        let own = self.scenario_after().or_else(|| self.scenario_before()).or_else(|| self.suffix(slot));
+        let own = self
+            .scenario_after()
+            .or_else(|| self.scenario_before())
+            .or_else(|| self.compared_plan())
+            .or_else(|| self.suffix(slot));
         let name = own.or_else(|| self.expectation()).or(self.scope.scenario).unwrap_or(scenario::ACTUAL);
         reading.scenario = Some(name.to_owned());
     }
@@ -50,6 +54,16 @@ impl Reader<'_> {
         for (at, item) in before.iter().enumerate().rev() {
             match &item.kind {
                 Kind::Scenario(name) => {
+                    // `ahead of plan: 1,386 against 1,395`: the plan is what the number is compared with.
+                    let compared = before[..at]
+                        .iter()
+                        .rev()
+                        .take(2)
+                        .any(|item| matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_))))
+                        && before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon));
+                    if compared {
+                        return None;
+                    }
                     let on = at.checked_sub(1).is_some_and(
                         |at| matches!(&before[at].kind, Kind::Word(stem) if stem == "on" || stem == "with"),
                     );
@@ -62,6 +76,19 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `ahead of plan: 1,386 against 1,395`: the second number is the plan's.
+    fn compared_plan(&self) -> Option<&'static str> {
+        let slot = self.slot();
+        if slot.role != Role::OtherLevel
+            || !matches!(slot.before.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Versus)))
+        {
+            return None;
+        }
+        let head = &self.items[..self.slots.first()?.at];
+        let compares = head.iter().any(|item| matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_))));
+        compares.then(|| head.iter().find_map(scenario_of)).flatten()
     }
 
     /// `we expect …`, `guidance for FY25 revenue is …`: what is said before makes the rest of the clause a forecast.
@@ -134,7 +161,7 @@ impl Reader<'_> {
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
         let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share);
         let carried = || state.level.filter(|_| self.at > 0 && compared);
-        if let Some((period, balance)) = self.own_period().or_else(|| self.bracketed_base(state)) {
+        if let Some((period, balance)) = self.bracketed_base(state).or_else(|| self.own_period()) {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
@@ -162,7 +189,13 @@ impl Reader<'_> {
     /// `up 9.4% on Q2 FY24 ($246.5m)`: the bracket gives the level of the base.
     fn bracketed_base(&self, state: &State) -> Option<(Period, bool)> {
         let slot = self.slot();
-        let opened = matches!(slot.before, [Item { kind: Kind::Break(Break::Open), .. }]);
+        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        // `nearly doubled on Q1 ($1.51M)`: the period right before the bracket.
+        if let (true, Some(at)) = (opened, slot.at.checked_sub(2))
+            && let Some(found) = self.resolve(&self.items[at])
+        {
+            return Some(found);
+        }
         let after_change =
             self.at.checked_sub(1).is_some_and(|at| matches!(self.slots[at].role, Role::Growth(_) | Role::Change(_)));
         (opened && after_change).then_some(state.base).flatten().map(|period| (period, false))
