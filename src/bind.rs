@@ -101,6 +101,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         deck.asides.extend(asides);
     }
     deck.claims = in_reading_order(claims);
+    name_currencies(&mut deck);
     take_units(&mut deck);
     name_periods(&mut deck, &contexts);
     let silent = scale::silent(&deck);
@@ -174,6 +175,16 @@ fn take_bases(deck: &mut Deck) {
         {
             claim.base = Some(Base::Period(period.before()));
             claim.evidence.push(format!("a year's change is on {}", period.before()));
+        }
+    }
+}
+
+/// `64 cents` of a metric in dollars is 0.64 dollars: the word alone names no currency.
+fn name_currencies(deck: &mut Deck) {
+    for claim in &mut deck.claims {
+        let unit = claim.metric.and_then(|id| deck.vocabulary.term(id).unit.as_ref());
+        if let Some(quantity) = unit.and_then(|unit| claim.quantity.in_currency_of(unit)) {
+            claim.quantity = quantity;
         }
     }
 }

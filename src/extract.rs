@@ -25,7 +25,7 @@ use std::ops::Range;
 pub use locale::decimal_mark;
 
 use crate::period::Expression;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
 
 /// Something a text says that matters to tie-out.
 #[derive(Clone, Debug, PartialEq)]
@@ -116,6 +116,19 @@ pub fn scan(text: &str, decimal: DecimalMark) -> Vec<Mention> {
     let ranges: Vec<Range<usize>> = claims.iter().map(|mention| mention.range.clone()).collect();
     let tape = lex::Tape::new(text, decimal, &ranges);
     scan::walk(&tape, &claims)
+}
+
+/// The unit that a word or sign is by itself, as numbers beside it would have it: `tonnes` → `t`, `basis points` → `bps`. Currencies
+/// and nouns that are counted are none.
+pub fn unit_named(text: &str) -> Option<Unit> {
+    let beside = format!("1 {text}");
+    let tape = lex::Tape::new(&beside, DecimalMark::Point, &[]);
+    unit::after(&tape, 0, 1).filter(|behind| behind.next == tape.len()).map(|behind| behind.unit)
+}
+
+/// The whole number that a table cell is, with its bytes in the cell; footnote marks behind it are outside. See [`Quantity::cell`].
+pub fn cell(text: &str, decimal: DecimalMark) -> Option<(Range<usize>, Quantity)> {
+    cell::read(text, decimal)
 }
 
 #[cfg(test)]

@@ -3,6 +3,8 @@
 //! Enters: the text of a cell. Leaves: its quantity, or nothing.
 //! Invariant: the whole cell is the number; whatever else stands in it is a mark, a unit or the noun it counts.
 
+use std::ops::Range;
+
 use rust_decimal::Decimal;
 
 use super::DecimalMark;
@@ -16,27 +18,30 @@ impl Quantity {
     /// year is a number like any other. `None` for words, dates, several numbers, and what is malformed. A range is a quantity without
     /// a value.
     pub fn cell(text: &str, decimal: DecimalMark) -> Option<Self> {
-        let tape = Tape::new(text, decimal, &[]);
-        // `$` in a cell of its own, a lone dash and words are no numbers; most cells that are none end here.
-        if !text.bytes().any(|b| b.is_ascii_digit()) && tape.word_at(0).is_none() {
-            return None;
-        }
-        let amount = whole_amount(&tape)?;
-        if let Some((quantity, next)) = range::from(&tape, &amount) {
-            return scan::is_rest_blank(&tape, next).then_some(quantity);
-        }
-        let amount = with_trailing_minus(&tape, amount);
-        if scan::is_rest_blank(&tape, amount.next) {
-            return amount.quantity(None);
-        }
-        if amount.unit == Unit::Bare
-            && let Some(noun) = noun::counted(&tape, amount.next)
-            && scan::is_rest_blank(&tape, amount.next + 1)
-        {
-            return Amount { noun: Some(noun), ..amount }.quantity(None);
-        }
-        None
+        read(text, decimal).map(|(_, quantity)| quantity)
     }
+}
+
+/// The number that a whole cell is, and its bytes.
+pub(super) fn read(text: &str, decimal: DecimalMark) -> Option<(Range<usize>, Quantity)> {
+    // `$` in a cell of its own, a lone dash and words are no numbers; most cells that are none end here.
+    let tape = Tape::new(text, decimal, &[]);
+    if !text.bytes().any(|b| b.is_ascii_digit()) && tape.word_at(0).is_none() {
+        return None;
+    }
+    let amount = whole_amount(&tape)?;
+    let bytes = |next: usize| tape.start(0)..tape.end(next.saturating_sub(1));
+    if let Some((quantity, next)) = range::from(&tape, &amount) {
+        return scan::is_rest_blank(&tape, next).then(|| (bytes(next), quantity));
+    }
+    let amount = with_trailing_minus(&tape, amount);
+    let next = amount.next;
+    if scan::is_rest_blank(&tape, next) {
+        return amount.quantity(None).map(|quantity| (bytes(next), quantity));
+    }
+    let noun =
+        noun::counted(&tape, next).filter(|_| amount.unit == Unit::Bare && scan::is_rest_blank(&tape, next + 1))?;
+    Amount { noun: Some(noun), ..amount }.quantity(None).map(|quantity| (bytes(next), quantity))
 }
 
 /// The amount that the cell starts with, brackets and a dash apart from its digits being signs.

@@ -244,3 +244,28 @@ fn cells_are_one_number() {
         assert_eq!(cell, want, "{text}");
     }
 }
+
+#[test]
+fn unit_words_by_themselves() {
+    for (word, want) in [
+        ("tonnes", "t"),
+        ("TEU", "TEU"),
+        ("basis points", "bps"),
+        ("%", "percent"),
+        ("sq ft", "sq ft"),
+        ("days", "days"),
+        ("customers", "nothing"),
+        ("$", "nothing"),
+        ("", "nothing"),
+    ] {
+        assert_eq!(unit_named(word).map_or("nothing".to_owned(), |unit| unit.to_string()), want, "{word}");
+    }
+}
+
+#[test]
+fn a_cell_knows_its_bytes() {
+    for (text, want) in [(" (1,234) (2)", "(1,234)"), ("12 stores", "12"), ("$ 5.5 *", "$ 5.5")] {
+        let range = cell(text, DecimalMark::Point).map(|(range, _)| range).unwrap_or_default();
+        assert_eq!(&text[range], want, "{text}");
+    }
+}

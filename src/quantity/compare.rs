@@ -85,4 +85,23 @@ impl Quantity {
             ..self.clone()
         })
     }
+
+    /// An amount in `cents` or `pence`, for each of something or not, in the currency that a metric's unit names. `None` for every
+    /// other amount, and where the currency has no such part.
+    pub fn in_currency_of(&self, unit: &Unit) -> Option<Quantity> {
+        let currency = match unit {
+            Unit::Per(amount, _) => amount.as_ref(),
+            unit => unit,
+        };
+        if !matches!(currency, Unit::Currency(_)) {
+            return None;
+        }
+        match &self.unit {
+            Unit::Measure(_) => self.in_unit(currency),
+            Unit::Per(amount, of) if matches!(**amount, Unit::Measure(_)) => {
+                self.in_unit(&Unit::Per(Box::new(currency.clone()), of.clone()))
+            }
+            _ => None,
+        }
+    }
 }

@@ -61,21 +61,29 @@ impl Quantity {
             Unit::Per(unit, of) => (unit.as_ref(), Some(of)),
             unit => (unit, None),
         };
-        let (value, step) = (self.unscaled(value), self.unscaled(self.resolution));
+        let scale = printed_scale(unit, self.scale);
+        let (value, step) = (unscaled(value, scale), unscaled(self.resolution, scale));
         let number = grouped(value, step.normalize().scale());
         match unit {
-            Unit::Currency(code) => write_money(f, code, &number, self.scale)?,
+            Unit::Currency(code) => write_money(f, code, &number, scale)?,
             unit => {
-                write!(f, "{number}{}", scale_word(self.scale))?;
+                write!(f, "{number}{}", scale_word(scale))?;
                 write_unit(f, unit)?;
             }
         }
         each.map_or(Ok(()), |of| write!(f, " per {of}"))
     }
+}
 
-    fn unscaled(&self, value: Decimal) -> Decimal {
-        if self.scale.is_zero() { value } else { value.checked_div(self.scale).unwrap_or(value).normalize() }
-    }
+fn unscaled(value: Decimal, scale: Decimal) -> Decimal {
+    value.checked_div(scale).unwrap_or(value).normalize()
+}
+
+/// The scale to write: hundredths only of currencies that have a sign for them.
+fn printed_scale(unit: &Unit, scale: Decimal) -> Decimal {
+    let signed = matches!(unit, Unit::Currency(code) if code == "USD" || code == "GBP");
+    let known = scale == Decimal::new(1, 2) && signed || !scale_word(scale).is_empty();
+    if known { scale } else { Decimal::ONE }
 }
 
 fn write_money(f: &mut fmt::Formatter<'_>, code: &str, number: &str, scale: Decimal) -> fmt::Result {

@@ -98,8 +98,25 @@ fn units_convert_within_their_kind_only() {
         assert_eq!(unit(from).factor_to(&unit(to)), want.map(decimal), "{from} in {to}");
     }
     let eps = Quantity::exact(decimal("64.2"), decimal("0.1"), unit("cents")).expect("a quantity of the test");
+    assert_eq!(eps.in_currency_of(&unit("USD")), eps.in_unit(&unit("USD")));
+    assert_eq!(eps.in_currency_of(&unit("cents")), None, "no currency is named");
+    let each = |unit: Unit| Unit::Per(Box::new(unit), "share".to_owned());
+    let per_share = eps.clone().with_unit(each(unit("cents"))).in_currency_of(&unit("EUR"));
+    assert_eq!(per_share.map(|quantity| quantity.unit), Some(each(unit("EUR"))));
     let dollars = eps.in_unit(&unit("USD")).expect("cents are dollars");
     assert_eq!((dollars.value, interval(&dollars).as_str()), (Some(decimal("0.642")), "0.6415..0.6425"));
+}
+
+#[test]
+fn the_canonical_style_prints_what_it_can_say() {
+    let cents = Quantity::exact(decimal("64.2"), decimal("0.1"), Unit::Measure("cents".to_owned()));
+    let cents = cents.expect("a quantity of the test");
+    for (code, want) in [("USD", "64.2¢"), ("EUR", "€0.642"), ("CAD", "CAD 0.642")] {
+        let money = cents.in_unit(&Unit::Currency(code.to_owned())).expect("it has cents");
+        assert_eq!(money.to_string(), want);
+    }
+    let odd = dollars("42000000", "1000000", Qualifier::Exact).rescaled(decimal("40"));
+    assert_eq!(odd.map(|odd| odd.to_string()).as_deref(), Some("$1,680,000,000"));
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn word_atom(written: &str, before: Option<(&Atom, bool)>) -> Atom {
         "hours" => Atom::Unit(Unit::Duration("hours")),
         "minutes" => Atom::Unit(Unit::Duration("minutes")),
         "teu" | "gwh" | "mwh" | "kwh" | "mw" | "tonnes" | "tons" | "kg" | "sqm" | "km" | "boe" | "gj" | "ha"
-        | "litres" => Atom::Unit(Unit::Measure(written.to_owned())),
+        | "litres" => Atom::Unit(crate::extract::unit_named(written).unwrap_or(Unit::Measure(written.to_owned()))),
         "number" | "count" => Atom::Unit(Unit::Count),
         "share" | "per" | "ads" => Atom::PerShare,
         "in" | "of" | "amounts" | "amount" | "figures" | "all" | "values" | "expressed" | "stated" | "presented"
