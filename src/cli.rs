@@ -69,7 +69,7 @@ struct Deck {
     /// Files and folders of the deck [default: the current folder]
     #[arg(value_name = "PATHS")]
     paths: Vec<PathBuf>,
-    /// A metric file, besides those found; may be given several times
+    /// A metric file, besides those found, such as model.xlsx#KPIs; may be given several times
     #[arg(long, value_name = "FILE")]
     metrics: Vec<PathBuf>,
     /// The configuration, instead of the nearest tieout.yaml

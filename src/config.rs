@@ -16,7 +16,7 @@ use crate::finding::Level;
 use crate::node::decode::Decoder;
 use crate::node::{Node, Value};
 use crate::period::{Calendar, Period};
-use crate::source::Located;
+use crate::source::{Layout, Located, TableSettings};
 use crate::span::FileId;
 
 /// The settings of a run.
@@ -29,7 +29,9 @@ pub struct Config {
     /// Settings by document path.
     pub documents: Vec<DocumentSettings>,
     /// Metric files.
-    pub sources: Vec<Located<String>>,
+    pub sources: Vec<SourceEntry>,
+    /// Whether the first source to state a fact settles it.
+    pub first_source_wins: bool,
     /// Level by rule name.
     pub rules: BTreeMap<String, Level>,
     /// Accepted findings.
@@ -47,6 +49,15 @@ pub struct DocumentSettings {
     pub role: Option<Role>,
     /// Its reporting period.
     pub period: Option<Period>,
+}
+
+/// A metric file that the configuration names.
+#[derive(Clone, Debug)]
+pub struct SourceEntry {
+    /// Path relative to the configuration file.
+    pub path: Located<String>,
+    /// What is settled about its table.
+    pub table: TableSettings,
 }
 
 /// A finding that a human accepted.
@@ -69,13 +80,24 @@ const LEVELS: &[(&str, Level)] =
 
 const ROLES: &[(&str, Role)] = &[("slides", Role::Slides), ("appendix", Role::Appendix), ("notes", Role::Notes)];
 
+const SOURCE_KEYS: &[&str] = &["path", "sheet", "header_row", "layout", "decimal", "delimiter"];
+
+const LAYOUTS: &[(&str, Layout)] = &[("long", Layout::Long), ("wide", Layout::Wide)];
+
+/// Whether the decimal mark is a comma.
+const DECIMALS: &[(&str, bool)] = &[(".", false), (",", true), ("point", false), ("comma", true)];
+
+const DELIMITERS: &[(&str, u8)] =
+    &[(",", b','), (";", b';'), ("|", b'|'), ("tab", b'\t'), ("comma", b','), ("semicolon", b';'), ("bar", b'|')];
+
 impl Config {
     /// Reads `tieout.yaml`. `rules` are the names of all rules; every mistake of the file is told at once.
     pub fn parse(file: FileId, text: &str, rules: &[&str]) -> Result<Self, Vec<Failure>> {
         let mut decoder = Decoder::new(file, text);
         let mut config = Self::default();
         let Some(root) = decoder.root() else { return decoder.finish(config) };
-        const KEYS: &[&str] = &["version", "period", "calendar", "documents", "sources", "rules", "waivers"];
+        const KEYS: &[&str] =
+            &["version", "period", "calendar", "documents", "sources", "first_source_wins", "rules", "waivers"];
         for (key, value) in decoder.settings(&root, "tieout.yaml", KEYS) {
             // A key that was left empty says nothing, as in the file that `init` writes.
             if value.is_null() {
@@ -87,6 +109,10 @@ impl Config {
                 Some("calendar") => config.calendar = decoder.calendar(value),
                 Some("documents") => config.documents = documents(&mut decoder, value),
                 Some("sources") => config.sources = sources(&mut decoder, value),
+                Some("first_source_wins") => {
+                    let wins = decoder.choice(value, "first_source_wins", &[("true", true), ("false", false)]);
+                    config.first_source_wins = wins.unwrap_or_default();
+                }
                 Some("rules") => config.rules = levels(&mut decoder, value, rules),
                 Some("waivers") => config.waivers = waivers(&mut decoder, value, rules),
                 _ => {}
@@ -120,21 +146,40 @@ fn documents(decoder: &mut Decoder<'_>, node: &Node) -> Vec<DocumentSettings> {
     documents
 }
 
-fn sources(decoder: &mut Decoder<'_>, node: &Node) -> Vec<Located<String>> {
+fn sources(decoder: &mut Decoder<'_>, node: &Node) -> Vec<SourceEntry> {
     let mut sources = Vec::new();
     for item in decoder.list(node, "sources") {
         if let Value::Scalar { .. } = item.value {
-            sources.extend(decoder.text(item, "sources"));
+            let path = decoder.text(item, "sources");
+            sources.extend(path.map(|path| SourceEntry { path, table: TableSettings::default() }));
             continue;
         }
-        for (key, value) in decoder.settings(item, "sources", &["path"]) {
-            if key.text() == Some("path") {
-                sources.extend(decoder.text(value, "path"));
+        let (mut path, mut table) = (None, TableSettings::default());
+        for (key, value) in decoder.settings(item, "sources", SOURCE_KEYS) {
+            match key.text() {
+                Some("path") => path = decoder.text(value, "path"),
+                Some("sheet") => table.sheet = decoder.text(value, "sheet").map(|sheet| sheet.value),
+                Some("header_row") => table.header_row = header_row(decoder, value),
+                Some("layout") => table.layout = decoder.choice(value, "layout", LAYOUTS),
+                Some("decimal") => table.decimal_comma = decoder.choice(value, "decimal", DECIMALS),
+                Some("delimiter") => table.delimiter = decoder.choice(value, "delimiter", DELIMITERS),
+                _ => {}
             }
         }
         decoder.required(item, "path", "source");
+        sources.extend(path.map(|path| SourceEntry { path, table }));
     }
     sources
+}
+
+/// The number of a row, as spreadsheets count them.
+fn header_row(decoder: &mut Decoder<'_>, node: &Node) -> Option<u32> {
+    let text = decoder.text(node, "header_row")?;
+    let row = text.value.parse().ok().filter(|row| (1..=1_048_576).contains(row));
+    if row.is_none() {
+        decoder.fail(node.span, format!("`{}` is not the number of a row", text.value));
+    }
+    row
 }
 
 fn levels(decoder: &mut Decoder<'_>, node: &Node, rules: &[&str]) -> BTreeMap<String, Level> {

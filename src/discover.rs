@@ -13,10 +13,11 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::config::{Config, DocumentSettings};
+use crate::config::{Config, DocumentSettings, SourceEntry};
 use crate::document::Role;
 use crate::error::Failure;
-use crate::source::Located;
+use crate::source::TableSettings;
+use crate::span::{Place, Sheet};
 
 use candidate::{Asked, Candidate, missing, read, reason};
 pub(crate) use kind::Format;
@@ -34,16 +35,24 @@ pub(crate) struct Input {
     pub(crate) format: Format,
     /// What configuration, else its name, says of its part in the deck.
     pub(crate) role: Role,
+    /// Of which sheet the text is a listing.
+    pub(crate) sheet: Option<Sheet>,
+    /// What is settled about its table.
+    pub(crate) table: TableSettings,
 }
 
 /// What a run reads.
 #[derive(Debug, Default)]
 pub(crate) struct Inputs {
-    /// Metric files, in order of path.
+    /// Metric files: those that are named in the order of their names, then those that were found in order of path.
     pub(crate) sources: Vec<Input>,
     /// Documents, in order of path.
     pub(crate) documents: Vec<Input>,
 }
+
+/// What can be a source.
+const METRIC_FILES: &str =
+    "a metric file is a .yaml, .yml, .json or .csv file, or a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods)";
 
 /// The names of a configuration file, best first.
 const CONFIGURATION: [&str; 2] = ["tieout.yaml", "tieout.yml"];
@@ -113,7 +122,9 @@ pub(crate) fn inputs(request: &Request<'_>) -> Result<Inputs, Vec<Failure>> {
         search.beside(&request.directory.absolute(path));
     }
     let Search { mut candidates, mut failures, .. } = search;
-    candidates.sort_by(|a, b| Path::new(&a.shown).cmp(Path::new(&b.shown)));
+    // Sources that are named come first, as they were named: where one is preferred to another, it is by this order.
+    let order = |candidate: &Candidate| (candidate.asked != Asked::Source).then(|| PathBuf::from(&candidate.shown));
+    candidates.sort_by_cached_key(order);
     let read: Vec<Result<Option<(Kind, Input)>, Failure>> =
         candidates.into_par_iter().map(|candidate| candidate.read()).collect();
     let settled = !request.config.sources.is_empty();
@@ -147,7 +158,7 @@ fn nothing_to_check(request: &Request<'_>) -> Failure {
 struct Search<'a> {
     request: &'a Request<'a>,
     /// Canonical paths, so that one file named twice is one candidate.
-    seen: BTreeSet<PathBuf>,
+    seen: BTreeSet<(PathBuf, Option<String>)>,
     candidates: Vec<Candidate>,
     failures: Vec<Failure>,
 }
@@ -168,31 +179,36 @@ impl Search<'_> {
     }
 
     fn sources(&mut self) {
-        for Located { value, place } in &self.request.config.sources {
-            let path = self.request.anchor.join(value);
-            if let Err(failure) = self.source(&path) {
-                self.failures.push(Failure { place: Some(*place), ..failure });
+        for SourceEntry { path, table } in &self.request.config.sources {
+            let place = path.place;
+            let path = self.request.anchor.join(&path.value);
+            if let Err(failure) = self.source(&path, table.clone(), Some(place)) {
+                self.failures.push(Failure { place: Some(place), ..failure });
             }
         }
         for path in self.request.metrics {
-            let path = self.request.directory.absolute(path);
-            if let Err(failure) = self.source(&path) {
+            let (path, sheet) = of_sheet(path);
+            let path = self.request.directory.absolute(&path);
+            if let Err(failure) = self.source(&path, TableSettings { sheet, ..TableSettings::default() }, None) {
                 self.failures.push(failure);
             }
         }
     }
 
-    fn source(&mut self, path: &Path) -> Result<(), Failure> {
+    fn source(&mut self, path: &Path, table: TableSettings, place: Option<Place>) -> Result<(), Failure> {
         let shown = self.request.directory.shown(path);
         if !path.is_file() {
-            return Err(missing(path, &shown).with_help("a metric file is a .yaml, .yml, .json or .csv file"));
+            return Err(missing(path, &shown).with_help(METRIC_FILES));
         }
         match Format::of(path) {
             Some(format) if format != Format::Markdown => {
-                self.offer(path, format, Asked::Source);
+                if table.sheet.is_some() && format != Format::Workbook {
+                    return Err(Failure::new(format!("{shown}: only a workbook has sheets")));
+                }
+                self.offer_source(path, format, table, place);
                 Ok(())
             }
-            _ => Err(Failure::new(format!("{shown}: a metric file is a .yaml, .yml, .json or .csv file"))),
+            _ => Err(Failure::new(format!("{shown}: {METRIC_FILES}"))),
         }
     }
 
@@ -206,6 +222,11 @@ impl Search<'_> {
             self.failures.push(missing(&absolute, &shown));
         } else if is_configuration(&absolute) {
             // A shell's `*.yaml` names it too; it has been found as configuration already.
+        } else if Format::of(&absolute) == Some(Format::Workbook) {
+            self.failures.push(
+                Failure::new(format!("{shown}: a workbook is no document"))
+                    .with_help("name it as a source: `--metrics model.xlsx#KPIs`, or under `sources` of tieout.yaml"),
+            );
         } else if let Some(format) = Format::of(&absolute) {
             self.offer(&absolute, format, Asked::Document);
         } else {
@@ -238,6 +259,9 @@ impl Search<'_> {
 
     fn walked(&mut self, path: &Path) {
         let Some(format) = Format::of(path) else { return };
+        if format == Format::Workbook {
+            return;
+        }
         let named = self.settings(path).is_some();
         let read_by_default = kind::read_by_default(path, format) && !is_configuration(path);
         if named && format != Format::Csv {
@@ -266,12 +290,32 @@ impl Search<'_> {
     }
 
     fn offer(&mut self, path: &Path, format: Format, asked: Asked) {
+        self.take_in(path, format, asked, TableSettings::default(), None);
+    }
+
+    /// A workbook may be named once for each of its sheets.
+    fn offer_source(&mut self, path: &Path, format: Format, table: TableSettings, place: Option<Place>) {
+        self.take_in(path, format, Asked::Source, table, place);
+    }
+
+    fn take_in(&mut self, path: &Path, format: Format, asked: Asked, table: TableSettings, named_at: Option<Place>) {
         let identity = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if self.seen.insert(identity) {
+        if self.seen.insert((identity, table.sheet.clone())) {
             let role = self.settings(path).and_then(|settings| settings.role).unwrap_or_else(|| kind::role(path));
             let shown = self.request.directory.shown(path);
-            self.candidates.push(Candidate { path: path.to_owned(), shown, format, role, asked });
+            self.candidates.push(Candidate { path: path.to_owned(), shown, format, role, asked, table, named_at });
         }
+    }
+}
+
+/// `model.xlsx#KPIs`, unless a file has that very name.
+fn of_sheet(path: &Path) -> (PathBuf, Option<String>) {
+    let text = path.to_string_lossy();
+    match text.rsplit_once('#') {
+        Some((file, sheet)) if !path.exists() && Format::of(Path::new(file)) == Some(Format::Workbook) => {
+            (PathBuf::from(file), Some(sheet.to_owned()).filter(|sheet| !sheet.is_empty()))
+        }
+        _ => (path.to_owned(), None),
     }
 }
 

@@ -16,7 +16,7 @@ use crate::finding::Finding;
 use crate::period::Period;
 use crate::read;
 use crate::rules;
-use crate::source::{self, SourceOfTruth};
+use crate::source::{self, SourceOfTruth, TableSettings};
 use crate::span::{FileId, Files};
 use crate::{bind, check};
 
@@ -95,7 +95,8 @@ fn load(options: &Options, files: &mut Files) -> Result<Loaded, Vec<Failure>> {
     config.period = options.period.or(config.period);
     let request = Request { directory: &directory, paths, metrics: &options.metrics, config: &config, anchor: &folder };
     let Inputs { sources, documents } = discover::inputs(&request)?;
-    let (source, mut failures) = read_sources(sources, files);
+    let (mut source, mut failures) = read_sources(sources, files);
+    source.first_wins = config.first_source_wins;
     let documents = read_documents(documents, files, &mut failures);
     if failures.is_empty() { Ok(Loaded { documents, source, config }) } else { Err(failures) }
 }
@@ -119,8 +120,9 @@ fn configuration(
 }
 
 fn read_sources(inputs: Vec<Input>, files: &mut Files) -> (SourceOfTruth, Vec<Failure>) {
-    let numbered: Vec<FileId> = inputs.into_iter().map(|input| files.add(input.shown, input.text)).collect();
-    match source::load(files, &numbered) {
+    let take_in = |input: Input| (files.add_listing(input.shown, input.text, input.sheet), input.table);
+    let numbered: Vec<(FileId, TableSettings)> = inputs.into_iter().map(take_in).collect();
+    match source::load_with(files, &numbered) {
         Ok(source) => (source, Vec::new()),
         Err(failures) => (SourceOfTruth::default(), failures),
     }
@@ -137,7 +139,7 @@ fn read_documents(inputs: Vec<Input>, files: &mut Files, failures: &mut Vec<Fail
         .into_par_iter()
         .map(|(file, format, role)| match format {
             Format::Markdown => Ok(read::markdown::read(file, files.get(file).text(), role)),
-            Format::Yaml | Format::Csv => read::yaml::read(file, files.get(file).text(), role),
+            Format::Yaml | Format::Csv | Format::Workbook => read::yaml::read(file, files.get(file).text(), role),
         })
         .collect();
     let mut documents = Vec::with_capacity(read.len());

@@ -7,15 +7,19 @@ pub(crate) mod csv;
 pub(crate) mod equations;
 pub(crate) mod formula;
 mod merge;
+pub(crate) mod settings;
 #[cfg(test)]
 mod tests;
 mod unit;
 mod value;
+pub(crate) mod workbook;
 pub(crate) mod yaml;
 
 use std::path::Path;
 
 use rust_decimal::Decimal;
+
+pub use settings::{Layout, TableSettings};
 
 use crate::error::Failure;
 use crate::period::{Calendar, Period};
@@ -124,24 +128,41 @@ pub struct SourceFact {
     pub place: Place,
 }
 
-/// Reads metric files, in their order, into one source of truth. CSV is known by its extension; everything else is YAML.
+/// Reads metric files, in their order, into one source of truth: [`load_with`] nothing settled about them.
+pub fn load(files: &Files, sources: &[FileId]) -> Result<SourceOfTruth, Vec<Failure>> {
+    let sources: Vec<_> = sources.iter().map(|id| (*id, TableSettings::default())).collect();
+    load_with(files, &sources)
+}
+
+/// Reads metric files, in their order, into one source of truth. CSV is known by its extension, a workbook by its listing; everything
+/// else is YAML.
 ///
 /// Metrics of one name are one metric. Values that differ for one key are all kept: that is a finding, not a failure.
-pub fn load(files: &Files, sources: &[FileId]) -> Result<SourceOfTruth, Vec<Failure>> {
+pub fn load_with(files: &Files, sources: &[(FileId, TableSettings)]) -> Result<SourceOfTruth, Vec<Failure>> {
     let mut merged = merge::Merge::new(files);
     let mut failures = Vec::new();
-    for &id in sources {
+    for (id, settings) in sources {
+        let id = *id;
         let file = files.get(id);
         let is_csv = Path::new(file.path()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-        let read =
-            if is_csv { csv::read(id, file.text()).map(|table| (table, None)) } else { yaml::read(id, file.text()) };
+        let is_table = is_csv || file.sheet().is_some();
+        let read = match file.sheet() {
+            Some(sheet) => workbook::read(id, file.text(), sheet, settings).map(|table| (table, None)),
+            None if is_csv => csv::read(id, file.text(), settings).map(|table| (table, None)),
+            None => yaml::read(id, file.text()),
+        };
         match read {
-            Ok((table, _)) if is_csv => merged.add_table(table),
+            Ok((table, _)) if is_table => merged.add_table(table),
             Ok((source, calendar)) => merged.add(source, calendar),
             Err(found) => failures.extend(found),
         }
     }
     merged.finish(failures)
+}
+
+/// Why a table states no facts, at its place.
+fn table_failure(file: FileId, (span, message, help): csv::Refusal) -> Failure {
+    Failure::at(Place { file, span }, message).with_help(help)
 }
 
 impl Metric {

@@ -73,7 +73,43 @@ pub struct Position {
 pub struct File {
     path: String,
     text: String,
+    /// Of which sheet of a workbook the text is a listing.
+    sheet: Option<Sheet>,
     index: OnceLock<Index>,
+}
+
+/// The cells of a workbook's sheet, of which a file's text is the listing: a row of the sheet is a line of the text.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Sheet {
+    /// The sheet's name.
+    pub(crate) name: String,
+    /// The cells that say something, in the order of the text.
+    pub(crate) cells: Vec<SheetCell>,
+}
+
+/// A cell of a sheet.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct SheetCell {
+    /// Its bytes in the listing.
+    pub(crate) span: Span,
+    /// Row, from 0.
+    pub(crate) row: u32,
+    /// Column, from 0.
+    pub(crate) column: u32,
+}
+
+impl SheetCell {
+    /// `D14`.
+    fn name(self) -> String {
+        let mut letters = Vec::new();
+        let mut rest = self.column + 1;
+        while rest > 0 {
+            rest -= 1;
+            letters.push(char::from(b'A' + (rest % 26) as u8));
+            rest /= 26;
+        }
+        letters.iter().rev().collect::<String>() + &(self.row + 1).to_string()
+    }
 }
 
 /// What turns a byte into a line and column without reading the file again.
@@ -100,9 +136,13 @@ impl File {
         &self.path
     }
 
-    /// The whole text.
+    /// The whole text; of a workbook, the listing of one sheet.
     pub fn text(&self) -> &str {
         &self.text
+    }
+
+    pub(crate) fn sheet(&self) -> Option<&Sheet> {
+        self.sheet.as_ref()
     }
 
     fn index(&self) -> &Index {
@@ -140,9 +180,25 @@ pub struct Files(Vec<Arc<File>>);
 impl Files {
     /// Takes a file in and numbers it.
     pub fn add(&mut self, path: impl Into<String>, text: impl Into<String>) -> FileId {
+        self.add_listing(path.into(), text.into(), None)
+    }
+
+    /// Takes in a file whose text is the listing of a workbook's sheet.
+    pub(crate) fn add_listing(&mut self, path: String, text: String, sheet: Option<Sheet>) -> FileId {
         let id = FileId(u32::try_from(self.0.len()).expect("internal: fewer than 2^32 files"));
-        self.0.push(Arc::new(File { path: path.into(), text: text.into(), index: OnceLock::new() }));
+        self.0.push(Arc::new(File { path, text, sheet, index: OnceLock::new() }));
         id
+    }
+
+    /// The cell of a workbook at a place, as people write it: `KPIs!D14`. None in other files.
+    pub fn cell(&self, place: Place) -> Option<String> {
+        let sheet = self.get(place.file).sheet()?;
+        let after = sheet.cells.partition_point(|cell| cell.span.start <= place.span.start);
+        let cell = after.checked_sub(1).and_then(|at| sheet.cells.get(at));
+        Some(match cell {
+            Some(cell) => format!("{}!{}", sheet.name, cell.name()),
+            None => sheet.name.clone(),
+        })
     }
 
     /// The file of that number.
@@ -161,9 +217,22 @@ impl Files {
         text.get(place.span.range()).unwrap_or_default()
     }
 
-    /// A place as people write it: `metrics.yaml:12`.
+    /// A place as people write it: `metrics.yaml:12`, `model.xlsx › KPIs!D14`.
     pub fn shown(&self, place: Place) -> String {
-        format!("{}:{}", self.get(place.file).path(), self.position(place.file, place.span.start).line)
+        let path = self.get(place.file).path();
+        match self.cell(place) {
+            Some(cell) => format!("{path} › {cell}"),
+            None => format!("{path}:{}", self.position(place.file, place.span.start).line),
+        }
+    }
+
+    /// The same with the column: `metrics.yaml:12:18`.
+    pub fn shown_exactly(&self, place: Place) -> String {
+        let shown = self.shown(place);
+        match self.get(place.file).sheet() {
+            Some(_) => shown,
+            None => format!("{shown}:{}", self.position(place.file, place.span.start).column),
+        }
     }
 
     /// Line and column of a byte.
@@ -185,6 +254,24 @@ mod tests {
         let mut files = Files::default();
         let file = files.add("deck.md", text);
         bytes.iter().map(|&byte| files.position(file, byte)).map(|at| (at.line, at.column)).collect()
+    }
+
+    #[test]
+    fn cells_have_the_names_that_spreadsheets_give_them() {
+        for (row, column, name) in
+            [(0, 0, "A1"), (13, 3, "D14"), (8, 25, "Z9"), (0, 26, "AA1"), (0, 701, "ZZ1"), (0, 702, "AAA1")]
+        {
+            assert_eq!(SheetCell { span: Span::default(), row, column }.name(), name);
+        }
+        let mut files = Files::default();
+        let cell = |start, column| SheetCell { span: Span::new(start, start + 2), row: 1, column };
+        let sheet = Sheet { name: "KPIs".to_owned(), cells: vec![cell(1, 0), cell(6, 2)] };
+        let file = files.add_listing("model.xlsx".to_owned(), "\nab | cd\n".to_owned(), Some(sheet));
+        let shown = |start| files.shown_exactly(Place { file, span: Span::new(start, start + 1) });
+        assert_eq!(
+            [shown(0), shown(1), shown(7)],
+            ["model.xlsx › KPIs", "model.xlsx › KPIs!A2", "model.xlsx › KPIs!C2"]
+        );
     }
 
     #[test]

@@ -39,8 +39,11 @@ waivers:
     let documents: Vec<_> =
         config.documents.iter().map(|settings| (settings.path.value.as_str(), settings.role)).collect();
     assert_eq!(documents, [("q*.md", Some(Role::Appendix)), ("notes.md", None)]);
-    let sources: Vec<_> =
-        config.sources.iter().map(|path| (path.value.as_str(), &text[path.place.span.range()])).collect();
+    let sources: Vec<_> = config
+        .sources
+        .iter()
+        .map(|source| (source.path.value.as_str(), &text[source.path.place.span.range()]))
+        .collect();
     assert_eq!(sources, [("metrics.yaml", "metrics.yaml"), ("hr.csv", "hr.csv")]);
     let rules: Vec<_> = config.rules.iter().map(|(rule, level)| (rule.as_str(), *level)).collect();
     assert_eq!(rules, [("total-not-sum", Level::Warning), ("untraced-claim", Level::Off)]);
@@ -88,7 +91,10 @@ fn mistakes_are_located() {
     fails("documents: x.md", &["x.md: `documents` must be a list, but here is text"]);
     fails(
         "sources: [{file: x}]",
-        &["{file: x}: this source has no `path`", "file: `file` is not a known key (the keys here are `path`)"],
+        &[
+            "{file: x}: this source has no `path`",
+            "file: `file` is not a known key (the keys here are `path`, `sheet`, `header_row`, `layout`, `decimal`, `delimiter`)",
+        ],
     );
     fails("version: 2", &["2: version `2` is not known (this release reads version 1)"]);
     fails(
@@ -101,5 +107,25 @@ fn mistakes_are_located() {
     fails(
         "---\nversion: 1\n---\nversion: 1\n",
         &["version: 1: a second YAML document starts here; one file holds one document"],
+    );
+}
+
+#[test]
+fn tables_are_read_as_is_settled() {
+    let text = "sources: [a.csv, {path: model.xlsx, sheet: KPIs, header_row: 3, layout: wide}, {path: b.csv, decimal: comma, delimiter: tab}]\nfirst_source_wins: true\n";
+    let config = parse(text);
+    assert!(config.first_source_wins);
+    let tables: Vec<_> = config.sources.into_iter().map(|source| source.table).collect();
+    let sheet = TableSettings {
+        sheet: Some("KPIs".to_owned()),
+        header_row: Some(3),
+        layout: Some(Layout::Wide),
+        ..TableSettings::default()
+    };
+    let comma = TableSettings { decimal_comma: Some(true), delimiter: Some(b'\t'), ..TableSettings::default() };
+    assert_eq!(tables, [TableSettings::default(), sheet, comma]);
+    fails(
+        "sources: [{path: a.csv, header_row: 0, layout: tall}]",
+        &["0: `0` is not the number of a row", "tall: `tall` is not a known layout (the choices are `long`, `wide`)"],
     );
 }

@@ -11,6 +11,9 @@ use super::Input;
 use super::kind::{self, Format, Kind};
 use crate::document::Role;
 use crate::error::Failure;
+use crate::source::workbook::Listing;
+use crate::source::{self, TableSettings};
+use crate::span::Place;
 
 /// Bytes of a table that hold its header.
 const HEAD: u64 = 8192;
@@ -23,6 +26,10 @@ pub(super) struct Candidate {
     pub(super) role: Role,
     /// What asked for it.
     pub(super) asked: Asked,
+    /// What is settled about its table.
+    pub(super) table: TableSettings,
+    /// Where a configuration names it.
+    pub(super) named_at: Option<Place>,
 }
 
 /// Why a file is looked at.
@@ -41,6 +48,9 @@ pub(super) enum Asked {
 impl Candidate {
     /// Reads the file and says what it is; `None` when it is nothing of the deck.
     pub(super) fn read(self) -> Result<Option<(Kind, Input)>, Failure> {
+        if self.format == Format::Workbook {
+            return self.workbook().map(Some);
+        }
         let in_passing = matches!(self.asked, Asked::Folder | Asked::Beside);
         if in_passing && self.format == Format::Csv && !may_hold_metrics(&self.path) {
             return Ok(None);
@@ -62,8 +72,18 @@ impl Candidate {
                     .with_help("a metric file's first row names its columns, `metric` among them"));
             }
         };
-        let Self { shown, format, role, .. } = self;
-        Ok(Some((kind, Input { shown, text, format, role })))
+        let Self { shown, format, role, table, .. } = self;
+        Ok(Some((kind, Input { shown, text, format, role, sheet: None, table })))
+    }
+
+    /// Lists the sheet of a workbook that is named as a source.
+    fn workbook(self) -> Result<(Kind, Input), Failure> {
+        let Self { path, shown, format, role, table, named_at, .. } = self;
+        let bytes = fs::read(&path).map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
+        let listed = source::workbook::listing(bytes, &shown, &table);
+        let Listing { text, sheet } =
+            listed.map_err(|failure| Failure { place: failure.place.or(named_at), ..failure })?;
+        Ok((Kind::NamedSource, Input { shown, text, format, role, sheet: Some(sheet), table }))
     }
 }
 

@@ -18,6 +18,8 @@ pub(crate) enum Format {
     Yaml,
     /// `.csv`.
     Csv,
+    /// `.xlsx`, `.xlsm`, `.xlsb`, `.xls`, `.ods`: read only where it is named as a source.
+    Workbook,
 }
 
 impl Format {
@@ -27,6 +29,7 @@ impl Format {
             "md" | "markdown" | "qmd" | "smd" => Some(Self::Markdown),
             "yaml" | "yml" | "json" => Some(Self::Yaml),
             "csv" => Some(Self::Csv),
+            "xlsx" | "xlsm" | "xlsb" | "xls" | "ods" => Some(Self::Workbook),
             _ => None,
         }
     }
@@ -102,6 +105,7 @@ pub(super) fn read_by_default(path: &Path, format: Format) -> bool {
             !name.ends_with(".json") && !lock_file && !CONFIGURES_ANOTHER_TOOL.contains(&stem)
         }
         Format::Csv => true,
+        Format::Workbook => false,
     }
 }
 
@@ -122,7 +126,7 @@ pub(super) fn role(path: &Path) -> Role {
 pub(super) fn is_metric_file(path: &Path, format: Format, text: &str) -> bool {
     let called_metrics = path.file_stem().is_some_and(|stem| stem.eq_ignore_ascii_case("metrics"));
     match format {
-        Format::Markdown => false,
+        Format::Markdown | Format::Workbook => false,
         // By its name alone too, so that a mistake in its header is told.
         Format::Csv => called_metrics || csv::is_metric_file(text),
         Format::Yaml => {

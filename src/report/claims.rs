@@ -63,8 +63,7 @@ pub(super) fn measure(claim: &Claim) -> String {
 }
 
 pub(super) fn at(deck: &Deck, place: Place) -> String {
-    let position = deck.files.position(place.file, place.span.start);
-    format!("{}:{}:{}", visible(deck.files.get(place.file).path()), position.line, position.column)
+    visible(&deck.files.shown_exactly(place)).into_owned()
 }
 
 pub(super) fn text(deck: &Deck, place: Place) -> String {

@@ -20,8 +20,7 @@ pub fn write(stopped: &Stopped, color: bool, out: &mut dyn Write) -> io::Result<
     for failure in &stopped.failures {
         write!(out, "{error}error:{error:#} ")?;
         if let Some(place) = failure.place {
-            let at = stopped.files.position(place.file, place.span.start);
-            write!(out, "{}:{}:{}: ", visible(stopped.files.get(place.file).path()), at.line, at.column)?;
+            write!(out, "{}: ", visible(&stopped.files.shown_exactly(place)))?;
         }
         writeln!(out, "{}", visible(&failure.message))?;
         if let Some(advice) = &failure.help {

@@ -69,6 +69,9 @@ fn draw(
 ) -> io::Result<()> {
     let mut text = String::new();
     handler.render_report(&mut text, shown).map_err(io::Error::other)?;
+    if let Some((written, meant)) = shown.head() {
+        text = text.replacen(&written, &meant, 1);
+    }
     let mut lines = text.trim_end_matches('\n').lines().skip(skip);
     lines.try_for_each(|line| writeln!(out, "{:indent$}{}", "", line.trim_end()))
 }

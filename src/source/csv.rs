@@ -10,8 +10,13 @@ mod tests;
 
 use std::collections::BTreeMap;
 
-use self::header::{Column, Header};
-use self::records::{Field, records};
+use rust_decimal::Decimal;
+
+use self::header::Column;
+pub(super) use self::header::{COLUMNS, Header, Refusal};
+pub(super) use self::records::Field;
+use self::records::records;
+use super::settings::TableSettings;
 use super::unit::{self, StatedUnit};
 use super::value::{self, Reading};
 use super::{Better, Located, Metric, PeriodType, SourceFact, SourceOfTruth, folded, scenario_name, words};
@@ -22,27 +27,42 @@ use crate::scenario::ACTUAL;
 use crate::span::{FileId, Place, Span};
 
 /// Reads a table of facts.
-pub(super) fn read(file: FileId, text: &str) -> Result<SourceOfTruth, Vec<Failure>> {
-    let delimiter = records::delimiter(text);
-    let mut records = records(text, delimiter);
-    let at = |span: Span| Place { file, span };
-    let Some(header_fields) = records.next() else {
-        return Err(vec![Failure::at(at(Span::default()), "this table has no header")]);
+pub(super) fn read(file: FileId, text: &str, settings: &TableSettings) -> Result<SourceOfTruth, Vec<Failure>> {
+    let delimiter = settings.delimiter.unwrap_or_else(|| records::delimiter(text));
+    let mut records =
+        records(text, delimiter).skip(settings.header_row.map_or(0, |row| row.saturating_sub(1) as usize));
+    let Some(head) = records.next() else {
+        let place = Place { file, span: Span::default() };
+        return Err(vec![Failure::at(place, "this table has no header")]);
     };
-    let header = Header::read(&header_fields)
-        .map_err(|(span, message, help)| vec![Failure::at(at(span), message).with_help(help)])?;
+    let header =
+        Header::read_as(&head, settings.layout).map_err(|refusal| vec![super::table_failure(file, refusal)])?;
     let rows: Vec<Vec<Field>> = records.collect();
     let values = rows.iter().flat_map(|row| header.values(row)).map(|(field, _)| field.text());
-    let mark = if delimiter == b',' { DecimalMark::Point } else { value::decimal_mark(values) };
+    let detected = || if delimiter == b',' { DecimalMark::Point } else { value::decimal_mark(values) };
+    let mark = settings.mark().unwrap_or_else(detected);
+    facts(file, (&header, &head), &rows, mark, false)
+}
+
+/// Reads the rows of a table. Of an `exact` one the numbers are stored ones, not written ones: nothing is open about them.
+pub(super) fn facts(
+    file: FileId,
+    (header, head): (&Header, &[Field]),
+    rows: &[Vec<Field>],
+    mark: DecimalMark,
+    exact: bool,
+) -> Result<SourceOfTruth, Vec<Failure>> {
     let mut table = Table {
         file,
-        header: &header,
+        header,
+        unit: header.unit(head),
         mark,
+        exact,
         truth: SourceOfTruth::default(),
         by_name: BTreeMap::new(),
         failures: Vec::new(),
     };
-    for row in &rows {
+    for row in rows {
         table.row(row);
     }
     if table.failures.is_empty() { Ok(table.truth) } else { Err(table.failures) }
@@ -58,7 +78,11 @@ pub(crate) fn is_metric_file(text: &str) -> bool {
 struct Table<'h> {
     file: FileId,
     header: &'h Header,
+    /// Unit of the values whose row names none.
+    unit: Option<StatedUnit>,
     mark: DecimalMark,
+    /// Whether numbers are stored ones.
+    exact: bool,
     truth: SourceOfTruth,
     by_name: BTreeMap<String, usize>,
     failures: Vec<Failure>,
@@ -82,10 +106,19 @@ impl Table<'_> {
             self.failures.push(failure.with_help("put a text or number that holds the delimiter in quotes"));
             return;
         }
+        let said = |text: &str| !matches!(value::read(text, None, self.mark), Reading::Nothing);
+        if self.header.at(Column::Period).is_none() && !self.header.values(row).any(|(field, _)| said(field.text())) {
+            // Between the metrics of a wide table stand headings and notes.
+            return;
+        }
         let Some(name) = self.cell(row, Column::Metric) else {
             return self.fail(first.span, "this row names no metric".to_owned());
         };
-        let stated = self.cell(row, Column::Unit).map(|unit| unit::read(&unit.value));
+        let percent = self.header.values(row).any(|(field, _)| field.text().ends_with('%'));
+        let stated = match self.cell(row, Column::Unit) {
+            Some(unit) => Some(unit::read(&unit.value)),
+            None => self.unit.clone().filter(|_| !percent),
+        };
         let Some(metric) = self.metric(&name, stated.as_ref()) else { return };
         self.properties(metric, row);
         let period = match self.cell(row, Column::Period) {
@@ -104,6 +137,8 @@ impl Table<'_> {
                 Reading::Nothing => {}
                 Reading::Refused(why) => self.fail(field.span, why),
                 Reading::Number { value, slack, unit } => {
+                    let own_scale = !text.ends_with(|c: char| c.is_ascii_digit());
+                    let slack = if self.exact && own_scale { Decimal::ZERO } else { slack };
                     let Some(period) = under.period.or(period) else {
                         self.fail(field.span, format!("`{text}` has no period"));
                         continue;

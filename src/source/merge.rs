@@ -105,8 +105,7 @@ impl<'a> Merge<'a> {
     }
 
     fn path(&self, place: Place) -> String {
-        let at = self.files.position(place.file, place.span.start);
-        format!("{}:{}", self.files.get(place.file).path(), at.line)
+        self.files.shown(place)
     }
 
     /// Takes a metric in and gives its number.

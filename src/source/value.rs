@@ -43,6 +43,9 @@ pub(super) fn read(text: &str, unit: Option<&StatedUnit>, mark: DecimalMark) -> 
             _ => too_large(),
         };
     }
+    if is_error(text) {
+        return Reading::Refused(format!("this cell holds the error `{text}`"));
+    }
     let Some(quantity) = only_quantity(text, mark) else {
         return Reading::Refused(format!("`{text}` is not a number"));
     };
@@ -76,8 +79,14 @@ fn half(resolution: Decimal) -> Option<Decimal> {
 
 /// Whether a text says that there is no value.
 fn is_nothing(text: &str) -> bool {
-    const NOTHING: &[&str] = &["", "-", "–", "—", "n/a", "na", "n.a.", "null", "~", "tbd", "nan"];
+    const NOTHING: &[&str] = &["", "-", "–", "—", "n/a", "na", "n.a.", "null", "~", "tbd", "nan", "#n/a"];
     NOTHING.contains(&text.to_lowercase().as_str())
+}
+
+/// Whether a text is an error of a spreadsheet's own.
+fn is_error(text: &str) -> bool {
+    const ERRORS: [&str; 7] = ["#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!", "#GETTING_DATA"];
+    ERRORS.contains(&text)
 }
 
 /// The quantity that the whole text is.

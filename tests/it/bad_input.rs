@@ -31,7 +31,7 @@ fn a_format_that_is_not_read() {
     let said = deck.failure("check board.pptx");
     assert!(said.starts_with("error: board.pptx: not a format that tieout reads\n  help: it reads .md,"), "{said}");
     let said = deck.failure("check . --metrics board.pptx");
-    assert!(said.starts_with("error: board.pptx: a metric file is a .yaml, .yml, .json or .csv file\n"), "{said}");
+    assert!(said.starts_with("error: board.pptx: a metric file is a .yaml, .yml, .json or .csv file"), "{said}");
 }
 
 #[test]

@@ -9,3 +9,5 @@ mod init;
 mod output;
 mod readme;
 mod trace;
+#[cfg(feature = "office")]
+mod workbook;

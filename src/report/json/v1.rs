@@ -163,6 +163,9 @@ struct Fix<'a> {
 #[derive(Serialize)]
 struct Location<'a> {
     path: &'a str,
+    /// The cell of a workbook, whose lines and bytes are those of the sheet's listing.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    cell: Option<String>,
     slide: Option<usize>,
     text: &'a str,
     start: Position,
@@ -173,6 +176,7 @@ impl<'a> Location<'a> {
     fn of(files: &'a Files, place: Place, slide: Option<usize>) -> Self {
         Self {
             path: files.get(place.file).path(),
+            cell: files.cell(place),
             slide,
             text: files.slice(place),
             start: Position::of(files, place.file, place.span.start),

@@ -28,7 +28,10 @@ pub(super) struct Label {
 
 /// Lines to show.
 pub(super) struct Excerpt {
+    /// What stands in the head of the snippet before line and column.
     path: String,
+    /// Whether that says all: the lines and columns of a workbook are nothing to its readers.
+    is_cell: bool,
     /// The lines as shown, with line breaks between them.
     text: String,
     /// Number of the first line, from 1.
@@ -54,10 +57,8 @@ impl Excerpt {
         let first_line = positions.iter().map(|at| at.line).min().unwrap_or(1);
         let last_line = positions.iter().map(|at| at.line).max().unwrap_or(1);
         let mut excerpt = Self {
-            path: labels
-                .first()
-                .map(|label| visible(files.get(label.place.file).path()).into_owned())
-                .unwrap_or_default(),
+            path: labels.first().map(|label| head(files, label.place)).unwrap_or_default(),
+            is_cell: labels.first().is_some_and(|label| files.get(label.place.file).sheet().is_some()),
             text: String::new(),
             first_line,
             lines: last_line - first_line + 1,
@@ -91,6 +92,13 @@ impl Excerpt {
         (self.first_line + self.lines - 1).to_string().len()
     }
 
+    /// The head that the renderer writes, and the one that is meant.
+    pub(super) fn head(&self) -> Option<(String, String)> {
+        let mark = self.marks.first().filter(|_| self.is_cell)?;
+        let Position { line, column, .. } = mark.position;
+        Some((format!("{}:{line}:{column}]", self.path), format!("{}]", self.path)))
+    }
+
     /// What to underline; the first is primary.
     pub(super) fn labels(&self) -> impl Iterator<Item = LabeledSpan> + '_ {
         self.marks.iter().enumerate().map(|(at, mark)| {
@@ -108,6 +116,15 @@ impl Excerpt {
 fn wrapped(text: &str, width: usize) -> String {
     let options = textwrap::Options::new(width.max(NARROWEST_LABEL)).word_splitter(WordSplitter::NoHyphenation);
     textwrap::wrap(text, options).join("\n")
+}
+
+/// The file, or the cell of a workbook.
+fn head(files: &Files, place: Place) -> String {
+    let shown = match files.cell(place) {
+        Some(_) => files.shown(place),
+        None => files.get(place.file).path().to_owned(),
+    };
+    visible(&shown).into_owned()
 }
 
 /// A line as shown, and where its places are in it.

@@ -61,6 +61,11 @@ impl Shown {
         Self { code: None, severity: severity(finding), message: String::new(), because: None, excerpt: Some(excerpt) }
     }
 
+    /// The head that the renderer writes, and the one that is meant, where they differ.
+    pub(super) fn head(&self) -> Option<(String, String)> {
+        self.excerpt.as_ref().and_then(Excerpt::head)
+    }
+
     /// Digits of the line numbers of a snippet.
     pub(super) fn digits(&self) -> usize {
         self.excerpt.as_ref().map_or(0, Excerpt::digits)

@@ -6,7 +6,10 @@
 use super::records::Field;
 use crate::node::decode::suggestion;
 use crate::period::Period;
+use crate::quantity::Unit;
 use crate::source::scenario_name;
+use crate::source::settings::Layout;
+use crate::source::unit::{self, StatedUnit};
 use crate::span::Span;
 
 /// A column that says something about the values of its row.
@@ -55,18 +58,26 @@ pub(super) struct Under {
 
 /// The columns of a table.
 #[derive(Debug)]
-pub(super) struct Header {
+pub(crate) struct Header {
     columns: Vec<(Column, usize)>,
     values: Vec<(usize, Under)>,
     /// How many columns there are.
     pub(super) width: usize,
 }
 
+/// What to do about a table that states nothing.
+pub(crate) const COLUMNS: &str = "name the columns metric, period, scenario, segment, value, unit";
+
 /// Where, what is wrong, and what to do.
-type Refusal = (Span, String, String);
+pub(crate) type Refusal = (Span, String, String);
 
 impl Header {
     pub(super) fn read(fields: &[Field<'_>]) -> Result<Self, Refusal> {
+        Self::read_as(fields, None)
+    }
+
+    /// The same for a table whose layout is settled.
+    pub(crate) fn read_as(fields: &[Field<'_>], layout: Option<Layout>) -> Result<Self, Refusal> {
         let mut header = Self { columns: Vec::new(), values: Vec::new(), width: fields.len() };
         let mut periods = Vec::new();
         for (at, field) in fields.iter().enumerate() {
@@ -89,6 +100,12 @@ impl Header {
                 let message = format!("`{}` is not a period", field.text());
                 return Err((field.span, message, "write it like FY2025-Q3 or 2025-09".to_owned()));
             }
+        }
+        match layout {
+            Some(Layout::Long) => periods.clear(),
+            // What would date a row is the row's own name here, or nothing.
+            Some(Layout::Wide) => header.columns.retain(|(column, _)| *column != Column::Period),
+            None => {}
         }
         header.settled(fields, periods)
     }
@@ -116,8 +133,21 @@ impl Header {
         Ok(self)
     }
 
+    /// The first column of values.
+    pub(crate) fn first_value(&self) -> usize {
+        self.values.iter().map(|(at, _)| *at).min().unwrap_or(usize::MAX)
+    }
+
+    /// What an unnamed corner says of all values: `USD thousands` over the metrics of a wide table.
+    pub(super) fn unit(&self, fields: &[Field<'_>]) -> Option<StatedUnit> {
+        let corner = self.at(Column::Metric).and_then(|at| fields.get(at)).filter(|_| !self.names_metrics(fields))?;
+        let text = corner.text().trim_matches(['(', ')', ' ']);
+        let stated = unit::read(text);
+        (!text.is_empty() && matches!(stated.unit, Unit::Currency(_))).then_some(stated)
+    }
+
     /// Whether the metric column is called one.
-    pub(super) fn names_metrics(&self, fields: &[Field<'_>]) -> bool {
+    pub(crate) fn names_metrics(&self, fields: &[Field<'_>]) -> bool {
         let named = self.at(Column::Metric).and_then(|at| fields.get(at)).map(|field| folded(field.text()));
         named.is_some_and(|name| NAMES[0].1.contains(&name.as_str()))
     }
@@ -167,6 +197,6 @@ fn dated(text: &str) -> Option<Under> {
 fn meant(fields: &[Field<'_>], wanted: &str) -> String {
     match fields.iter().find(|field| suggestion(&folded(field.text()), [wanted]).is_some()) {
         Some(field) => format!("did you mean `{wanted}` by `{}`?", field.text()),
-        None => "name the columns metric, period, scenario, segment, value, unit".to_owned(),
+        None => COLUMNS.to_owned(),
     }
 }

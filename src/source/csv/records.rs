@@ -9,14 +9,20 @@ use crate::span::Span;
 
 /// A cell of the file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Field<'t> {
+pub(crate) struct Field<'t> {
     text: Cow<'t, str>,
     /// Bytes of what it says.
-    pub(super) span: Span,
+    pub(crate) span: Span,
+}
+
+impl<'t> Field<'t> {
+    pub(crate) fn new(text: &'t str, span: Span) -> Self {
+        Self { text: Cow::Borrowed(text), span }
+    }
 }
 
 impl Field<'_> {
-    pub(super) fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 }

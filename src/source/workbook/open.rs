@@ -1,0 +1,109 @@
+//! Opening a workbook and listing a sheet.
+//!
+//! Enters: bytes. Leaves: a [`Listing`]. Invariant: whatever the bytes are, there is a listing or a failure.
+
+use std::io::Cursor;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use calamine::{Data, Range, Reader, Sheets, StyleRange, open_workbook_auto_from_rs};
+
+use super::{Listing, cell, states_metrics};
+use crate::error::Failure;
+use crate::node::decode::suggestion;
+use crate::source::settings::TableSettings;
+use crate::span::{Sheet, SheetCell, Span};
+
+/// Lists the sheet that is asked for, else the only one that states metrics.
+pub(super) fn listing(bytes: Vec<u8>, shown: &str, settings: &TableSettings) -> Result<Listing, Failure> {
+    let broken = |why: String| {
+        Failure::new(format!("{shown}: this is not a workbook that can be read: {why}"))
+            .with_help("open it in a spreadsheet and save it again as .xlsx")
+    };
+    // Workbooks come from everywhere, and the reader is not ours: its panic must not be the end of a run.
+    let read = catch_unwind(AssertUnwindSafe(|| chosen(bytes, shown, settings, &broken)));
+    read.unwrap_or_else(|_| Err(broken("the reader gave up".to_owned())))
+}
+
+fn chosen(
+    bytes: Vec<u8>,
+    shown: &str,
+    settings: &TableSettings,
+    broken: &dyn Fn(String) -> Failure,
+) -> Result<Listing, Failure> {
+    let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
+    let names = book.sheet_names();
+    let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+    if let Some(wanted) = &settings.sheet {
+        let same = |name: &&String| name.to_lowercase() == wanted.to_lowercase();
+        let Some(name) = names.iter().find(same) else {
+            let failure = Failure::new(format!("{shown}: there is no sheet `{wanted}`"));
+            let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
+            let meant = suggestion(wanted, lower.iter().map(String::as_str));
+            let meant = meant.and_then(|meant| names.iter().find(|name| name.to_lowercase() == meant));
+            return Err(match meant {
+                Some(meant) => failure.with_help(format!("did you mean `{meant}`?")),
+                None => failure.with_help(format!("its sheets are {listed}")),
+            });
+        };
+        return sheet(&mut book, name, broken);
+    }
+    let mut found = Vec::new();
+    for name in &names {
+        let listing = sheet(&mut book, name, broken)?;
+        if names.len() == 1 || states_metrics(&listing, settings) {
+            found.push(listing);
+        }
+    }
+    match found.len() {
+        1 => Ok(found.remove(0)),
+        0 => Err(Failure::new(format!("{shown}: no sheet has a row of column names that tieout knows"))
+            .with_help(format!("name the sheet, as in `{shown}#KPIs`; its sheets are {listed}"))),
+        _ => {
+            let several = found.iter().map(|listing| format!("`{}`", listing.sheet.name)).collect::<Vec<_>>();
+            let first = &found[0].sheet.name;
+            Err(Failure::new(format!("{shown}: several sheets state metrics: {}", several.join(", "))).with_help(
+                format!("name those that count, each by itself: `--metrics {shown}#{first}`, or `{{path: …, sheet: {first}}}` under `sources`"),
+            ))
+        }
+    }
+}
+
+fn sheet(
+    book: &mut Sheets<Cursor<Vec<u8>>>,
+    name: &str,
+    broken: &dyn Fn(String) -> Failure,
+) -> Result<Listing, Failure> {
+    // A chart or macro sheet has no cells.
+    let Ok(range) = book.worksheet_range(name) else {
+        return Ok(Listing { text: String::new(), sheet: Sheet { name: name.to_owned(), cells: Vec::new() } });
+    };
+    let styles = book.worksheet_style(name).map_err(|error| broken(error.to_string()))?;
+    Ok(list(name, &range, &styles))
+}
+
+/// Writes a sheet down.
+fn list(name: &str, range: &Range<Data>, styles: &StyleRange) -> Listing {
+    let mut listing = Listing { text: String::new(), sheet: Sheet { name: name.to_owned(), cells: Vec::new() } };
+    let (top, left) = range.start().unwrap_or_default();
+    let mut line = 0;
+    for (row, column, data) in range.used_cells() {
+        let at = (top + row as u32, left + column as u32);
+        let format = styles.get(at).and_then(|style| style.number_format.as_ref());
+        let text = cell::text(data, format.map(|format| format.format_code.as_str()), styles.is_empty());
+        if text.is_empty() {
+            continue;
+        }
+        while line < at.0 {
+            listing.text.push('\n');
+            line += 1;
+        }
+        if listing.sheet.cells.last().is_some_and(|last| last.row == at.0) {
+            listing.text.push_str(" | ");
+        }
+        let start = listing.text.len();
+        listing.text.push_str(&text);
+        listing.sheet.cells.push(SheetCell { span: Span::new(start, listing.text.len()), row: at.0, column: at.1 });
+    }
+    listing.text.push('\n');
+    listing
+}
