@@ -16,6 +16,7 @@ mod word;
 use super::{Expression, Fixed};
 use crate::extract::{Aside, Mention, MentionKind};
 use token::{Kind, Tokens};
+use word::Word;
 
 /// Where a reading ends, and what was read.
 type Reading<T> = Option<(usize, T)>;
@@ -27,14 +28,14 @@ pub(crate) fn scan(text: &str) -> Vec<Mention> {
     let mut places = Vec::new();
     let (mut at, mut end) = (0, 0);
     while at < tokens.len() {
-        let found = if starts(&tokens, at, end) { read(&tokens, at) } else { None };
+        let found = if begins(&tokens, at) && starts(&tokens, at, end) { read(&tokens, at) } else { None };
         let Some((next, kind)) = found.filter(|(next, _)| *next > at) else {
             at += 1;
             continue;
         };
         let kind = list::inherit(&tokens, &mentions, end, at, next, kind);
         if let (Some(first), Some(last)) = (tokens.get(at), tokens.get(next - 1)) {
-            mentions.push(Mention { range: first.start..last.end, kind });
+            mentions.push(Mention { range: first.range().start..last.range().end, kind });
             places.push((at, next));
             list::share_year(&tokens, &mut mentions, &places);
         }
@@ -43,36 +44,56 @@ pub(crate) fn scan(text: &str) -> Vec<Mention> {
     mentions
 }
 
+/// Whether a period can begin with the token at all; most cannot.
+fn begins(tokens: &Tokens<'_>, at: usize) -> bool {
+    tokens.get(at).is_some_and(|token| match token.kind {
+        Kind::Word(word) => word.begins_period(),
+        Kind::Number(_, digits) => matches!(digits, 1 | 2 | 4),
+        Kind::Symbol(_) => false,
+    })
+}
+
 /// What stands at a place.
 fn read(tokens: &Tokens<'_>, at: usize) -> Reading<MentionKind> {
-    match tokens.get(at)?.kind {
-        Kind::Symbol(_) => return None,
-        Kind::Word(word) if !word.begins_period() => return None,
-        _ => {}
-    }
-    if let Some(next) = date::timestamp(tokens, at) {
+    if let Some(next) = date::timestamp(tokens, at).or_else(|| fiscal::no_period(tokens, at)) {
         return Some((next, MentionKind::Aside(Aside::Date)));
     }
     if let Some(found) = date::impossible(tokens, at) {
         return Some(found);
     }
-    if let Some(next) = fiscal::no_period(tokens, at) {
-        return Some((next, MentionKind::Aside(Aside::Date)));
-    }
-    let (next, expression) = stretch::range(tokens, at).or_else(|| single(tokens, at))?;
+    let (next, expression) = expression(tokens, at)?;
     let (next, scenario) = fiscal::scenario(tokens, next);
     ends(tokens, next).then_some((next, MentionKind::Period(expression, scenario)))
 }
 
-/// One period, not a range.
-fn single(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
-    stretch::ended(tokens, at)
-        .or_else(|| stretch::to_date(tokens, at))
-        .or_else(|| stretch::trailing(tokens, at))
-        .or_else(|| stretch::edge(tokens, at))
-        .or_else(|| relative::against(tokens, at))
-        .or_else(|| relative::relative(tokens, at))
-        .or_else(|| point(tokens, at).map(|(next, point)| stretch::suffixed(tokens, next, point)))
+/// The period that stands at a place. A range goes before all else, a stretch or a relative period before the point that it may
+/// begin with.
+fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let point = match tokens.word(at) {
+        Some(Word::The | Word::On) => None,
+        _ => point(tokens, at),
+    };
+    if let Some(range) = point.as_ref().and_then(|(next, from)| stretch::range(tokens, *next, from)) {
+        return Some(range);
+    }
+    let longer = match tokens.get(at)?.kind {
+        Kind::Number(..) | Kind::Word(Word::Cardinal(_)) => {
+            stretch::ended(tokens, at).or_else(|| relative::relative(tokens, at))
+        }
+        Kind::Word(Word::Month(_) | Word::MonthShort(_) | Word::Ordinal(_) | Word::Final | Word::Fy | Word::Cy) => None,
+        Kind::Word(Word::Letter(_) | Word::On) => relative::against(tokens, at),
+        Kind::Word(Word::The) => relative::relative(tokens, at),
+        Kind::Word(Word::Last | Word::Prior | Word::Next | Word::This | Word::Trailing) => {
+            stretch::trailing(tokens, at).or_else(|| relative::relative(tokens, at))
+        }
+        _ => stretch::ended(tokens, at)
+            .or_else(|| stretch::to_date(tokens, at))
+            .or_else(|| stretch::trailing(tokens, at))
+            .or_else(|| stretch::edge(tokens, at))
+            .or_else(|| relative::against(tokens, at))
+            .or_else(|| relative::relative(tokens, at)),
+    };
+    longer.or_else(|| point.map(|(next, point)| stretch::suffixed(tokens, next, point)))
 }
 
 /// A period that is named by itself: a date, a month, a quarter, a half, a year.

@@ -357,7 +357,7 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
 }
 
 /// The part that a letter and a number name.
-fn coded(letter: u8, number: u32, digits: usize) -> Option<Part> {
+fn coded(letter: u8, number: u32, digits: u8) -> Option<Part> {
     let number = i8::try_from(number).ok()?;
     match (letter, number, digits) {
         (b'q', 1..=4, 1) => Some(Part::Quarter(number)),

@@ -256,21 +256,20 @@ fn same_grain(point: &Expression, grain: Grain) -> bool {
     }
 }
 
-/// `Q1–Q3`, `FY22 to FY25`, `August to October 2024`, `Q1-3 FY25`.
-pub(super) fn range(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
-    let (next, from) = point(tokens, at)?;
-    let kind = Kind::of(&from)?;
-    let dash = tokens.is_symbol(next, '-');
-    if !dash && !matches!(tokens.word(next), Some(Word::To | Word::Through | Word::Until)) {
+/// `Q1–Q3`, `FY22 to FY25`, `August to October 2024`, `Q1-3 FY25`, from the place after its first end.
+pub(super) fn range(tokens: &Tokens<'_>, at: usize, from: &Expression) -> Reading<Expression> {
+    let dash = tokens.is_symbol(at, '-');
+    if !dash && !matches!(tokens.word(at), Some(Word::To | Word::Through | Word::Until)) {
         return None;
     }
-    let (next, to) = point(tokens, next + 1)
-        .or_else(|| if dash { super::fiscal::short_end(tokens, next + 1, &from) } else { None })?;
+    let kind = Kind::of(from)?;
+    let (next, to) =
+        point(tokens, at + 1).or_else(|| if dash { super::fiscal::short_end(tokens, at + 1, from) } else { None })?;
     // `Q3 FY25 - Revenue`: what follows must be the same kind of thing.
     if Kind::of(&to)? != kind {
         return None;
     }
-    let from = with_year_of(from, &to);
+    let from = with_year_of(from.clone(), &to);
     // "Q3 - Q2" is a difference.
     if backward(&from, &to) {
         return None;

@@ -4,26 +4,32 @@
 //! Invariant: tokens ascend, never overlap, and lie on character boundaries; letters and digits never share one, so that
 //! `3QFY25E` is five.
 
-use super::word::{Word, word};
+use super::word::Word;
+use super::word::table::{self, Table};
 
 /// A word, a run of digits, or a symbol.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Token {
-    /// First byte.
-    pub(super) start: usize,
-    /// One past the last byte.
-    pub(super) end: usize,
+    start: u32,
+    end: u32,
     /// Whether white space stands before it.
     pub(super) spaced: bool,
     /// What it is.
     pub(super) kind: Kind,
 }
 
+impl Token {
+    /// Its bytes in the text.
+    pub(super) fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+}
+
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub(super) enum Kind {
     /// Digits: the value, as far as nine of them go, and how many.
-    Number(u32, usize),
+    Number(u32, u8),
     /// Letters.
     Word(Word),
     /// Anything else; every dash is `-`, every apostrophe `'`.
@@ -39,8 +45,11 @@ pub(super) struct Tokens<'a> {
 impl<'a> Tokens<'a> {
     /// Cuts a text.
     pub(super) fn new(text: &'a str) -> Self {
+        // Small offsets keep tokens small; a text of 4 GiB is no deck's.
+        let text = if u32::try_from(text.len()).is_ok() { text } else { "" };
         let bytes = text.as_bytes();
-        let mut list = Vec::with_capacity(text.len() / 5 + 1);
+        let words = table::table();
+        let mut list = Vec::with_capacity(text.len() / 3 + 1);
         let (mut at, mut spaced) = (0, true);
         while let Some(&byte) = bytes.get(at) {
             let start = at;
@@ -57,8 +66,9 @@ impl<'a> Tokens<'a> {
                     number(&bytes[start..at])
                 }
                 b'a'..=b'z' | b'A'..=b'Z' => {
-                    at = word_end(text, at);
-                    Kind::Word(word(&bytes[start..at]))
+                    let (end, word) = ascii_word(text, at, words);
+                    at = end;
+                    Kind::Word(word)
                 }
                 0..=0x7F => {
                     at += 1;
@@ -66,7 +76,7 @@ impl<'a> Tokens<'a> {
                 }
                 _ => {
                     let Some(c) = text[at..].chars().next() else { break };
-                    if c.is_alphabetic() {
+                    if is_letter(c) {
                         at = word_end(text, at);
                         Kind::Word(Word::Other)
                     } else {
@@ -82,7 +92,7 @@ impl<'a> Tokens<'a> {
                     }
                 }
             };
-            list.push(Token { start, end: at, spaced, kind });
+            list.push(Token { start: start as u32, end: at as u32, spaced, kind });
             spaced = false;
         }
         Self { text, list }
@@ -117,7 +127,7 @@ impl<'a> Tokens<'a> {
     }
 
     /// The digits there: value and how many.
-    pub(super) fn number(&self, at: usize) -> Option<(u32, usize)> {
+    pub(super) fn number(&self, at: usize) -> Option<(u32, u8)> {
         match self.list.get(at)?.kind {
             Kind::Number(value, digits) => Some((value, digits)),
             _ => None,
@@ -175,7 +185,7 @@ impl<'a> Tokens<'a> {
 
     /// The token's bytes.
     pub(super) fn bytes(&self, at: usize) -> &'a [u8] {
-        self.list.get(at).and_then(|token| self.text.as_bytes().get(token.start..token.end)).unwrap_or_default()
+        self.list.get(at).and_then(|token| self.text.as_bytes().get(token.range())).unwrap_or_default()
     }
 
     /// Whether the word starts with a capital.
@@ -191,31 +201,47 @@ impl<'a> Tokens<'a> {
     /// The text from one token up to another.
     pub(super) fn between(&self, from: usize, to: usize) -> &'a str {
         let (Some(first), Some(last)) = (self.get(from), self.get(to.wrapping_sub(1))) else { return "" };
-        self.text.get(first.start..last.end).unwrap_or_default()
+        self.text.get(first.range().start..last.range().end).unwrap_or_default()
     }
 }
 
 fn number(digits: &[u8]) -> Kind {
     let value = digits.iter().fold(0_u32, |sum, digit| sum.saturating_mul(10).saturating_add(u32::from(digit - b'0')));
-    Kind::Number(value, digits.len())
+    Kind::Number(value, u8::try_from(digits.len()).unwrap_or(u8::MAX))
+}
+
+/// The word that starts there with an ASCII letter, and its end.
+#[inline]
+fn ascii_word(text: &str, start: usize, words: &Table) -> (usize, Word) {
+    let bytes = text.as_bytes().get(start..).unwrap_or_default();
+    let mut hash = table::SEED;
+    let mut length = 0;
+    for byte in bytes {
+        if !byte.is_ascii_alphabetic() {
+            break;
+        }
+        hash = table::add_letter(hash, *byte);
+        length += 1;
+    }
+    let end = start + length;
+    if bytes.get(length).is_some_and(|byte| *byte >= 0x80) {
+        let longer = word_end(text, end);
+        if longer > end {
+            return (longer, Word::Other);
+        }
+    }
+    (end, words.find(bytes.get(..length).unwrap_or_default(), hash))
 }
 
 /// The end of the letters that start there.
 fn word_end(text: &str, start: usize) -> usize {
-    let bytes = text.as_bytes();
-    let mut at = start;
-    loop {
-        while bytes.get(at).is_some_and(u8::is_ascii_alphabetic) {
-            at += 1;
-        }
-        match bytes.get(at) {
-            Some(0x80..) => match text[at..].chars().next() {
-                Some(c) if c.is_alphabetic() => at += c.len_utf8(),
-                _ => return at,
-            },
-            _ => return at,
-        }
-    }
+    let rest = text.get(start..).unwrap_or_default();
+    rest.char_indices().find(|(_, c)| !is_letter(*c)).map_or(text.len(), |(at, _)| start + at)
+}
+
+/// Letters of any script; general punctuation, which texts are full of, is told apart at once.
+fn is_letter(c: char) -> bool {
+    !matches!(c, '\u{2000}'..='\u{206F}') && c.is_alphabetic()
 }
 
 /// Soft hyphens and zero-width characters, which people do not see.
