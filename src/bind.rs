@@ -146,8 +146,7 @@ fn name_periods(deck: &mut Deck, contexts: &Contexts) {
     for claim in &mut deck.claims {
         let (Some(id), Some(period)) = (claim.metric, claim.period) else { continue };
         let instant = deck.vocabulary.term(id).period_type == Some(PeriodType::Instant);
-        let monthly =
-            contexts.context(claim.document, claim.block).reporting.and_then(Period::grain) == Some(Grain::Month);
+        let monthly = contexts.context(claim.document).reporting.and_then(Period::grain) == Some(Grain::Month);
         claim.period = Some(match period {
             Period::Day(_) | Period::Month(..) if instant && monthly => {
                 period.at_grain(Grain::Month, &deck.calendar).unwrap_or(period)
@@ -440,7 +439,7 @@ fn scope<'a>(
     Scope {
         vocabulary: &deck.vocabulary,
         mentions,
-        context: contexts.context(at, block),
+        context: contexts.context(at),
         period: contexts.period(at, block),
         metric: titles.inherited(document, at, block),
         segment: heading_segment(deck, document, block),

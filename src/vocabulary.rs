@@ -48,8 +48,6 @@ pub(crate) enum Name {
     Metric(MetricId),
     /// A segment, by its canonical spelling.
     Segment(String),
-    /// The whole of a segmented metric: `Group`, `Total`, `company`.
-    Whole,
     /// A phrase that is neither, so that no part of it is found.
     Nothing,
 }
@@ -176,11 +174,6 @@ impl Vocabulary {
     /// Learns another spelling of a metric, unless it is taken.
     pub(crate) fn add_alias(&mut self, alias: &str, id: MetricId) {
         self.teach(alias, Name::Metric(id));
-    }
-
-    /// Learns a phrase for the whole of a segmented metric.
-    pub(crate) fn add_whole(&mut self, phrase: &str) {
-        self.teach(phrase, Name::Whole);
     }
 
     /// Learns a segment.

@@ -55,14 +55,17 @@ impl Contexts {
                     .map(|period| (period, "the latest column of its tables", Confidence::Medium));
             }
         }
-        // With nothing stated and no table in the document itself, the latest column anywhere in the deck.
+        // With nothing stated and no table in the document itself, the latest column anywhere in the deck, where all tell the same.
+        let told: Vec<Period> = stated.iter().flatten().map(|(period, ..)| period.moment(&calendar)).collect();
         let anywhere = documents
             .iter()
             .enumerate()
             .filter_map(|(at, _)| stated[at])
             .max_by_key(|(period, ..)| period.bounds(&calendar).1);
+        let one = told.iter().all(|period| Some(period) == told.first());
         for (at, document) in documents.iter().enumerate() {
-            let reporting = stated[at].or(anywhere.map(|(period, place, _)| (period, place, Confidence::Medium)));
+            let reporting =
+                stated[at].or(anywhere.filter(|_| one).map(|(period, place, _)| (period, place, Confidence::Medium)));
             let context = PeriodContext { calendar, reporting: reporting.map(|(period, ..)| period) };
             let blocks = blocks(document, &mentions[at], &context);
             contexts.documents.push(DocumentContext { reporting, blocks });
@@ -70,12 +73,9 @@ impl Contexts {
         contexts
     }
 
-    /// What relative periods of a block are taken against.
-    pub(super) fn context(&self, document: usize, block: usize) -> PeriodContext {
-        let reporting = self.documents.get(document).and_then(|document| {
-            let _ = block;
-            document.reporting.map(|(period, ..)| period)
-        });
+    /// What relative periods of a document are taken against.
+    pub(super) fn context(&self, document: usize) -> PeriodContext {
+        let reporting = self.documents.get(document).and_then(|document| document.reporting).map(|(period, ..)| period);
         PeriodContext { calendar: self.calendar, reporting }
     }
 

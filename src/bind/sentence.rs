@@ -31,8 +31,6 @@ pub(super) enum Kind {
     Metric(MetricId, Fit),
     /// A segment.
     Segment(String),
-    /// The whole of a segmented metric.
-    Whole,
     /// A scenario.
     Scenario(&'static str),
     /// A word with a role.
@@ -95,8 +93,7 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
 
 /// `**Europe** — $21.5M`: a dash behind the name that opens a sentence is its colon.
 fn lead_in(items: &mut [Item]) {
-    let names =
-        items.iter().take_while(|item| matches!(item.kind, Kind::Segment(_) | Kind::Metric(..) | Kind::Whole)).count();
+    let names = items.iter().take_while(|item| matches!(item.kind, Kind::Segment(_) | Kind::Metric(..))).count();
     if let (1.., Some(Item { kind: Kind::Break(at @ Break::Clause), .. })) = (names, items.get_mut(names)) {
         *at = Break::Colon;
     }
@@ -224,7 +221,6 @@ fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary: &Vocabula
                 Kind::Metric(*id, fit(text, words, &name.words, (before, after), mentions, vocabulary.term(*id)))
             }
             Name::Segment(segment) => Kind::Segment(segment.clone()),
-            Name::Whole => Kind::Whole,
             Name::Nothing => continue,
         };
         items.push(Item { range: name.range.clone(), kind });

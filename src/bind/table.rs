@@ -525,7 +525,6 @@ impl Layouter<'_> {
         match known(self.vocabulary, name) {
             Some(Name::Segment(segment)) => Subject::Segment(segment),
             Some(Name::Metric(id)) => Subject::Metric(id),
-            Some(Name::Whole) => Subject::Whole,
             _ if is_general(name) => Subject::Nothing,
             _ => {
                 self.vocabulary.add_segment(name);
@@ -595,7 +594,7 @@ impl Layouter<'_> {
     }
 
     fn title_period(&self) -> Option<Period> {
-        let context = self.contexts.context(self.grid.document, self.grid.block);
+        let context = self.contexts.context(self.grid.document);
         let text = self.grid.title.as_ref()?.text();
         only_period(text, &context)
     }
@@ -632,7 +631,7 @@ pub(super) fn only_period(text: &str, context: &PeriodContext) -> Option<Period>
 pub(super) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Contexts) -> Vec<Claim> {
     let grid = &deck.grids[at];
     let document = &deck.documents[grid.document];
-    let context = contexts.context(grid.document, grid.block);
+    let context = contexts.context(grid.document);
     let mut claims = Vec::new();
     for (r, row) in grid.rows.iter().enumerate() {
         for (c, column) in grid.columns.iter().enumerate() {

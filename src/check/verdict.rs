@@ -45,7 +45,7 @@ fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
     let Some(metric) = claim.metric else { return Verdict::Silent };
     let truncate = deck.vocabulary.term(metric).source.is_some_and(|at| deck.source.metrics[at].truncate);
     let rate = matches!(deck.vocabulary.term(metric).unit, Some(Unit::Percent));
-    let truths = truths_of(deck, facts, claim);
+    let truths = truths_of(facts, claim);
     if truths.is_empty() {
         return Verdict::Silent;
     }
@@ -61,9 +61,8 @@ fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
         if claim.measure == Measure::Growth {
             points.measure = Measure::Change;
         }
-        let found = truths_of(deck, facts, &points)
-            .into_iter()
-            .find(|truth| holds(&points, truth, truncate, &Usage::default()));
+        let found =
+            truths_of(facts, &points).into_iter().find(|truth| holds(&points, truth, truncate, &Usage::default()));
         if let Some(truth) = found {
             return Verdict::PointsOnly(truth);
         }
@@ -76,7 +75,7 @@ fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
 }
 
 /// The truths that a claim can be held against. A change whose base is not said is held against every likely one.
-pub(crate) fn truths_of(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Truth> {
+pub(crate) fn truths_of(facts: &Facts<'_>, claim: &Claim) -> Vec<Truth> {
     let (Measure::Change | Measure::Growth, None, Some(period)) = (claim.measure, &claim.base, claim.period) else {
         return facts.of(claim);
     };
@@ -88,7 +87,6 @@ pub(crate) fn truths_of(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Tr
         .flat_map(|base| {
             let mut with = claim.clone();
             with.base = Some(Base::Period(base));
-            let _ = deck;
             facts.of(&with)
         })
         .collect()

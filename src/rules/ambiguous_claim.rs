@@ -84,7 +84,7 @@ impl Rule for AmbiguousClaim {
 }
 
 fn finding(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Finding {
-    let truths = truths_of(deck, facts, claim);
+    let truths = truths_of(facts, claim);
     let side = |truth: &crate::facts::Truth| format!("{} ({})", wording::truth(claim, truth), truth.how);
     let meant: Vec<String> = truths.iter().map(side).collect();
     let message = format!(

@@ -126,7 +126,7 @@ impl Columns {
 }
 
 fn finding(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Finding {
-    let cause = cause(deck, movements, claim, expected);
+    let cause = cause(movements, claim, expected);
     let shown = deck.files.slice(claim.place).trim();
     let should = wording::between(claim, expected.interval);
     Finding {
@@ -149,7 +149,7 @@ fn finding(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Exp
     }
 }
 
-fn cause(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Cause {
+fn cause(movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Cause {
     let quantity = expected.in_direction(claim);
     let neighbours: Vec<Neighbour> = movements
         .other_bases(claim)
@@ -164,6 +164,5 @@ fn cause(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Expec
             side: Side::Between(interval),
         })
         .collect();
-    let _ = deck;
     cause::explain(&quantity, &Side::Between(expected.interval), &neighbours)
 }

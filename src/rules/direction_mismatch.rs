@@ -61,7 +61,9 @@ impl Rule for DirectionMismatch {
         let movements = Movements::new(deck);
         for (at, claim) in deck.claims.iter().enumerate() {
             let (Some(words), Some(direction)) = (claim.mover, claim.direction) else { continue };
-            if claim.metric.is_none() || claim.confidence == Confidence::Low {
+            // Under a mere label, only a sentence that says nothing else is sure to speak of one thing.
+            let defined = claim.metric.is_some_and(|id| deck.vocabulary.term(id).source.is_some());
+            if claim.metric.is_none() || claim.confidence == Confidence::Low || !defined && claim.loose {
                 continue;
             }
             let Some(up) = upward(deck, claim, direction) else { continue };

@@ -39,11 +39,13 @@
 //! ```
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 
 use crate::cause::{self, Neighbour, Side};
 use crate::check::{Statement, Statements, Verdict, agree, authority};
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
+use crate::document::Role;
 use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule};
@@ -68,15 +70,70 @@ impl Rule for SelfContradiction {
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let statements = deck.statements();
+        let kin = Kinship::new(deck, statements);
         for (key, members) in statements.groups() {
             // What the source settles is `value-mismatch`.
             let silent = |at: &usize| deck.verdicts.get(*at).is_none_or(|verdict| *verdict == Verdict::Silent);
             let open: Vec<usize> = members.iter().copied().filter(silent).collect();
             for (odd, right) in odd_ones(deck, &open) {
                 let finding = finding(deck, statements, key, odd, &right);
-                if is_convincing(deck, key, odd, &right, &finding) {
+                if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
                     findings.push(finding);
                 }
+            }
+        }
+    }
+}
+
+/// Which tables are about the same thing, as far as their figures tell: two schedules of two teams share labels and periods, and
+/// still have nothing to do with one another.
+struct Kinship(BTreeMap<(usize, usize), (usize, usize)>);
+
+/// Cells of one key that are looked at; more of them say nothing more.
+const CELLS: usize = 16;
+
+impl Kinship {
+    /// Counts, for each pair of tables, the shared figures on which they agree and those on which they do not.
+    fn new(deck: &Deck, statements: &Statements) -> Self {
+        let mut pairs: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
+        for (_, members) in statements.groups() {
+            let cells: Vec<(usize, usize)> = members
+                .iter()
+                .filter_map(|&at| deck.claims[at].cell.map(|(grid, ..)| (grid, at)))
+                .take(CELLS)
+                .collect();
+            for (n, &(a, one)) in cells.iter().enumerate() {
+                for &(b, other) in cells[n + 1..].iter().filter(|(b, _)| *b != a) {
+                    let count = pairs.entry((a.min(b), a.max(b))).or_default();
+                    if agree(&deck.claims[one], &deck.claims[other]) { count.0 += 1 } else { count.1 += 1 }
+                }
+            }
+        }
+        Self(pairs)
+    }
+
+    /// Whether statements under a mere label may be held against each other: at least one stands in a table, and tables that
+    /// disagree here agree elsewhere, and more often than not.
+    fn holds(&self, deck: &Deck, key: &Statement, odd: usize, right: &[usize]) -> bool {
+        if deck.vocabulary.term(key.metric).source.is_some() {
+            return true;
+        }
+        let grid = |at: usize| deck.claims[at].cell.map(|(grid, ..)| grid);
+        let others: Vec<usize> = right.iter().filter_map(|&at| grid(at)).collect();
+        match grid(odd) {
+            // A sentence is held against the tables of its own document and of the appendix; other documents' tables may be about
+            // other people.
+            None => right.iter().any(|&at| {
+                let there = &deck.claims[at];
+                let appendix = deck.documents[there.document].blocks[there.block].role == Role::Appendix;
+                there.cell.is_some() && (appendix || there.document == deck.claims[odd].document)
+            }),
+            Some(own) => {
+                let kin = |other: &usize| {
+                    let (agreed, apart) = self.0.get(&(own.min(*other), own.max(*other))).copied().unwrap_or_default();
+                    *other == own || agreed > 0 && agreed >= apart
+                };
+                others.is_empty() || others.iter().any(kin)
             }
         }
     }

@@ -44,6 +44,8 @@ impl Reader<'_> {
     pub(super) fn is_aside(&self) -> bool {
         let own = &self.items[self.at.checked_sub(1).map_or(0, |at| self.slots[at].at)..self.slot().at];
         part_of(self.slot().before)
+            || of_whole(self.slot().before)
+            || of_whole(self.slot().before)
             || self.counts_something_else()
             || own.iter().any(|item| item.kind == Kind::Cue(Cue::Because))
     }
@@ -142,7 +144,6 @@ impl Reader<'_> {
         let slot = self.slot();
         let whole = slot.after.iter().find_map(|item| match item.kind {
             Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
-            Kind::Whole => Some(None),
             _ => None,
         });
         let before = self.named_before().flatten();
@@ -280,7 +281,6 @@ impl Reader<'_> {
         let slot = self.slot();
         let named = |item: &Item| match &item.kind {
             Kind::Segment(segment) => Some(Some(segment.clone())),
-            Kind::Whole => Some(None),
             _ => None,
         };
         // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
