@@ -11,13 +11,6 @@ use rust_decimal::Decimal;
 
 use super::strip::{Amount, Figure, Strip};
 
-/// Runs longer than this are not tried: no statement has them, and the bound keeps the work linear.
-const LONGEST: usize = 150;
-
-/// Parts and the sign they are taken with.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Parts(pub(crate) Vec<(usize, bool)>);
-
 /// How one total came out in one lane.
 #[derive(Clone, Copy, PartialEq, Debug)]
 pub(crate) enum Outcome {
@@ -46,8 +39,8 @@ pub(crate) struct Gap {
 /// A reading that was tried, with its outcome in every lane.
 #[derive(Clone, Debug)]
 pub(crate) struct Trial {
-    /// The parts.
-    pub(crate) parts: Parts,
+    /// The parts, each with whether it is taken away.
+    pub(crate) parts: Vec<(usize, bool)>,
     /// By lane.
     pub(crate) outcomes: Vec<Outcome>,
     /// Lanes that prove it.
@@ -79,9 +72,9 @@ pub(crate) fn trials(strip: &Strip, total: usize, lists: &[List]) -> Trials {
     let lanes: Vec<usize> = (0..strip.lanes().len()).filter(|&lane| strip.adds_up(lane)).collect();
     let mut satisfied = vec![false; strip.lanes().len()];
     let mut best: Option<(usize, usize, usize)> = None;
-    for (index, list) in lists.iter().enumerate() {
+    'lists: for (index, list) in lists.iter().enumerate() {
         let mut runs: Vec<Run> = lanes.iter().filter_map(|&lane| Run::new(strip, total, lane)).collect();
-        for (length, &(line, negated)) in list.parts.iter().take(LONGEST).enumerate() {
+        for (length, &(line, negated)) in list.parts.iter().enumerate() {
             let mut proofs = 0;
             for run in &mut runs {
                 run.add(strip, line, negated);
@@ -96,6 +89,9 @@ pub(crate) fn trials(strip: &Strip, total: usize, lists: &[List]) -> Trials {
             runs.iter().filter(|run| run.is_last()).for_each(|run| satisfied[run.lane] = true);
             if proofs > best.map_or(0, |(proofs, ..)| proofs) {
                 best = Some((proofs, index, length + 1));
+                if proofs == runs.len() {
+                    break 'lists;
+                }
             }
         }
     }
@@ -118,7 +114,7 @@ pub(crate) fn trial(strip: &Strip, total: usize, parts: &[(usize, bool)]) -> Tri
     };
     let outcomes: Vec<Outcome> = (0..strip.lanes().len()).map(outcome).collect();
     let proofs = outcomes.iter().filter(|outcome| matches!(outcome, Outcome::Holds { strong: true })).count();
-    Trial { parts: Parts(parts.to_vec()), outcomes, proofs, ends: false }
+    Trial { parts: parts.to_vec(), outcomes, proofs, ends: false }
 }
 
 /// A sum that grows by one line at a time.

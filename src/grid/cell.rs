@@ -51,13 +51,26 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
     if matches!(text, "%" | ")" | ")%" | "%)") {
         return Raw::Tail;
     }
+    if super::dates::is_year(text) {
+        return Raw::Period;
+    }
+    let number = || {
+        let quantity = Quantity::cell(text, mark)?;
+        let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
+        let end = number_end(text, &quantity, mark);
+        Some(Raw::Number(Box::new(quantity), lead..lead + end))
+    };
+    // Most cells are plainly numbers; only the others may be dates.
+    let plain =
+        text.chars().all(|c| c.is_ascii_digit() || matches!(c, ',' | '.' | '(' | ')' | '$' | '€' | '£' | '%' | ' '));
+    if let Some(number) = plain.then(number).flatten() {
+        return number;
+    }
     if super::dates::is_period(text) {
         return Raw::Period;
     }
-    let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
-    if let Some(quantity) = Quantity::cell(text, mark) {
-        let end = number_end(text, &quantity, mark);
-        return Raw::Number(Box::new(quantity), lead..lead + end);
+    if let Some(number) = number() {
+        return number;
     }
     let said = units::stated(text, Site::Label);
     match said.unit {

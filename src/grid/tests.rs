@@ -522,3 +522,71 @@ fn markdown_has_no_table_without_a_header() {
         "#,
     );
 }
+
+proptest::proptest! {
+    /// Any table at all is understood without a panic, every cell belongs to a row and a column, and every span lies in the text.
+    #[test]
+    fn any_table_is_a_grid(rows in proptest::collection::vec(proptest::collection::vec(0..PIECES.len(), 1..7), 1..9), noise in "\\PC{0,12}") {
+        let mut text = String::from("Sales (in thousands):\n\n");
+        for row in rows {
+            for piece in row {
+                text.push_str("| ");
+                text.push_str(if PIECES[piece] == "noise" { noise.as_str() } else { PIECES[piece] });
+                text.push(' ');
+            }
+            text.push_str("|\n");
+        }
+        let document = document(&text);
+        for grid in understand(0, &document, DecimalMark::Point) {
+            assert_eq!(grid.cells.len(), grid.rows.len());
+            for row in &grid.cells {
+                assert_eq!(row.len(), grid.columns.len());
+                assert!(row.iter().all(|cell| text.get(cell.span.range()).is_some()));
+            }
+            let _ = crate::footing::misses(&grid);
+        }
+    }
+}
+
+/// What cells are made of.
+const PIECES: &[&str] = &[
+    "",
+    "Total",
+    "Revenue",
+    "of which new",
+    "2031",
+    "2030",
+    "Q1 FY31",
+    "December 31,",
+    "$",
+    "%",
+    ")",
+    "(in thousands)",
+    "£m",
+    "Change",
+    "% of total",
+    "12.5",
+    "1,204",
+    "(3.5)",
+    "—",
+    "n/a",
+    "41%",
+    "$ 5,686",
+    "-99999999999999999999999999999",
+    "0.0000000001",
+    "Opening",
+    "Closing",
+    "Group",
+    "Less: costs",
+    "noise",
+    "7 customers",
+    "1e9",
+    "FY31 €m",
+    "(1)",
+    "5–6",
+    "'000",
+    "\u{a0}x",
+    "９",
+    "é",
+    "100%",
+];
