@@ -15,6 +15,7 @@ use std::collections::BTreeSet;
 use crate::claim::Status;
 use crate::deck::Deck;
 use crate::finding::{Finding, Level, Related};
+use crate::movement::Movements;
 use crate::rules::{RULES, Rule, Stage};
 use crate::span::Place;
 
@@ -115,7 +116,10 @@ fn note(findings: &mut [Finding], folded: &[Finding]) {
 
 fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
     let agreed = deck.statements().agreed().clone();
-    let derived = crate::rules::derived(deck);
+    let derived: BTreeSet<usize> = {
+        let movements = Movements::new(deck);
+        (0..deck.claims.len()).filter(|&at| movements.recomputes(at)).collect()
+    };
     let found = findings.iter().filter(|finding| finding.level > Level::Info);
     let found = Places::new(found.map(|finding| finding.place));
     let waived = Places::new(deck.waived.iter().copied());

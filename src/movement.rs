@@ -95,6 +95,13 @@ impl<'a> Movements<'a> {
         claim.base.as_ref().and_then(|base| self.by_statements(claim, base)).into_iter().collect()
     }
 
+    /// Whether a claim is a change that recomputes from its two levels.
+    pub(crate) fn recomputes(&self, at: usize) -> bool {
+        let claim = &self.deck.claims[at];
+        let moves = matches!(claim.measure, Measure::Change | Measure::Growth | Measure::Variance);
+        moves && claim.metric.is_some() && self.expected(at).iter().any(|one| one.holds(claim))
+    }
+
     fn by_source(&self, claim: &Claim) -> Vec<Expected> {
         if claim.base.is_none() {
             return Vec::new();

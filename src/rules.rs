@@ -30,8 +30,6 @@ mod untraced_claim;
 mod unused_waiver;
 mod value_mismatch;
 
-use std::collections::BTreeSet;
-
 use crate::deck::Deck;
 use crate::error::Failure;
 use crate::finding::{Finding, Level};
@@ -124,11 +122,6 @@ pub const RULES: &[&dyn Rule] = &[
     &ambiguous_claim::AmbiguousClaim,
     &unused_waiver::UnusedWaiver,
 ];
-
-/// Claims that recompute from others, by index.
-pub(crate) fn derived(_deck: &Deck) -> BTreeSet<usize> {
-    BTreeSet::new()
-}
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.
