@@ -4,6 +4,7 @@
 //! Invariant: a rule's manual page is the `//!` comment of its own file, and the examples in it are executed by a test.
 //! Adding a rule means adding its file and its line in [`RULES`].
 
+mod alias_clash;
 mod ambiguous_claim;
 mod bridge_not_closed;
 mod change_mismatch;
@@ -103,6 +104,7 @@ pub const RULES: &[&dyn Rule] = &[
     &source_conflict::SourceConflict,
     &formula_mismatch::FormulaMismatch,
     &period_sum_mismatch::PeriodSumMismatch,
+    &alias_clash::AliasClash,
     &cross_total::CrossTotal,
     &total_not_sum::TotalNotSum,
     &bridge_not_closed::BridgeNotClosed,
@@ -125,7 +127,7 @@ pub const RULES: &[&dyn Rule] = &[
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.
-const COMING: &[&str] = &["alias-clash", "identity-mismatch", "roll-forward"];
+const COMING: &[&str] = &["identity-mismatch", "roll-forward"];
 
 /// Every name that a configuration may give a level to or waive.
 pub(crate) fn known() -> Vec<&'static str> {

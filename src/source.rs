@@ -7,6 +7,7 @@ pub(crate) mod csv;
 pub(crate) mod equations;
 pub(crate) mod formula;
 mod merge;
+mod period_type;
 pub(crate) mod settings;
 #[cfg(test)]
 mod tests;
@@ -45,6 +46,8 @@ pub struct SourceOfTruth {
     pub checks: Vec<Located<String>>,
     /// `as_of:`: the day or period that the file was closed at.
     pub as_of: Option<Located<Period>>,
+    /// `accept:`: other values that a deck may state, and why.
+    pub accepted: Vec<Accepted>,
     /// Whether the first file to state a fact settles it; else what the others state differently is a conflict.
     pub first_wins: bool,
     /// The formulas of the metrics and the checks, read.
@@ -126,6 +129,15 @@ pub struct SourceFact {
     pub slack: Decimal,
     /// Where it stands.
     pub place: Place,
+}
+
+/// A value other than the source's that a deck may state for a fact: a preliminary close, a figure before restatement.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// What may be stated.
+    pub fact: SourceFact,
+    /// Why.
+    pub reason: String,
 }
 
 /// Reads metric files, in their order, into one source of truth: [`load_with`] nothing settled about them.

@@ -5,8 +5,11 @@
 
 use super::waiver::Waiver;
 use crate::deck::Deck;
+use crate::facts::Facts;
 use crate::finding::{Finding, Level};
 use crate::rules::Rule;
+use crate::scenario;
+use crate::source::SourceFact;
 
 /// Takes the waivers of a deck in, none of them used yet.
 pub(super) fn prepare(deck: &mut Deck) {
@@ -29,7 +32,7 @@ pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
         }
         let accepting: Vec<usize> =
             (0..deck.waivers.len()).filter(|&at| deck.waivers[at].accepts(deck, &finding)).collect();
-        if accepting.is_empty() {
+        if accepting.is_empty() && !is_accepted_value(deck, &finding) {
             kept.push(finding);
         } else {
             deck.waived.push(finding.place);
@@ -37,4 +40,55 @@ pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     kept
+}
+
+/// Whether a number disagrees with the source by a value that the source itself accepts, with a reason.
+fn is_accepted_value(deck: &Deck, finding: &Finding) -> bool {
+    if deck.source.accepted.is_empty() || finding.rule != "value-mismatch" {
+        return false;
+    }
+    let facts = Facts::new(deck);
+    deck.claims.iter().filter(|claim| claim.place == finding.place).any(|claim| {
+        let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
+        let (Some(metric), Some(period)) = (source, claim.period) else { return false };
+        let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let key = facts.key_of(metric, period, scenario, claim.segment.as_deref());
+        deck.source.accepted.iter().any(|accepted| {
+            let written = facts.quantity(&accepted.fact);
+            let SourceFact { metric, period, scenario, segment, .. } = &accepted.fact;
+            key.is_some()
+                && key == facts.key_of(*metric, *period, scenario, segment.as_deref())
+                && written.is_some_and(|written| {
+                    let same = claim.quantity.clone().with_unit(written.unit.clone());
+                    written.agrees_with(&same) || written.agrees_with(&same.negated())
+                })
+        })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::Status;
+    use crate::rules::examples::Binder;
+
+    #[test]
+    fn a_value_that_the_source_accepts_is_waived() {
+        let source = "version: 1
+metrics:
+  - name: arr
+    label: ARR
+    unit: USD
+    values: {FY2030-Q3: 42318204}
+    accept: [{period: FY2030-Q3, value: $42.5M, reason: preliminary close}]
+";
+        let of = |number: &str| {
+            let deck = format!("# Q3 FY30\n\nARR was {number} in Q3 FY30.\n");
+            let mut deck = Binder::of(&deck).with_source("metrics.yaml", source).bound();
+            let findings = crate::check::check(&mut deck);
+            (findings.len(), deck.claims[0].status)
+        };
+        assert_eq!(of("$42.5M"), (0, Status::Waived));
+        assert_eq!(of("$42.8M"), (1, Status::Disagrees));
+        assert_eq!(of("$42.3M"), (0, Status::Tied));
+    }
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Located, Metric, SourceOfTruth, folded};
+use super::{Accepted, Located, Metric, SourceFact, SourceOfTruth, folded};
 use crate::error::Failure;
 use crate::scenario::ACTUAL;
 use crate::span::{Files, Place};
@@ -61,9 +61,12 @@ impl<'a> Merge<'a> {
         }
         self.facts.sort_by_key(|(order, ..)| *order);
         for (_, source, metrics) in self.facts {
-            let facts = source.facts.into_iter();
-            self.truth.facts.extend(facts.map(|fact| super::SourceFact { metric: metrics[fact.metric], ..fact }));
+            let of_all = |fact: SourceFact| SourceFact { metric: metrics[fact.metric], ..fact };
+            self.truth.facts.extend(source.facts.into_iter().map(of_all));
+            let accepted = source.accepted.into_iter();
+            self.truth.accepted.extend(accepted.map(|other| Accepted { fact: of_all(other.fact), ..other }));
         }
+        super::period_type::infer(&mut self.truth.metrics, &self.truth.facts);
         if self.truth.scenario.is_empty() {
             self.truth.scenario = ACTUAL.to_owned();
         }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use super::unit::{self, StatedUnit};
 use super::value::{self, Reading};
-use super::{Better, Located, Metric, PeriodType, SourceFact, SourceOfTruth, folded, scenario_name, words};
+use super::{Accepted, Better, Located, Metric, PeriodType, SourceFact, SourceOfTruth, folded, scenario_name, words};
 use crate::error::Failure;
 use crate::extract::DecimalMark;
 use crate::node::decode::{Decoder, suggestion};
@@ -19,11 +19,11 @@ use crate::period::Period;
 use crate::scenario::ACTUAL;
 use crate::span::{FileId, Place};
 
-const KEYS: &[&str] =
+pub(crate) const KEYS: &[&str] =
     &["version", "calendar", "defaults", "metrics", "dimensions", "checks", "as_of", "owner", "description"];
 
 /// Keys of a metric that are no scenario.
-const METRIC_KEYS: &[&str] = &[
+pub(crate) const METRIC_KEYS: &[&str] = &[
     "name",
     "label",
     "synonyms",
@@ -38,7 +38,11 @@ const METRIC_KEYS: &[&str] = &[
     "segments",
     "formula",
     "rounding",
+    "accept",
 ];
+
+/// Keys of a value that is accepted.
+const ACCEPT_KEYS: &[&str] = &["period", "value", "reason", "scenario", "segment"];
 
 /// Scenarios that need no proof by their contents.
 const SCENARIOS: &[&str] = &["actual", "plan", "budget", "forecast", "guidance", "target", "consensus", "outlook"];
@@ -165,6 +169,7 @@ impl Reader<'_> {
             match key.text().unwrap_or_default() {
                 "values" => self.values(value, &series),
                 "segments" => self.segments(value, &series),
+                "accept" => self.accept(value, &series),
                 known if METRIC_KEYS.contains(&known) => self.property(at, known, value),
                 _ => self.scenario(key, value, series, METRIC_KEYS),
             }
@@ -237,6 +242,37 @@ impl Reader<'_> {
                     _ => self.fact(inner, value, &series),
                 }
             }
+        }
+    }
+
+    /// `[{period: FY2025-Q3, value: $42.5M, reason: preliminary close}]`.
+    fn accept(&mut self, node: &Node, series: &Series<'_>) {
+        for item in self.decoder.list(node, "accept") {
+            let (mut scenario, mut segment, mut reason) = (series.scenario.clone(), None, None);
+            for (key, value) in self.decoder.settings(item, "accept", ACCEPT_KEYS) {
+                let text = |decoder: &mut Decoder<'_>, what: &str| decoder.text(value, what).map(|text| text.value);
+                match key.text() {
+                    Some("scenario") => {
+                        scenario = text(&mut self.decoder, "scenario").map_or(scenario, |name| scenario_name(&name))
+                    }
+                    Some("segment") => segment = text(&mut self.decoder, "segment"),
+                    Some("reason") => reason = text(&mut self.decoder, "reason"),
+                    _ => {}
+                }
+            }
+            if item.get("reason").is_none() && matches!(item.value, Value::Mapping(_)) {
+                let help = "say who agreed to it and why: `reason: preliminary close, as agreed with the auditors`";
+                self.decoder.fail_with_help(item.span, "this value is accepted without a reason", help);
+            }
+            let period = self.decoder.required(item, "period", "accepted value");
+            let value = self.decoder.required(item, "value", "accepted value");
+            let (Some(period), Some(value), Some(reason)) = (period, value, reason) else { continue };
+            let series = Series { metric: series.metric, unit: series.unit, scenario, segment };
+            let stated = self.truth.facts.len();
+            self.fact(period, value, &series);
+            // It is read as a value and is none.
+            let read = self.truth.facts.split_off(stated);
+            self.truth.accepted.extend(read.into_iter().map(|fact| Accepted { fact, reason: reason.clone() }));
         }
     }
 

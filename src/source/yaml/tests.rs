@@ -258,3 +258,21 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn accepted_values_have_reasons() {
+    let text = "metrics:\n- name: arr\n  unit: USD\n  accept:\n  - {period: FY2030-Q3, value: $42.5M, scenario: plan, segment: EMEA, reason: preliminary}";
+    let source = source(text);
+    let accepted: Vec<_> = source
+        .accepted
+        .iter()
+        .map(|other| format!("{} {} {:?} {}", other.fact.period, other.fact.scenario, other.fact.segment, other.reason))
+        .collect();
+    assert_eq!((accepted, source.facts.len()), (vec!["FY2030-Q3 plan Some(\"EMEA\") preliminary".to_owned()], 0));
+    fails(
+        "metrics:\n- {name: arr, accept: [{period: FY2030-Q3, value: 4}]}",
+        &[
+            "{period: FY2030-Q3, value: 4}: this value is accepted without a reason (say who agreed to it and why: `reason: preliminary close, as agreed with the auditors`)",
+        ],
+    );
+}
