@@ -50,10 +50,13 @@ struct Census {
 
 /// Finds the shape of a table.
 pub(super) fn find(table: &Table, raw: &[Vec<Raw>]) -> Layout {
+    let width = raw.first().map_or(0, Vec::len);
+    if width == 0 {
+        return Layout::default();
+    }
     let headers = header_count(table, raw);
     let body: Vec<usize> =
         (headers..raw.len()).filter(|&row| raw[row].iter().any(|cell| *cell != Raw::Blank)).collect();
-    let width = raw.first().map_or(0, Vec::len);
     let census: Vec<Census> = (0..width).map(|column| census(raw, &body, column)).collect();
     let mut layout = Layout { headers: (0..headers).collect(), body, ..Layout::default() };
     let first_data = labels(table, raw, &census, &mut layout);
@@ -198,7 +201,8 @@ fn labels(table: &Table, raw: &[Vec<Raw>], census: &[Census], layout: &mut Layou
         let mut seen: Vec<&str> = layout
             .body
             .iter()
-            .map(|&row| table.rows[row].cells[column].flow.text().trim())
+            .filter_map(|&row| table.rows[row].cells.get(column))
+            .map(|cell| cell.flow.text().trim())
             .filter(|text| !text.is_empty())
             .collect();
         let filled = seen.len();
