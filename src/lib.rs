@@ -34,6 +34,7 @@ pub(crate) mod facts;
 pub mod finding;
 pub(crate) mod footing;
 pub mod grid;
+pub(crate) mod identity;
 pub(crate) mod interval;
 pub(crate) mod misread;
 pub(crate) mod movement;

@@ -16,6 +16,7 @@ mod duplicate_definition;
 pub(crate) mod examples;
 mod false_superlative;
 mod formula_mismatch;
+mod identity_mismatch;
 mod impossible_date;
 mod impossible_percentage;
 mod malformed_number;
@@ -108,6 +109,7 @@ pub const RULES: &[&dyn Rule] = &[
     &cross_total::CrossTotal,
     &total_not_sum::TotalNotSum,
     &bridge_not_closed::BridgeNotClosed,
+    &identity_mismatch::IdentityMismatch,
     &ratio_mismatch::RatioMismatch,
     &change_mismatch::ChangeMismatch,
     &shares_not_whole::SharesNotWhole,
@@ -127,7 +129,7 @@ pub const RULES: &[&dyn Rule] = &[
 
 /// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
 /// with different versions of tieout.
-const COMING: &[&str] = &["identity-mismatch", "roll-forward"];
+const COMING: &[&str] = &["roll-forward"];
 
 /// Every name that a configuration may give a level to or waive.
 pub(crate) fn known() -> Vec<&'static str> {

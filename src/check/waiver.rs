@@ -83,7 +83,8 @@ impl Waiver {
         self.flaw.is_none() && self.rule == finding.rule && self.covers(deck, finding.place)
     }
 
-    fn covers(&self, deck: &Deck, place: Place) -> bool {
+    /// Whether a place is one that it is about.
+    pub(crate) fn covers(&self, deck: &Deck, place: Place) -> bool {
         match self.scope {
             Scope::Configured(at) => deck.config.waivers.get(at).is_some_and(|waiver| {
                 deck.config.waiver_covers(waiver, deck.files.get(place.file).path())

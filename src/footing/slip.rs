@@ -95,6 +95,11 @@ fn digits(written: Amount) -> Option<Vec<u8>> {
     whole.is_integer().then(|| whole.to_string().into_bytes())
 }
 
+/// How many digits are written, leading zeros aside.
+pub(crate) fn length(written: Amount) -> usize {
+    digits(written).map_or(0, |digits| significant(&digits))
+}
+
 fn significant(digits: &[u8]) -> usize {
     digits.iter().skip_while(|digit| **digit == b'0').count()
 }

@@ -6,8 +6,9 @@
 //! `tieout.yaml`. A comment covers its own line and the next block, `allow-file` the document.
 //!
 //! A comment that names no rule, gives no reason or asks for something that tieout does not know has no effect; that is said here
-//! too. Nothing is said of waivers whose rule is switched off or whose document is not being checked, nor of a waiver for a sum as
-//! long as a total of its table is not the sum of its parts: tieout may keep quiet about that total for want of evidence that it should be.
+//! too. Nothing is said of waivers whose rule is switched off or whose document is not being checked, nor where tieout may only be
+//! keeping quiet for want of evidence: of a waiver for a sum as long as a total of its table is not the sum of its parts, and of one
+//! for numbers as long as none of those it covers is known to be right.
 //!
 //! What to do: delete the waiver, or give it its reason.
 //!
@@ -53,6 +54,7 @@
 //! ```
 
 use crate::check::{Scope, Waiver, level};
+use crate::claim::Status;
 use crate::deck::Deck;
 use crate::finding::{Finding, Level};
 use crate::footing::unsettled;
@@ -107,7 +109,7 @@ fn in_force(deck: &Deck, waiver: &Waiver) -> bool {
         }),
         Scope::Nearby(_) | Scope::Document => true,
     };
-    runs && reaches && !has_open_sum(deck, waiver)
+    runs && reaches && !has_open_sum(deck, waiver) && !has_only_open_claims(deck, waiver)
 }
 
 /// Whether it is about a sum, and one that it covers is still open.
@@ -138,6 +140,26 @@ fn stale(waiver: &Waiver) -> (String, Option<String>) {
     };
     let message = format!("nothing {whereabouts} is a {} any more, so this waiver accepts nothing", waiver.rule);
     (message, Some("delete it, so that it cannot hide another finding one day".to_owned()))
+}
+
+/// Whether it is about numbers, and nothing tells whether those that it covers are right.
+fn has_only_open_claims(deck: &Deck, waiver: &Waiver) -> bool {
+    let numbers = matches!(
+        waiver.rule.as_str(),
+        "value-mismatch"
+            | "self-contradiction"
+            | "change-mismatch"
+            | "ratio-mismatch"
+            | "roll-forward"
+            | "identity-mismatch"
+            | "percent-for-points"
+            | "direction-mismatch"
+            | "false-superlative"
+    );
+    let mut covered = deck.claims.iter().filter(|claim| waiver.covers(deck, claim.place)).peekable();
+    numbers
+        && covered.peek().is_some()
+        && covered.all(|claim| matches!(claim.status, Status::Untraced | Status::Ambiguous))
 }
 
 #[cfg(test)]
@@ -174,6 +196,19 @@ mod tests {
         let text = "<!-- tieout: allow-file unused-waiver -- only some months have it -->\n\n\
                     <!-- tieout: allow total-not-sum -- rounding -->\n\n| k | 2031 |\n|---|---|\n| A | 1 |\n";
         assert!(said(text).is_empty());
+    }
+
+    #[test]
+    fn a_number_that_nothing_confirms_keeps_its_waiver() {
+        let text = |number: &str, beside: &str| {
+            format!(
+                "<!-- tieout: allow self-contradiction -- preliminary close -->\n\nReceivables were {number} in FY31.\n\n\
+                 # Appendix\n\n| $ | FY31 | FY30 |\n|---|---:|---:|\n| {beside} | 96,400 | 88,100 |\n| Cash | 12,400 | 11,800 |\n"
+            )
+        };
+        assert_eq!(said(&text("$96,400", "Receivables")).len(), 1);
+        assert!(said(&text("$97,150", "Receivables")).is_empty(), "it is used");
+        assert!(said(&text("$97,150", "Payables")).is_empty(), "nothing is known of it");
     }
 
     #[test]
