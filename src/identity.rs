@@ -174,7 +174,13 @@ fn readings(strip: &Strip, roles: &[(usize, Role)], identity: &'static Identity)
 
 /// The lines that may play a part: the nearest one on either side of the result, and the nearest that is a total.
 fn nearest(strip: &Strip, roles: &[(usize, Role)], result: usize, role: Role) -> Vec<usize> {
-    let lines: Vec<usize> = roles.iter().filter(|(at, own)| own.is(role) && *at != result).map(|(at, _)| *at).collect();
+    // `Revenue FY31`, `Revenue FY30`: lines of different periods or scenarios do not follow from one another.
+    let own = &strip.lines()[result];
+    let fits = |at: usize| {
+        let line = &strip.lines()[at];
+        at != result && line.period == own.period && line.scenario == own.scenario
+    };
+    let lines: Vec<usize> = roles.iter().filter(|(at, own)| own.is(role) && fits(*at)).map(|(at, _)| *at).collect();
     let before = lines.iter().copied().filter(|at| *at < result).max();
     let behind = lines.iter().copied().filter(|at| *at > result).min();
     let total = |at: &&usize| strip.lines()[**at].kind == LineKind::Total;
@@ -216,7 +222,8 @@ impl Reading {
             .iter()
             .enumerate()
             .filter_map(|(lane, outcome)| match outcome {
-                Outcome::Misses(gap) => Some((lane, gap)),
+                // A result that another identity confirms is none of this one.
+                Outcome::Misses(gap) if !sure(strip.at(self.result, lane), true) => Some((lane, gap)),
                 _ => None,
             })
             .collect();
@@ -273,15 +280,12 @@ impl Reading {
         gap: &Gap,
         sure: &dyn Fn(At, bool) -> bool,
     ) -> (Suspect, Option<Slip>) {
-        let at = |line: usize| strip.at(line, lane);
-        let result = (at(self.result), gap.result, gap.wanted_result());
-        let parts = self.parts.iter().zip(&gap.parts).filter(|_| !gap.quotient);
-        let parts = parts.filter_map(|(line, part)| Some((at(*line), part.amount, gap.wanted_part(part)?)));
-        let cells: Vec<_> = result.2.map(|wanted| (result.0, result.1, wanted)).into_iter().chain(parts).collect();
-        let open: Vec<_> = cells.iter().filter(|(at, ..)| !sure(*at, false)).collect();
+        let cells = self.cells(strip, lane, gap);
         let slip = |(at, amount, wanted): &(At, Amount, Wanted)| {
             let slip = slip::find(*amount, wanted)?;
-            (!sure(*at, slip.cause == CauseKind::SignFlip)).then_some((*at, slip))
+            // So many digits of an operand give the same ratio that one of them always explains it.
+            let chance = gap.quotient && *at != strip.at(self.result, lane) && slip.cause == CauseKind::DigitTypo;
+            (!chance && !sure(*at, slip.cause == CauseKind::SignFlip)).then_some((*at, slip))
         };
         let slips: Vec<_> = cells.iter().filter_map(slip).collect();
         let least = slips.iter().map(|(_, slip)| slip.rank()).min();
@@ -289,17 +293,27 @@ impl Reading {
         if let (Some((at, slip)), None) = (best.next(), best.next()) {
             return (Suspect { at: *at, cause: Some(slip.cause), meant: slip.meant }, Some(*slip));
         }
-        // The only cell that nothing confirms, else the result.
-        let (at, wanted) = match open.as_slice() {
-            [(at, _, wanted)] => (*at, *wanted),
-            _ => (
-                result.0,
-                result.2.unwrap_or(Wanted { value: gap.result.value, low: gap.result.low, high: gap.result.high }),
-            ),
+        let mut open = cells.iter().filter(|(at, ..)| !sure(*at, false));
+        let first = cells.first().map(|(at, _, wanted)| (*at, wanted.value));
+        let only = match (open.next(), open.next()) {
+            (Some((at, _, wanted)), None) => Some((*at, wanted.value)),
+            _ => None,
         };
+        let (at, value) = only.or(first).unwrap_or((strip.at(self.result, lane), gap.result.value));
         let slip = slips.iter().find(|(own, _)| *own == at).map(|(_, slip)| *slip);
-        let cause = slip.map(|slip| slip.cause);
-        (Suspect { at, cause, meant: slip.map_or(wanted.value, |slip| slip.meant) }, slip)
+        (Suspect { at, cause: slip.map(|slip| slip.cause), meant: slip.map_or(value, |slip| slip.meant) }, slip)
+    }
+
+    /// The cells that may be wrong, each with where it should have been, the result first. A ratio is suspected before its operands,
+    /// unless it holds often enough elsewhere to be the table's own.
+    fn cells(&self, strip: &Strip, lane: usize, gap: &Gap) -> Vec<(At, Amount, Wanted)> {
+        let result = gap.wanted_result().map(|wanted| (strip.at(self.result, lane), gap.result, wanted));
+        let explained = result.as_ref().is_some_and(|(_, amount, wanted)| slip::find(*amount, wanted).is_some());
+        let operands = !gap.quotient || (self.proofs() >= 2 && !explained);
+        let parts = self.parts.iter().zip(&gap.parts).enumerate().filter(|_| operands);
+        let parts =
+            parts.filter_map(|(n, (line, part))| Some((strip.at(*line, lane), part.amount, gap.wanted_part(n)?)));
+        result.into_iter().chain(parts).collect()
     }
 }
 

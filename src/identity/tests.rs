@@ -94,3 +94,11 @@ fn what_lawfully_does_not_follow() {
         &[],
     );
 }
+
+#[test]
+fn lines_of_one_period_belong_together() {
+    check(
+        "| £m | Revenue FY31 | Revenue FY30 | Gross profit FY31 | Gross profit FY30 | Gross margin FY31 |\n| Shops | 412.3 | 398.8 | 172.3 | 163.9 | 41.8% |\n| Online | 96.2 | 84.0 | 39.4 | 33.5 | 41.0% |\n| Group | 508.5 | 482.8 | 211.7 | 197.4 | 46.1% |\n",
+        &["46.1%: transposed-digits <- Gross profit over Revenue"],
+    );
+}

@@ -32,6 +32,8 @@ pub(super) struct Gap {
     /// What the parts give.
     pub(super) expected: Interval,
     pub(super) quotient: bool,
+    /// What a quotient is multiplied with: 100 for per cent.
+    unit: Decimal,
 }
 
 /// A part as it enters a sum.
@@ -50,12 +52,28 @@ impl Gap {
     }
 
     /// Where a part should have been.
-    pub(super) fn wanted_part(&self, part: &Part) -> Option<Wanted> {
+    pub(super) fn wanted_part(&self, at: usize) -> Option<Wanted> {
+        let part = self.parts.get(at)?;
+        if self.quotient {
+            return self.wanted_operand(at);
+        }
         let wanted = self.wanted_result()?;
         let slack = (wanted.high - wanted.low) / Decimal::TWO;
         let missing = self.result.value.checked_sub(wanted.value)?;
         let value = if part.taken { part.amount.value - missing } else { part.amount.value + missing };
         Some(Wanted { value, low: value - slack, high: value + slack })
+    }
+
+    /// Where an operand of a quotient should have been.
+    fn wanted_operand(&self, at: usize) -> Option<Wanted> {
+        let interval = |amount: Amount| Interval { low: amount.low, high: amount.high };
+        let quotient = interval(self.result).over(Interval::exact(self.unit))?;
+        let wanted = match self.parts.as_slice() {
+            [_, whole] if at == 0 => quotient.product(interval(whole.amount))?,
+            [part, _] => interval(part.amount).over(quotient)?,
+            _ => return None,
+        };
+        Some(Wanted { value: middle(wanted)?, low: wanted.low, high: wanted.high })
     }
 }
 
@@ -121,7 +139,13 @@ fn sum(
         let strong = total.value.abs() >= tens && parts.len() > 1 || total.value.abs() >= tens * Decimal::ONE_HUNDRED;
         return if strong { Outcome::Holds } else { Outcome::Silent };
     }
-    let gap = Gap { result: total, parts: taken, expected: Interval { low: sum.low, high: sum.high }, quotient: false };
+    let gap = Gap {
+        result: total,
+        parts: taken,
+        expected: Interval { low: sum.low, high: sum.high },
+        quotient: false,
+        unit: Decimal::ONE,
+    };
     if lawful(strip, result, parts, lane, &gap, unit) { Outcome::Silent } else { Outcome::Misses(gap) }
 }
 
@@ -180,10 +204,15 @@ fn quotient(strip: &Strip, result: usize, parts: &[usize], lane: usize, unit: &U
         let strong = result.value.abs() >= result.resolution * Decimal::TEN || unit == &Unit::Multiple;
         return if strong { Outcome::Holds } else { Outcome::Silent };
     }
+    let factor = if unit == &Unit::Percent { Decimal::ONE_HUNDRED } else { Decimal::ONE };
     let parts = [part, whole].map(|amount| Part { amount, taken: false }).to_vec();
     let near = Interval {
         low: expected.low - result.resolution * Decimal::TWO,
         high: expected.high + result.resolution * Decimal::TWO,
     };
-    if sized(near) { Outcome::Silent } else { Outcome::Misses(Gap { result, parts, expected, quotient: true }) }
+    if sized(near) {
+        Outcome::Silent
+    } else {
+        Outcome::Misses(Gap { result, parts, expected, quotient: true, unit: factor })
+    }
 }
