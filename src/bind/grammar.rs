@@ -174,6 +174,7 @@ fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pairing) -> V
             .is_some_and(|next| next.after.iter().take(2).any(|item| role::has_scenario(std::slice::from_ref(item))));
         slots[at].role = role::role(slot.quantity, &slot.around(is_rate(items, slot, scope), variance, planned));
     }
+    quotients(&mut slots, items);
     share_roles(&mut slots, items, pairing);
     slots
 }
@@ -206,6 +207,18 @@ fn metric_of(item: &Item) -> Option<MetricId> {
     match item.kind {
         Kind::Metric(id, _) => Some(id),
         _ => None,
+    }
+}
+
+/// `$1,471K over $5,509K`: a quotient written out. Neither figure is what the words before name.
+fn quotients(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let over = matches!(between, [Item { kind: Kind::Cue(Cue::Over(Direction::Up)), .. }]);
+        if over && slots[at - 1].quantity.unit == slots[at].quantity.unit {
+            slots[at - 1].role = Role::Unknown;
+            slots[at].role = Role::Unknown;
+        }
     }
 }
 
