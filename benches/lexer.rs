@@ -1,12 +1,12 @@
 //! How fast numbers and periods are read beside a regex that merely finds digits.
 //!
-//! `cargo bench --bench lexer` reads the same generated prose three ways: the whole reading of every block, one pass of the `regex`
-//! crate for `\d[\d,.]*`, and both over a text without a single digit. The quotients do not depend on the machine.
+//! `cargo bench --bench lexer` goes over the same generated prose four ways: the lexer alone, the whole reading of every block and of
+//! one long text, and the `regex` crate looking for `\d[\d,.]*`; with digits and without. The quotients do not depend on the machine.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
 use regex::Regex;
-use tieout::extract::{DecimalMark, scan};
+use tieout::extract::{DecimalMark, scan, tokens};
 
 /// Size of the generated prose.
 const BYTES: usize = 5_000_000;
@@ -49,6 +49,15 @@ fn read_every_block(bencher: Bencher<'_, '_>, without_digits: bool) {
     bencher.counter(size(&blocks)).bench(|| {
         let mentions = |text: &String| scan(black_box(text), DecimalMark::Point).len();
         blocks.iter().map(mentions).sum::<usize>()
+    });
+}
+
+#[divan::bench(args = [false, true], sample_count = 10, sample_size = 1)]
+fn lex_every_block(bencher: Bencher<'_, '_>, without_digits: bool) {
+    let blocks = blocks(without_digits);
+    bencher.counter(size(&blocks)).bench(|| {
+        let lexed = |text: &String| tokens(black_box(text), DecimalMark::Point);
+        blocks.iter().map(lexed).sum::<usize>()
     });
 }
 

@@ -131,6 +131,12 @@ pub fn cell(text: &str, decimal: DecimalMark) -> Option<(Range<usize>, Quantity)
     cell::read(text, decimal)
 }
 
+/// How many tokens the lexer makes of a text: for the benchmark that holds the lexer against a regex.
+#[doc(hidden)]
+pub fn tokens(text: &str, decimal: DecimalMark) -> usize {
+    lex::Tape::new(text, decimal, &[]).len()
+}
+
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -5,7 +5,7 @@
 
 use super::Aside;
 use super::amount::Amount;
-use super::fold::{Folded, is_among, look_up};
+use super::fold::{Table, Words, table, words};
 use super::lex::{Kind, Tape};
 use super::number::Shape;
 
@@ -18,10 +18,12 @@ pub(super) struct SetAside {
 }
 
 /// File endings that make a chunk a path.
-const ENDINGS: &[&str] = &[
+const ENDING_LIST: &[&str] = &[
     "csv", "doc", "docx", "gif", "htm", "html", "ipynb", "jpeg", "jpg", "js", "json", "md", "pdf", "png", "ppt",
     "pptx", "py", "qmd", "rs", "sql", "svg", "toml", "txt", "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip",
 ];
+
+static ENDINGS: Words = words!(ENDING_LIST);
 
 /// A web or mail address or a path that starts at a token, if it has digits in it.
 pub(super) fn address(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
@@ -68,13 +70,13 @@ fn is_address(chunk: &[u8]) -> bool {
             host.rsplit('.').next().is_some_and(|end| end.len() > 1 && end.bytes().all(|b| b.is_ascii_alphabetic()));
         return !user.is_empty() && host.contains('.') && ends_in_letters;
     }
-    let file = bare.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && is_among(ENDINGS, end));
+    let file = bare.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDINGS.has(end));
     let path = bare.starts_with("./") || bare.starts_with("../") || bare.starts_with("~/");
     file || path
 }
 
 /// Words before a number that make it a reference or a name, in lower case, with what it then is.
-const BEFORE: &[(&str, Aside)] = &[
+const BEFORE_LIST: &[(&str, Aside)] = &[
     ("act", Aside::Identifier),
     ("annex", Aside::Reference),
     ("appendix", Aside::Reference),
@@ -158,6 +160,8 @@ const BEFORE: &[(&str, Aside)] = &[
     ("windows", Aside::Version),
 ];
 
+static BEFORE: Table<Aside> = table!(BEFORE_LIST);
+
 /// A number that a word before it makes a reference: `page 12`, `Notes 3, 4 and 5`, `ISO 9001`, `No. 4`, `#4`.
 pub(super) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
     let first = amount.first;
@@ -178,7 +182,7 @@ pub(super) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
         "P" if word_at > 0 && tape.is_symbol(word_at - 1, '&') => Aside::Identifier,
         "Week" | "Day" => Aside::Date,
         "p" | "pp" | "v" | "fig" | "figs" | "vol" | "sec" if !point && word != "pp" && word != "v" => return None,
-        word => look_up(BEFORE, word)?,
+        word => BEFORE.of(word)?,
     };
     // A sentence may end in such a word: "… in the appendix. 12 stores …".
     let abbreviation = !point || word.len() <= 4;
@@ -338,10 +342,14 @@ pub(super) fn chunk(tape: &Tape<'_>, at: usize, floor: usize) -> SetAside {
 }
 
 /// Words that announce a telephone number.
-const CALLS: &[&str] = &["call", "dial", "fax", "hotline", "in", "line", "mobile", "phone", "tel", "telephone"];
+const CALL_WORDS: &[&str] = &["call", "dial", "fax", "hotline", "in", "line", "mobile", "phone", "tel", "telephone"];
+
+static CALLS: Words = words!(CALL_WORDS);
 
 /// Words that announce a code to type.
-const CODES: &[&str] = &["code", "codes", "id", "passcode", "pin"];
+const CODE_WORDS: &[&str] = &["code", "codes", "id", "passcode", "pin"];
+
+static CODES: Words = words!(CODE_WORDS);
 
 /// A telephone number, or a code in groups, that starts at a digit or a plus.
 pub(super) fn telephone(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
@@ -363,19 +371,18 @@ pub(super) fn telephone(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
             return None;
         }
     }
-    let said = |words: &[&str]| {
-        (1..=3).any(|back| at >= back && tape.word_at(at - back).is_some_and(|word| is_among(words, word)))
-    };
-    let direct = |words: &[&str]| at > 0 && tape.word_at(at - 1).is_some_and(|word| is_among(words, word));
+    let said =
+        |words: &Words| (1..=3).any(|back| at >= back && tape.word_at(at - back).is_some_and(|word| words.has(word)));
+    let direct = |words: &Words| at > 0 && tape.word_at(at - 1).is_some_and(|word| words.has(word));
     let zero = lead.zero_led;
     let american = groups == 3 && hyphened && digits == 10;
     let telephone = plus && groups >= 2 && digits >= 7 && (!all_threes || groups > 4 || hyphened)
         || zero && groups >= 2 && digits >= 9
         || american
-        || groups >= 2 && digits >= 7 && said(CALLS) && !all_threes;
+        || groups >= 2 && digits >= 7 && said(&CALLS) && !all_threes;
     let why = if telephone {
         Aside::Telephone
-    } else if direct(CODES) && digits >= 4 && !lead.grouped {
+    } else if direct(&CODES) && digits >= 4 && !lead.grouped {
         Aside::Identifier
     } else {
         return None;
@@ -422,11 +429,10 @@ pub(super) fn time(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
 }
 
 fn meridiem(tape: &Tape<'_>, at: usize) -> Option<usize> {
-    let folded = Folded::new(tape.word_at(at)?)?;
-    match folded.as_str() {
-        "pm" => Some(at + 1),
-        "am" if tape.glued(at) || tape.text(at) == "AM" => Some(at + 1),
-        "a" | "p"
+    match tape.word_at(at)? {
+        "pm" | "PM" | "Pm" => Some(at + 1),
+        "am" | "AM" | "Am" if tape.glued(at) || tape.text(at) == "AM" => Some(at + 1),
+        "a" | "p" | "A" | "P"
             if tape.is_symbol(at + 1, '.') && tape.is_word(at + 2, "m") && tape.glued(at + 1) && tape.glued(at + 2) =>
         {
             Some(if tape.is_symbol(at + 3, '.') { at + 4 } else { at + 3 })
@@ -461,7 +467,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(BEFORE.is_sorted_by_key(|(word, _)| word));
-        assert!(ENDINGS.is_sorted() && CALLS.is_sorted() && CODES.is_sorted());
+        assert!(BEFORE_LIST.is_sorted_by_key(|(word, _)| word));
+        assert!(ENDING_LIST.is_sorted() && CALL_WORDS.is_sorted() && CODE_WORDS.is_sorted());
     }
 }

@@ -8,7 +8,7 @@ mod words;
 
 use rust_decimal::Decimal;
 
-use super::fold::look_up;
+use super::fold::{Table, Words, table, words as word_set};
 use super::lex::{Kind, Tape};
 use super::scale;
 use crate::quantity::Unit;
@@ -73,7 +73,7 @@ pub(super) fn of_symbol(c: char) -> Option<&'static str> {
 }
 
 /// What stands before a `$` to name whose dollars they are: glued, in any case but for single letters, which must be capitals.
-const DOLLARS: &[(&str, &str)] = &[
+const DOLLAR_LIST: &[(&str, &str)] = &[
     ("a", "AUD"),
     ("ar", "ARS"),
     ("au", "AUD"),
@@ -107,34 +107,36 @@ const DOLLARS: &[(&str, &str)] = &[
     ("usd", "USD"),
 ];
 
+static DOLLARS: Table<&str> = table!(DOLLAR_LIST);
+
 /// Codes that mean nothing else in a report. The others count only beside a number that looks like an amount.
-const STRONG: &[&str] = &[
+const STRONG_LIST: &[&str] = &[
     "AED", "ARS", "AUD", "BRL", "CAD", "CHF", "CLP", "CNY", "CZK", "DEM", "DKK", "EGP", "EUR", "FRF", "GBP", "HKD",
     "HUF", "IDR", "ILS", "INR", "JPY", "KES", "KRW", "KWD", "MXN", "MYR", "NGN", "NOK", "NZD", "PHP", "PLN", "QAR",
     "RMB", "RUB", "SAR", "SEK", "SGD", "THB", "TWD", "UAH", "USD", "VND", "ZAR",
 ];
 
+static STRONG: Words = word_set!(STRONG_LIST);
+
 /// A code as written: capitals, or a strong one in small letters throughout. The second says whether it is weak.
 fn of_code(word: &str) -> Option<(&'static str, bool)> {
-    let mut bytes = [0; 4];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    let small = word.bytes().all(|b| b.is_ascii_lowercase());
-    bytes.make_ascii_uppercase();
-    let upper = std::str::from_utf8(&bytes[..word.len()]).ok()?;
-    if let Ok(at) = STRONG.binary_search(&upper)
-        && (small || word == upper)
-    {
-        return Some((if upper == "RMB" { "CNY" } else { STRONG[at] }, false));
-    }
-    if small || word != upper {
+    let [a, b, c] = word.as_bytes() else { return None };
+    let capitals = a.is_ascii_uppercase() && b.is_ascii_uppercase() && c.is_ascii_uppercase();
+    let small = a.is_ascii_lowercase() && b.is_ascii_lowercase() && c.is_ascii_lowercase();
+    if !capitals && !small {
         return None;
     }
-    iso::code(word).map(|code| (code, true))
+    match STRONG.find(word).and_then(|at| STRONG_LIST.get(at)) {
+        Some(&"RMB") => Some(("CNY", false)),
+        Some(code) => Some((code, false)),
+        None => iso::code(word).filter(|_| capitals).map(|code| (code, true)),
+    }
 }
 
 /// A code with a scale glued to it: `USDm`, `EURbn`, `MUSD`, `kEUR`.
 fn of_scaled_code(word: &str) -> Option<(&'static str, Decimal)> {
-    if !(4..=6).contains(&word.len()) || !word.is_ascii() {
+    let capital = |at: usize| word.as_bytes().get(at).is_some_and(u8::is_ascii_uppercase);
+    if !(4..=6).contains(&word.len()) || !word.is_ascii() || !capital(1) || !capital(2) {
         return None;
     }
     let (head, tail) = word.split_at(3);
@@ -214,7 +216,7 @@ fn before_sign(tape: &Tape<'_>, at: usize) -> Option<(&'static str, usize)> {
     match tape.kind(at)? {
         Kind::Symbol(c) => of_symbol(c).map(|code| (code, at + 1)),
         Kind::Word if tape.is_symbol(at + 1, '$') && tape.glued(at + 1) => {
-            look_up(DOLLARS, tape.text(at)).map(|code| (code, at + 2))
+            DOLLARS.of(tape.text(at)).map(|code| (code, at + 2))
         }
         _ => None,
     }
@@ -230,7 +232,7 @@ fn whose_dollars(tape: &Tape<'_>, at: usize) -> Option<Money> {
         return None;
     }
     let word = tape.text(at);
-    let code = look_up(DOLLARS, word)?;
+    let code = DOLLARS.of(word)?;
     let spaced_out = !tape.glued(at + 1) && !tape.glued(at + 2);
     let named = if tape.glued(at + 1) {
         // A lone small letter is an article or `c` for circa.
@@ -268,7 +270,7 @@ fn of_word_after(tape: &Tape<'_>, at: usize, amount_like: bool) -> Option<Money>
     if iso::is_ticker(word) {
         return Some(Money::code(word, at + 1));
     }
-    if let Some(code) = look_up(DOLLARS, word)
+    if let Some(code) = DOLLARS.of(word)
         && word.len() > 1
         && tape.is_symbol(at + 1, '$')
         && tape.glued(at + 1)

@@ -158,10 +158,12 @@ impl<'t> Tape<'t> {
         self.tokens.len()
     }
 
+    #[inline]
     pub(super) fn token(&self, at: usize) -> Option<Token> {
         self.tokens.get(at).copied()
     }
 
+    #[inline]
     pub(super) fn kind(&self, at: usize) -> Option<Kind> {
         self.tokens.get(at).map(|token| token.kind)
     }
@@ -177,26 +179,31 @@ impl<'t> Tape<'t> {
     }
 
     /// A token's text; empty past the end.
+    #[inline]
     pub(super) fn text(&self, at: usize) -> &'t str {
         self.tokens.get(at).map_or("", |token| &self.text[token.start..token.end])
     }
 
     /// The letters of a word token.
+    #[inline]
     pub(super) fn word_at(&self, at: usize) -> Option<&'t str> {
         (self.kind(at) == Some(Kind::Word)).then(|| self.text(at))
     }
 
     /// Whether the token is this word, whatever its case.
+    #[inline]
     pub(super) fn is_word(&self, at: usize, word: &str) -> bool {
         self.word_at(at).is_some_and(|text| text.eq_ignore_ascii_case(word))
     }
 
     /// Whether the token is this character.
+    #[inline]
     pub(super) fn is_symbol(&self, at: usize, symbol: char) -> bool {
         self.kind(at) == Some(Kind::Symbol(symbol))
     }
 
     /// The token's character, if it is one.
+    #[inline]
     pub(super) fn symbol(&self, at: usize) -> Option<char> {
         match self.kind(at) {
             Some(Kind::Symbol(c)) => Some(c),
@@ -208,6 +215,7 @@ impl<'t> Tape<'t> {
         matches!(self.kind(at), Some(Kind::Claimed(_)))
     }
 
+    #[inline]
     pub(super) fn numeral(&self, at: usize) -> Option<Numeral> {
         match self.kind(at) {
             Some(Kind::Number(index)) => self.numerals.get(index as usize).copied(),
@@ -216,6 +224,7 @@ impl<'t> Tape<'t> {
     }
 
     /// Whether the token stands directly behind the one before it.
+    #[inline]
     pub(super) fn glued(&self, at: usize) -> bool {
         at > 0 && at < self.tokens.len() && self.tokens[at - 1].end == self.tokens[at].start
     }

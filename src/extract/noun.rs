@@ -3,11 +3,11 @@
 //! Enters: a tape and the index behind a bare number. Leaves: the noun, in lower case.
 //! Invariant: a word that only connects or compares is no noun.
 
-use super::fold::Folded;
+use super::fold::{Words, words};
 use super::lex::Tape;
 
 /// Words after a number that are no nouns.
-const STOP: &[&str] = &[
+const STOP_LIST: &[&str] = &[
     "a",
     "about",
     "above",
@@ -181,8 +181,10 @@ const STOP: &[&str] = &[
     "yoy",
 ];
 
+static STOP: Words = words!(STOP_LIST);
+
 /// Words between a number and its noun.
-const ADJECTIVES: &[&str] = &[
+const ADJECTIVE_LIST: &[&str] = &[
     "active",
     "additional",
     "annual",
@@ -244,34 +246,27 @@ const ADJECTIVES: &[&str] = &[
     "weekly",
 ];
 
+static ADJECTIVES: Words = words!(ADJECTIVE_LIST);
+
 /// The noun that a number at `at - 1` counts.
 pub(super) fn counted(tape: &Tape<'_>, at: usize) -> Option<String> {
     let mut at = at;
+    let mut noun = noun_word(tape, at)?;
     for _ in 0..2 {
-        let word = noun_word(tape, at)?;
-        if ADJECTIVES.binary_search(&word.as_str()).is_err() {
-            return Some(word);
-        }
-        match noun_word(tape, at + 1) {
-            Some(_) => at += 1,
-            None => return Some(word),
-        }
+        let Some(next) = ADJECTIVES.has(noun).then(|| noun_word(tape, at + 1)).flatten() else { break };
+        (noun, at) = (next, at + 1);
     }
-    noun_word(tape, at)
+    Some(noun.to_lowercase())
 }
 
 /// A word that may be a noun: small letters or an abbreviation, on the same line, no participle.
-fn noun_word(tape: &Tape<'_>, at: usize) -> Option<String> {
+fn noun_word<'t>(tape: &Tape<'t>, at: usize) -> Option<&'t str> {
     let word = tape.word_at(at)?;
     if tape.glued(at) || !tape.follows(at) || tape.text[tape.end(at - 1)..tape.start(at)].contains('\n') {
         return None;
     }
-    let folded = Folded::new(word)?;
-    let lower = folded.as_str();
-    let participle =
-        lower.len() > 5 && lower.ends_with("ed") || lower.len() > 5 && lower.ends_with("ing") && lower != "building";
-    let short = lower.len() < 2;
-    (!short && !participle && STOP.binary_search(&lower).is_err()).then(|| lower.to_owned())
+    let participle = word.len() > 5 && (word.ends_with("ed") || word.ends_with("ing") && !word.ends_with("uilding"));
+    (word.len() >= 2 && !participle && !STOP.has(word)).then_some(word)
 }
 
 #[cfg(test)]
@@ -280,6 +275,6 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        assert!(STOP.is_sorted() && ADJECTIVES.is_sorted());
+        assert!(STOP_LIST.is_sorted() && ADJECTIVE_LIST.is_sorted());
     }
 }

@@ -4,7 +4,7 @@
 //! Invariant: looks back a fixed number of words only.
 
 use super::amount::Amount;
-use super::fold::Folded;
+use super::fold::{Words, words};
 use super::lex::{Kind, Tape};
 use crate::quantity::{Qualifier, Unit};
 
@@ -62,6 +62,39 @@ const BEFORE: &[(&[&str], Qualifier)] = &[
     (&["sub"], LessThan),
 ];
 
+/// The last words of those phrases.
+const LAST_LIST: &[&str] = &[
+    "about",
+    "above",
+    "almost",
+    "approx",
+    "approximately",
+    "around",
+    "as",
+    "below",
+    "c",
+    "ca",
+    "circa",
+    "estimated",
+    "exceed",
+    "exceeded",
+    "exceeding",
+    "exceeds",
+    "least",
+    "most",
+    "nearly",
+    "of",
+    "over",
+    "roughly",
+    "some",
+    "sub",
+    "than",
+    "to",
+    "under",
+];
+
+static LAST: Words = words!(LAST_LIST);
+
 /// What stands directly behind an amount.
 const AFTER: &[(&[&str], Qualifier)] = &[
     (&["or", "more"], AtLeast),
@@ -80,7 +113,8 @@ const AFTER: &[(&[&str], Qualifier)] = &[
 pub(super) fn around(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
     before(tape, amount).or_else(|| {
         let behind = |words: &[&str]| words.iter().enumerate().all(|(at, word)| tape.is_word(amount.next + at, word));
-        AFTER.iter().find(|(words, _)| behind(words)).map(|(_, qualifier)| *qualifier)
+        let starts = ["or", "give"].iter().any(|word| tape.is_word(amount.next, word));
+        AFTER.iter().filter(|_| starts).find(|(words, _)| behind(words)).map(|(_, qualifier)| *qualifier)
     })
 }
 
@@ -92,18 +126,17 @@ fn before(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
     }
     // `c.`, `approx.`, `sub-5%`
     if end > 1 && matches!(tape.symbol(end - 1), Some('.' | '-')) && tape.glued(end - 1) {
-        let word = Folded::new(tape.word_at(end - 2)?)?;
-        let point = tape.is_symbol(end - 1, '.');
-        return match (word.as_str(), point) {
-            ("c" | "ca" | "approx" | "est", true) => Some(About),
-            ("sub", false) => Some(LessThan),
-            _ => None,
+        let is = |words: &[&str]| words.iter().any(|word| tape.is_word(end - 2, word));
+        return if tape.is_symbol(end - 1, '.') {
+            is(&["c", "ca", "approx", "est"]).then_some(About)
+        } else {
+            is(&["sub"]).then_some(LessThan)
         };
     }
-    let last = Folded::new(tape.word_at(end.checked_sub(1)?)?)?;
+    // Most words before a number end no phrase.
+    LAST.has(tape.word_at(end.checked_sub(1)?)?).then_some(())?;
     let (words, qualifier) = BEFORE.iter().find(|(words, _)| {
-        words.last() == Some(&last.as_str())
-            && words.iter().rev().enumerate().all(|(back, word)| end > back && tape.is_word(end - 1 - back, word))
+        words.iter().rev().enumerate().all(|(back, word)| end > back && tape.is_word(end - 1 - back, word))
     })?;
     let start = end - words.len();
     meant(tape, amount, words, start).then_some(*qualifier)
@@ -136,5 +169,17 @@ fn ends_amount(tape: &Tape<'_>, at: usize) -> bool {
             number && unit.contains(&tape.text(at))
         }
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_phrase_is_found_by_its_last_word() {
+        assert!(LAST_LIST.is_sorted());
+        assert!(BEFORE.iter().all(|(words, _)| words.last().is_some_and(|last| LAST.has(last))));
+        assert!(AFTER.iter().all(|(words, _)| matches!(words[0], "or" | "give")));
     }
 }

@@ -6,7 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::amount::{self, Amount, Inherited};
-use super::fold::is_among;
+use super::fold::{Words, words};
 use super::lex::Tape;
 use crate::quantity::{Quantity, Sign, Unit};
 
@@ -61,7 +61,7 @@ pub(super) fn from(tape: &Tape<'_>, from: &Amount) -> Option<(Quantity, usize)> 
 }
 
 /// Words before an amount that make "A to B" a move rather than a range.
-const MOVES: &[&str] = &[
+const MOVE_WORDS: &[&str] = &[
     "added",
     "advanced",
     "by",
@@ -98,8 +98,10 @@ const MOVES: &[&str] = &[
     "widened",
 ];
 
+static MOVES: Words = words!(MOVE_WORDS);
+
 /// Nouns of change before `of`: "an increase of 1.6% to 114%".
-const CHANGES: &[&str] = &[
+const CHANGE_WORDS: &[&str] = &[
     "change",
     "cut",
     "decline",
@@ -116,15 +118,17 @@ const CHANGES: &[&str] = &[
     "uplift",
 ];
 
+static CHANGES: Words = words!(CHANGE_WORDS);
+
 fn moves(tape: &Tape<'_>, from: &Amount) -> bool {
     let Some(mut at) = from.first.checked_sub(1) else { return false };
     for _ in 0..2 {
         let Some(word) = tape.word_at(at) else { return false };
-        if is_among(MOVES, word) {
+        if MOVES.has(word) {
             return true;
         }
         let Some(before) = at.checked_sub(1) else { return false };
-        if word.eq_ignore_ascii_case("of") && tape.word_at(before).is_some_and(|word| is_among(CHANGES, word)) {
+        if word.eq_ignore_ascii_case("of") && tape.word_at(before).is_some_and(|word| CHANGES.has(word)) {
             return true;
         }
         if !matches!(
@@ -243,6 +247,6 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted() {
-        assert!(MOVES.is_sorted() && CHANGES.is_sorted());
+        assert!(MOVE_WORDS.is_sorted() && CHANGE_WORDS.is_sorted());
     }
 }

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::fold::{is_among, look_up};
+use super::fold::{Table, Words, table, words};
 use super::lex::Tape;
 
 const HUNDRED: i64 = 100;
@@ -17,7 +17,7 @@ const BILLION: i64 = 1_000_000_000;
 const TRILLION: i64 = 1_000_000_000_000;
 
 /// Words that are scales wherever they follow a number, in lower case.
-const WORDS: &[(&str, i64)] = &[
+const WORD_LIST: &[(&str, i64)] = &[
     ("billion", BILLION),
     ("billions", BILLION),
     ("bln", BILLION),
@@ -51,14 +51,20 @@ const WORDS: &[(&str, i64)] = &[
     ("tsd", THOUSAND),
 ];
 
+static WORDS: Table<i64> = table!(WORD_LIST);
+
 /// Scales that German abbreviates with a point: `4,2 Mio. €`.
-const WITH_POINT: &[&str] = &["mio", "mrd", "tsd"];
+const POINT_LIST: &[&str] = &["mio", "mrd", "tsd"];
+
+static WITH_POINT: Words = words!(POINT_LIST);
 
 /// What follows a length: `5 m tall`.
-const LENGTHS: &[&str] = &[
+const LENGTH_LIST: &[&str] = &[
     "above", "across", "apart", "away", "below", "deep", "high", "hurdles", "long", "race", "sprint", "square", "tall",
     "thick", "wide",
 ];
+
+static LENGTHS: Words = words!(LENGTH_LIST);
 
 /// The scale that starts at a token behind a number. `money` says that the number has a currency before it.
 pub(super) fn after(tape: &Tape<'_>, at: usize, money: bool) -> Option<(Decimal, usize)> {
@@ -68,8 +74,8 @@ pub(super) fn after(tape: &Tape<'_>, at: usize, money: bool) -> Option<(Decimal,
     if !tape.follows(at) {
         return None;
     }
-    if let Some(factor) = look_up(WORDS, word) {
-        let point = is_among(WITH_POINT, word) && tape.is_symbol(at + 1, '.') && tape.glued(at + 1);
+    if let Some(factor) = WORDS.of(word) {
+        let point = WITH_POINT.has(word) && tape.is_symbol(at + 1, '.') && tape.glued(at + 1);
         return Some((Decimal::from(factor), if point { at + 2 } else { at + 1 }));
     }
     if hyphen {
@@ -102,7 +108,7 @@ pub(super) fn length(tape: &Tape<'_>, at: usize) -> Option<usize> {
 }
 
 fn length_follows(tape: &Tape<'_>, at: usize) -> bool {
-    tape.word_at(at).is_some_and(|word| is_among(LENGTHS, word))
+    tape.word_at(at).is_some_and(|word| LENGTHS.has(word))
 }
 
 /// Whether a scale starts at the token, for a number that has a currency.
@@ -150,7 +156,7 @@ pub(super) fn in_prefix(tape: &Tape<'_>, at: usize) -> Option<(Decimal, usize)> 
 pub(super) fn of_word(word: &str) -> Option<Decimal> {
     match word {
         "lac" | "lacs" | "mio" | "mrd" | "tsd" | "mn" | "bn" | "tn" => None,
-        _ => look_up(WORDS, word).map(Decimal::from),
+        _ => WORDS.of(word).map(Decimal::from),
     }
 }
 
@@ -160,7 +166,7 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(WORDS.is_sorted_by_key(|(word, _)| word));
-        assert!(LENGTHS.is_sorted() && WITH_POINT.is_sorted());
+        assert!(WORD_LIST.is_sorted_by_key(|(word, _)| word));
+        assert!(LENGTH_LIST.is_sorted() && POINT_LIST.is_sorted());
     }
 }

@@ -5,6 +5,7 @@
 
 use super::amount::{self, Amount, Inherited};
 use super::aside::{self, SetAside};
+use super::fold::{Words, words};
 use super::lex::{Kind, Tape};
 use super::malformed::{self, Bad};
 use super::{Aside, Mention, MentionKind, currency, noun, qualify, range, spelled};
@@ -357,35 +358,39 @@ pub(super) fn is_rest_blank(tape: &Tape<'_>, mut at: usize) -> bool {
     true
 }
 
+/// Words before a bracketed amount that state it.
+const STATING_LIST: &[&str] = &[
+    "against",
+    "and",
+    "are",
+    "at",
+    "be",
+    "been",
+    "by",
+    "from",
+    "is",
+    "of",
+    "reached",
+    "than",
+    "to",
+    "totaled",
+    "totaling",
+    "totalled",
+    "totalling",
+    "versus",
+    "vs",
+    "was",
+    "were",
+];
+
+static STATING: Words = words!(STATING_LIST);
+
 /// Whether a bracketed amount is the sentence's own number ("a loss of ($3.4M)", "was (2.4%)") rather than an insertion after a noun
 /// ("revenue ($10.2M)", "came (85%)"). A bare number must look like an amount too.
 fn states(tape: &Tape<'_>, at: usize, amount: &Amount) -> bool {
-    const STATING: &[&str] = &[
-        "against",
-        "and",
-        "are",
-        "at",
-        "be",
-        "been",
-        "by",
-        "from",
-        "is",
-        "of",
-        "reached",
-        "than",
-        "to",
-        "totaled",
-        "totaling",
-        "totalled",
-        "totalling",
-        "versus",
-        "vs",
-        "was",
-        "were",
-    ];
     let Some(before) = at.checked_sub(1) else { return amount.marked };
     let looks = amount.marked || amount.whole_digits > 1;
-    let word = tape.word_at(before).is_some_and(|word| super::fold::is_among(STATING, word));
+    let word = tape.word_at(before).is_some_and(|word| STATING.has(word));
     let sign = matches!(tape.symbol(before), Some(':' | '=' | '|' | '→' | '/'));
     let listed = amount.marked
         && tape.is_symbol(before, ',')

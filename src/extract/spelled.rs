@@ -8,7 +8,7 @@
 
 use rust_decimal::Decimal;
 
-use super::fold::look_up;
+use super::fold::{Table, table};
 use super::lex::{Kind, Tape};
 use super::scale;
 use crate::quantity::Unit;
@@ -48,7 +48,7 @@ enum Worth {
 
 use Worth::{Article, Dozen, Half, Quarter, Small, Tens, Times};
 
-const WORDS: &[(&str, Worth)] = &[
+const WORD_LIST: &[(&str, Worth)] = &[
     ("a", Article),
     ("doubled", Times(20)),
     ("doubles", Times(20)),
@@ -94,8 +94,10 @@ const WORDS: &[(&str, Worth)] = &[
     ("zero", Small(0)),
 ];
 
+static WORDS: Table<Worth> = table!(WORD_LIST);
+
 /// Denominators in the singular and the plural.
-const PARTS: &[(&str, u8)] = &[
+const PART_LIST: &[(&str, u8)] = &[
     ("eighth", 8),
     ("eighths", 8),
     ("fifth", 5),
@@ -115,6 +117,8 @@ const PARTS: &[(&str, u8)] = &[
     ("third", 3),
     ("thirds", 3),
 ];
+
+static PARTS: Table<u8> = table!(PART_LIST);
 
 /// The number in words that starts at a token.
 pub(super) fn read(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
@@ -142,12 +146,30 @@ pub(super) fn read(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
 }
 
 fn worth(word: &str) -> Option<Worth> {
-    // Most words of a text start like no number word.
-    let first = word.as_bytes().first()?.to_ascii_lowercase();
-    if !matches!(first, b'a' | b'd' | b'e' | b'f' | b'h' | b'n' | b'o' | b'q' | b's' | b't' | b'z') || word.len() > 10 {
+    // Most words of a text start like no number word, and this is asked of every one of them.
+    let [first, rest @ ..] = word.as_bytes() else { return None };
+    let second = rest.first().map_or(b' ', u8::to_ascii_lowercase);
+    let may = match first.to_ascii_lowercase() {
+        b'a' => rest.is_empty(),
+        b'd' => second == b'o',
+        b'e' => matches!(second, b'i' | b'l'),
+        b'f' => matches!(second, b'i' | b'o'),
+        b'h' => second == b'a',
+        b'n' => second == b'i',
+        b'o' => second == b'n',
+        b'q' => second == b'u',
+        b's' => matches!(second, b'e' | b'i'),
+        b't' => {
+            matches!(second, b'e' | b'r' | b'w')
+                || second == b'h' && matches!(rest.get(1), Some(b'i' | b'r' | b'I' | b'R'))
+        }
+        b'z' => second == b'e',
+        _ => false,
+    };
+    if !may {
         return None;
     }
-    look_up(WORDS, word)
+    WORDS.of(word)
 }
 
 /// `-` or white space between two words of one number; the index of the next word.
@@ -208,7 +230,7 @@ fn after_article(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
             return Some(spelled);
         }
     }
-    if let Some(part) = look_up(PARTS, word)
+    if let Some(part) = PARTS.of(word)
         && (tape.is_word(next + 1, "of") || is_whole(tape, at, next + 1))
     {
         return Some(share(1, part, next + 1));
@@ -229,7 +251,7 @@ fn after_article(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
 fn fraction(tape: &Tape<'_>, at: usize) -> Option<Spelled> {
     let Small(count @ 1..) = worth(tape.word_at(at)?)? else { return None };
     let next = join(tape, at + 1)?;
-    let part = look_up(PARTS, tape.word_at(next)?)?;
+    let part = PARTS.of(tape.word_at(next)?)?;
     let hyphen = next == at + 2;
     let plural = tape.text(next).as_bytes().last().is_some_and(|b| b.eq_ignore_ascii_case(&b's'));
     if count > part || plural != (count > 1) {
@@ -350,8 +372,12 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(WORDS.is_sorted_by_key(|(word, _)| word));
-        assert!(PARTS.is_sorted_by_key(|(word, _)| word));
+        assert!(WORD_LIST.is_sorted_by_key(|(word, _)| word));
+        assert!(
+            WORD_LIST.iter().all(|(word, _)| worth(word).is_some()),
+            "the quick look at the first letters lets all pass"
+        );
+        assert!(PART_LIST.is_sorted_by_key(|(word, _)| word));
     }
 
     #[test]

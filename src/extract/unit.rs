@@ -3,7 +3,7 @@
 //! Enters: a tape and the index behind a number and its scale. Leaves: the unit and the index past it.
 //! Invariant: what a unit word means does not hang on the words around it, but for `points` beside a score.
 
-use super::fold::{Folded, is_among, look_up};
+use super::fold::{Table, Words, table, words};
 use super::lex::{Kind, Tape};
 use crate::quantity::Unit;
 
@@ -21,7 +21,7 @@ enum Named {
 use Named::{BasisPoints, Duration, Measure, Multiple, Percent, Points};
 
 /// Unit words whatever their case.
-const WORDS: &[(&str, Named)] = &[
+const WORD_LIST: &[(&str, Named)] = &[
     ("acres", Measure("acres")),
     ("barrels", Measure("barrels")),
     ("bbl", Measure("barrels")),
@@ -81,6 +81,8 @@ const WORDS: &[(&str, Named)] = &[
     ("yrs", Duration("years")),
 ];
 
+static WORDS: Table<Named> = table!(WORD_LIST);
+
 /// Unit signs whose case matters.
 const SIGNS: &[(&str, Named)] = &[
     ("CO2e", Measure("CO2e")),
@@ -123,7 +125,9 @@ const SIGNS: &[(&str, Named)] = &[
 ];
 
 /// Words that say that `points` are those of a score or an index, not of a percentage.
-const SCORES: &[&str] = &["csat", "enps", "index", "nps", "promoter", "rating", "ratings", "score", "scores"];
+const SCORE_WORDS: &[&str] = &["csat", "enps", "index", "nps", "promoter", "rating", "ratings", "score", "scores"];
+
+static SCORES: Words = words!(SCORE_WORDS);
 
 /// How many words before the number may say so.
 const SCORE_REACH: usize = 14;
@@ -172,7 +176,12 @@ fn percent_sign(tape: &Tape<'_>, at: usize) -> Behind {
 fn phrase(tape: &Tape<'_>, at: usize) -> Option<(Unit, usize)> {
     let second = if tape.is_symbol(at + 1, '-') && tape.glued(at + 1) { at + 2 } else { at + 1 };
     let points = tape.is_word(second, "points") || tape.is_word(second, "point") || tape.is_word(second, "pts");
-    match Folded::new(tape.text(at))?.as_str() {
+    let word = tape.text(at);
+    // Most words after a number start like none of these.
+    if !matches!(word.as_bytes().first()?, b'p' | b'P' | b'b' | b'B' | b's' | b'S') {
+        return None;
+    }
+    match word.to_ascii_lowercase().as_str() {
         "percentage" | "percent" if points => Some((Unit::Points, second + 1)),
         "percentage" | "percentages" => Some((Unit::Percent, at + 1)),
         "basis" if points => Some((Unit::BasisPoints, second + 1)),
@@ -182,7 +191,7 @@ fn phrase(tape: &Tape<'_>, at: usize) -> Option<(Unit, usize)> {
         }
         "sq" | "square" => {
             let second = if tape.is_symbol(at + 1, '.') { at + 2 } else { at + 1 };
-            let unit = match Folded::new(tape.word_at(second)?)?.as_str() {
+            let unit = match tape.word_at(second)? {
                 "ft" | "feet" | "foot" => "sq ft",
                 "m" | "metres" | "meters" => "m²",
                 _ => return None,
@@ -200,7 +209,7 @@ fn single(tape: &Tape<'_>, first: usize, at: usize) -> Option<(Unit, usize)> {
         return Some((Unit::Measure(unit.to_owned()), at + 2));
     }
     let sign = SIGNS.binary_search_by_key(&word, |(sign, _)| sign).ok().map(|at| SIGNS[at].1);
-    let named = sign.or_else(|| look_up(WORDS, word))?;
+    let named = sign.or_else(|| WORDS.of(word))?;
     let unit = match named {
         Percent => Unit::Percent,
         Points if matches!(word, "point" | "points" | "pts") && beside_score(tape, first, at) => {
@@ -221,11 +230,11 @@ fn single(tape: &Tape<'_>, first: usize, at: usize) -> Option<(Unit, usize)> {
 
 fn beside_score(tape: &Tape<'_>, first: usize, at: usize) -> bool {
     let near = first.saturating_sub(SCORE_REACH)..(at + 5).min(tape.len());
-    near.into_iter().any(|i| tape.word_at(i).is_some_and(|word| is_among(SCORES, word)))
+    near.into_iter().any(|i| tape.word_at(i).is_some_and(|word| SCORES.has(word)))
 }
 
 /// Things that amounts are commonly for each of, after `a`, `an`, `each` or a slash; in the singular.
-const EACH: &[&str] = &[
+const EACH_LIST: &[&str] = &[
     "account",
     "acre",
     "annum",
@@ -258,8 +267,8 @@ const EACH: &[&str] = &[
     "kwh",
     "lb",
     "license",
-    "litre",
     "liter",
+    "litre",
     "mb",
     "member",
     "metre",
@@ -306,8 +315,10 @@ const EACH: &[&str] = &[
     "yr",
 ];
 
+static EACH: Words = words!(EACH_LIST);
+
 /// What `per` introduces when it means "according to", or nothing to divide by.
-const NOT_EACH: &[&str] = &[
+const NOT_EACH_LIST: &[&str] = &[
     "above",
     "agreement",
     "annual",
@@ -334,6 +345,8 @@ const NOT_EACH: &[&str] = &[
     "usual",
     "your",
 ];
+
+static NOT_EACH: Words = words!(NOT_EACH_LIST);
 
 /// For each of what an amount is, behind its unit: `per share`, `a month`, `/t`, `p.a.`; the word, and the index past it.
 pub(super) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
@@ -364,8 +377,8 @@ pub(super) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
 }
 
 fn each_word(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
-    let folded = Folded::new(tape.word_at(at)?)?;
-    EACH.contains(&folded.as_str()).then(|| (normal_each(folded.as_str()), at + 1))
+    let word = tape.word_at(at)?;
+    EACH.has(word).then(|| (normal_each(&word.to_ascii_lowercase()), at + 1))
 }
 
 /// `per tonne-km`, `per share`, `per square foot`.
@@ -373,11 +386,12 @@ fn per(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
     if !tape.follows(at) {
         return None;
     }
-    let folded = Folded::new(tape.word_at(at)?)?;
-    let word = folded.as_str();
-    if NOT_EACH.contains(&word) || word == "cent" {
+    let word = tape.word_at(at)?;
+    if NOT_EACH.has(word) || word.eq_ignore_ascii_case("cent") {
         return None;
     }
+    let word = word.to_ascii_lowercase();
+    let word = word.as_str();
     let second = |at: usize| tape.word_at(at).map(str::to_ascii_lowercase);
     if matches!(word, "ordinary" | "common" | "diluted" | "basic") && tape.is_word(at + 1, "share") {
         return Some(("share".to_owned(), at + 2));
@@ -419,8 +433,8 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(WORDS.is_sorted_by_key(|(word, _)| word));
+        assert!(WORD_LIST.is_sorted_by_key(|(word, _)| word));
         assert!(SIGNS.is_sorted_by_key(|(word, _)| word));
-        assert!(SCORES.is_sorted());
+        assert!(SCORE_WORDS.is_sorted() && EACH_LIST.is_sorted() && NOT_EACH_LIST.is_sorted());
     }
 }

@@ -3,8 +3,10 @@
 //! Enters: a code in capitals. Leaves: whether it is one, and how many digits its minor unit has.
 //! Invariant: every list is sorted, so that looking up is a binary search.
 
+use crate::extract::fold::{Table, Words, table, words};
+
 /// Codes in force and the digits of their minor unit, from the ISO 4217 list; funds, metals and testing codes left out.
-const IN_FORCE: &[(&str, u32)] = &[
+const IN_FORCE_LIST: &[(&str, u32)] = &[
     ("AED", 2),
     ("AFN", 2),
     ("ALL", 2),
@@ -174,33 +176,36 @@ const IN_FORCE: &[(&str, u32)] = &[
 ];
 
 /// Codes that history still needs in long series: the euro's predecessors.
-const REPLACED: &[&str] = &[
+const REPLACED_LIST: &[&str] = &[
     "ATS", "BEF", "CYP", "DEM", "EEK", "ESP", "FIM", "FRF", "GRD", "HRK", "IEP", "ITL", "LTL", "LUF", "LVL", "MTL",
     "NLG", "PTE", "SIT", "SKK",
 ];
 
 /// Tickers of crypto-assets that are no words of another meaning in a report.
-const CRYPTO: &[&str] = &[
+const CRYPTO_LIST: &[&str] = &[
     "AAVE", "ADA", "ALGO", "ARB", "ATOM", "AVAX", "BCH", "BNB", "BTC", "BUSD", "CRV", "DAI", "DOGE", "DOT", "ETC",
     "ETH", "FIL", "FRAX", "FTM", "GRIN", "KSM", "LTC", "MATIC", "MKR", "SHIB", "SNX", "SOL", "SUI", "TRX", "TUSD",
     "UNI", "USDC", "USDD", "USDT", "WBTC", "XLM", "XMR", "XRP", "XTZ", "YFI", "ZEC",
 ];
 
-/// The currency code, present or replaced, that the word in capitals is.
+static IN_FORCE: Table<u32> = table!(IN_FORCE_LIST);
+static REPLACED: Words = words!(REPLACED_LIST);
+static CRYPTO: Words = words!(CRYPTO_LIST);
+
+/// The currency code, present or replaced, that the word is.
 pub(super) fn code(word: &str) -> Option<&'static str> {
-    let in_force = IN_FORCE.binary_search_by_key(&word, |(code, _)| code).ok().map(|at| IN_FORCE[at].0);
-    in_force.or_else(|| REPLACED.binary_search(&word).ok().map(|at| REPLACED[at]))
+    let in_force = IN_FORCE.words.find(word).and_then(|at| IN_FORCE_LIST.get(at)).map(|(code, _)| *code);
+    in_force.or_else(|| REPLACED.find(word).and_then(|at| REPLACED_LIST.get(at)).copied())
 }
 
 /// Whether it is a crypto ticker, in capitals.
-pub(super) fn is_ticker(code: &str) -> bool {
-    CRYPTO.binary_search(&code).is_ok()
+pub(super) fn is_ticker(word: &str) -> bool {
+    CRYPTO.has(word) && word.bytes().all(|b| b.is_ascii_uppercase())
 }
 
 /// Digits of the minor unit of a currency in force: 2 for USD, 0 for JPY, 3 for KWD.
 pub(crate) fn minor_digits(code: &str) -> Option<u32> {
-    let at = IN_FORCE.binary_search_by_key(&code, |(code, _)| code).ok()?;
-    IN_FORCE.get(at).map(|(_, digits)| *digits)
+    IN_FORCE.of(code)
 }
 
 #[cfg(test)]
@@ -209,9 +214,9 @@ mod tests {
 
     #[test]
     fn the_lists_are_sorted_and_disjoint() {
-        assert!(IN_FORCE.is_sorted_by_key(|(code, _)| code));
-        assert!(REPLACED.is_sorted() && CRYPTO.is_sorted());
-        assert!(REPLACED.iter().chain(CRYPTO).all(|code| minor_digits(code).is_none()));
+        assert!(IN_FORCE_LIST.is_sorted_by_key(|(code, _)| code));
+        assert!(REPLACED_LIST.is_sorted() && CRYPTO_LIST.is_sorted());
+        assert!(REPLACED_LIST.iter().chain(CRYPTO_LIST).all(|code| minor_digits(code).is_none()));
     }
 
     #[test]

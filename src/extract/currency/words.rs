@@ -4,7 +4,7 @@
 //! Invariant: a word that several currencies share and nothing tells apart stays the unit as written (`francs`).
 
 use super::Money;
-use crate::extract::fold::{Folded, look_up};
+use crate::extract::fold::{Table, table};
 use crate::extract::lex::Tape;
 
 /// What a currency's word means by itself.
@@ -21,7 +21,7 @@ enum Meaning {
 use Meaning::{Code, Shared, Unsure};
 
 /// Words of currencies in lower case, with what they mean alone.
-const NOUNS: &[(&str, Meaning)] = &[
+const NOUN_LIST: &[(&str, Meaning)] = &[
     ("baht", Code("THB")),
     ("bitcoin", Code("BTC")),
     ("bitcoins", Code("BTC")),
@@ -110,8 +110,10 @@ const NOUNS: &[(&str, Meaning)] = &[
     ("원", Code("KRW")),
 ];
 
+static NOUNS: Table<Meaning> = table!(NOUN_LIST);
+
 /// Whose money it is, in lower case, with the currency's word in the singular.
-const OWNERS: &[(&str, &[(&str, &str)])] = &[
+const OWNER_LIST: &[(&str, &[(&str, &str)])] = &[
     ("american", &[("dollar", "USD")]),
     ("argentine", &[("peso", "ARS")]),
     ("australian", &[("dollar", "AUD")]),
@@ -160,6 +162,8 @@ const OWNERS: &[(&str, &[(&str, &str)])] = &[
     ("us", &[("dollar", "USD"), ("cent", "cents")]),
 ];
 
+static OWNERS: Table<&[(&str, &str)]> = table!(OWNER_LIST);
+
 /// Owners of two words.
 const LONG_OWNERS: &[(&str, &str, &str, &str)] = &[
     ("hong", "kong", "dollar", "HKD"),
@@ -173,7 +177,7 @@ const LONG_OWNERS: &[(&str, &str, &str, &str)] = &[
 /// The currency that words after a number name.
 pub(super) fn named(tape: &Tape<'_>, at: usize, amount_like: bool) -> Option<Money> {
     let word = tape.word_at(at)?;
-    if let Some(meaning) = look_up(NOUNS, word) {
+    if let Some(meaning) = NOUNS.of(word) {
         return match meaning {
             // `pounds sterling`
             Code(code) => {
@@ -188,7 +192,7 @@ pub(super) fn named(tape: &Tape<'_>, at: usize, amount_like: bool) -> Option<Mon
     {
         return owned(tape, at + 4, &[("dollar", "USD")]);
     }
-    if let Some(currencies) = look_up(OWNERS, word) {
+    if let Some(currencies) = OWNERS.of(word) {
         return owned(tape, at + 1, currencies);
     }
     let (.., noun, code) = LONG_OWNERS
@@ -198,10 +202,10 @@ pub(super) fn named(tape: &Tape<'_>, at: usize, amount_like: bool) -> Option<Mon
 }
 
 fn owned(tape: &Tape<'_>, at: usize, currencies: &[(&str, &str)]) -> Option<Money> {
-    let folded = Folded::new(tape.word_at(at)?)?;
-    let word = folded.as_str();
-    let singular = word.strip_suffix('s').unwrap_or(word);
-    let (_, code) = currencies.iter().find(|(noun, _)| *noun == word || *noun == singular)?;
+    let word = tape.word_at(at)?;
+    let singular = word.strip_suffix(['s', 'S']).unwrap_or(word);
+    let (_, code) =
+        currencies.iter().find(|(noun, _)| noun.eq_ignore_ascii_case(word) || noun.eq_ignore_ascii_case(singular))?;
     Some(if *code == "cents" { Money::word("cents", at + 1) } else { Money::code(code, at + 1) })
 }
 
@@ -211,9 +215,9 @@ mod tests {
 
     #[test]
     fn the_tables_are_sorted() {
-        assert!(NOUNS.is_sorted_by_key(|(word, _)| word));
-        assert!(OWNERS.is_sorted_by_key(|(word, _)| word));
-        assert!(super::super::DOLLARS.is_sorted_by_key(|(word, _)| word));
-        assert!(super::super::STRONG.is_sorted());
+        assert!(NOUN_LIST.is_sorted_by_key(|(word, _)| word));
+        assert!(OWNER_LIST.is_sorted_by_key(|(word, _)| word));
+        assert!(super::super::DOLLAR_LIST.is_sorted_by_key(|(word, _)| word));
+        assert!(super::super::STRONG_LIST.is_sorted());
     }
 }
