@@ -100,6 +100,10 @@ fn levels(deck: &Deck, claim: &Claim, up: bool) -> Option<(String, Vec<Related>)
         (None, Some(now)) => (deck.claims.get(now)?, claim),
         _ => return None,
     };
+    // Two numbers of one time and scenario are not a movement, whatever word stands beside them.
+    if now.period.is_some() && now.period == then.period && now.scenario == then.scenario {
+        return None;
+    }
     let size = |quantity: &Quantity| quantity.magnitude();
     let (a, b) = (interval(&size(&now.quantity))?, interval(&size(&then.quantity))?);
     let against = if up { a.high < b.low } else { a.low > b.high };
