@@ -4,6 +4,7 @@
 //! Invariant: one mistake, one finding. Rules run in the order of precedence; once a rule has named a suspect number, later
 //! rules see the deck with that number put right, and what they would have said of it otherwise becomes a note.
 
+mod fingerprint;
 mod places;
 mod policy;
 mod statements;
@@ -33,7 +34,9 @@ pub fn check(deck: &mut Deck) -> Vec<Finding> {
     let mut findings = in_order_of_precedence(deck);
     set_statuses(deck, &findings);
     findings.extend(on_the_outcome(deck));
-    sorted(findings)
+    let mut findings = sorted(findings);
+    fingerprint::assign(deck, &mut findings);
+    findings
 }
 
 /// The rules of a stage that are not switched off.
