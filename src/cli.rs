@@ -3,6 +3,7 @@
 //! Enters: arguments. Leaves: a report on standard output or in a file, failures on standard error, and an exit code.
 //! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
 
+mod format;
 mod init;
 mod output;
 
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tieout::finding::Level;
 use tieout::period::Period;
-use tieout::report::{claims, failures, json, rules as rule_list, terminal, trace as trace_table};
+use tieout::report::{claims, failures, json, rules as rule_list, trace as trace_table};
 use tieout::{Options, Report, Stopped, rules};
 
 use output::{Color, Output};
@@ -23,6 +24,7 @@ Examples:
   tieout check                              the deck in this folder
   tieout check slides.md appendix.md --metrics finance/metrics.yaml
   tieout check decks/2025-q3 --fail-on warning
+  tieout check --format terminal --format json=tieout.json
   tieout claims slides.md                   what each number was taken to be
   tieout trace arr                          where ARR is defined, and every place that states it
   tieout init                               a metric file proposed from the deck's own tables
@@ -91,22 +93,11 @@ impl Deck {
 struct Check {
     #[command(flatten)]
     deck: Deck,
-    /// For people, or for tools
-    #[arg(long, value_enum, default_value_t)]
-    format: CheckFormat,
-    /// Write to this file instead of standard output
-    #[arg(long, value_name = "FILE")]
-    output: Option<PathBuf>,
+    #[command(flatten)]
+    formats: format::Formats,
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
-}
-
-#[derive(Clone, Copy, Default, ValueEnum)]
-enum CheckFormat {
-    #[default]
-    Terminal,
-    Json,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -209,13 +200,10 @@ pub(crate) fn run() -> ExitCode {
 }
 
 fn check(arguments: Check, color: Color) -> Result<ExitCode, Trouble> {
+    // Bad usage is told before anything is read.
+    let destinations = arguments.formats.destinations()?;
     let report = arguments.deck.check()?;
-    let output = Output::new(arguments.output, color);
-    let style = output.style();
-    output.write(|out| match arguments.format {
-        CheckFormat::Terminal => terminal::write(&report, style, out),
-        CheckFormat::Json => json::v1::check(&report, out),
-    })?;
+    format::write(&report, &destinations, color)?;
     Ok(ExitCode::from(u8::from(arguments.fail_on.is_met(&report))))
 }
 

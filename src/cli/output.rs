@@ -1,6 +1,6 @@
 //! Where a report goes, and what that place can show.
 //!
-//! Enters: `--output` and `--color`. Leaves: bytes on standard output or in a file.
+//! Enters: a file or none, and `--color`. Leaves: bytes on standard output or in a file.
 //! Invariant: a file that is asked for is either the whole report or what it was before.
 
 use std::fs::{self, File, OpenOptions};
@@ -63,35 +63,91 @@ impl Output {
 
     /// Writes a whole report.
     pub(super) fn write(&self, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Trouble> {
-        let Some(path) = &self.file else {
-            let stdout = AutoStream::new(io::stdout().lock(), self.color.choice(&io::stdout()));
-            let mut out = BufWriter::new(stdout);
-            let written = report(&mut out).and_then(|()| out.flush());
-            return match written {
-                // Whoever reads has seen enough (`| head`): that changes nothing about the deck.
-                Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
-                written => written.map_err(|error| Trouble::Io("standard output".to_owned(), error)),
-            };
-        };
-        replace(path, report).map_err(|error| Trouble::Io(format!("cannot write {}", path.display()), error))
+        if self.file.is_some() {
+            return self.stage(report)?.keep();
+        }
+        to_stdout(AutoStream::new(io::stdout().lock(), self.color.choice(&io::stdout())), report)
+    }
+
+    /// Writes a whole report to standard output as it is: what looks like a colour in it is part of it.
+    pub(super) fn write_untouched(&self, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Trouble> {
+        if self.file.is_some() {
+            return self.stage(report)?.keep();
+        }
+        to_stdout(io::stdout().lock(), report)
+    }
+
+    /// Writes a whole report beside its file, to be put in place when every other report is written too.
+    pub(super) fn stage(&self, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Staged, Trouble> {
+        let Some(path) = &self.file else { return Ok(Staged::done()) };
+        stage(path, report).map_err(|error| cannot_write(path, error))
     }
 }
 
-/// Writes beside the file and moves the result into its place, so that nobody ever reads half a report.
-fn replace(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+/// Whether standard output is a terminal.
+pub(super) fn is_terminal() -> bool {
+    io::stdout().is_terminal()
+}
+
+fn cannot_write(path: &Path, error: io::Error) -> Trouble {
+    Trouble::Io(format!("cannot write {}", path.display()), error)
+}
+
+fn to_stdout(out: impl Write, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<(), Trouble> {
+    let mut out = BufWriter::new(out);
+    match report(&mut out).and_then(|()| out.flush()) {
+        // Whoever reads has seen enough (`| head`): that changes nothing about the deck.
+        Err(error) if error.kind() == io::ErrorKind::BrokenPipe => Ok(()),
+        written => written.map_err(|error| Trouble::Io("standard output".to_owned(), error)),
+    }
+}
+
+/// A report that is written, and not yet in its place. Dropped, it leaves nothing behind.
+pub(super) struct Staged {
+    /// Where it is, and where it belongs; `None` when it is there.
+    waiting: Option<(PathBuf, PathBuf)>,
+}
+
+impl Staged {
+    fn done() -> Self {
+        Self { waiting: None }
+    }
+
+    /// Moves the report into its place.
+    pub(super) fn keep(mut self) -> Result<(), Trouble> {
+        let Some((beside, path)) = self.waiting.take() else { return Ok(()) };
+        fs::rename(&beside, &path).map_err(|error| {
+            // The first error is the one to tell.
+            let _ = fs::remove_file(&beside);
+            cannot_write(&path, error)
+        })
+    }
+}
+
+impl Drop for Staged {
+    fn drop(&mut self) {
+        if let Some((beside, _)) = &self.waiting {
+            // Somebody else has taken it away: then there is nothing to tidy.
+            let _ = fs::remove_file(beside);
+        }
+    }
+}
+
+/// Writes beside the file, so that nobody ever reads half a report.
+fn stage(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Staged> {
     if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
         // A device or pipe has no place to move a file into.
-        return fill(OpenOptions::new().write(true).open(path)?, report);
+        fill(OpenOptions::new().write(true).open(path)?, report)?;
+        return Ok(Staged::done());
     }
+    // What a link leads to is replaced, not the link.
+    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_string_lossy();
     let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
     let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let done = fill(file, report).and_then(|()| fs::rename(&beside, path));
-    if done.is_err() {
-        // The first error is the one to tell.
-        let _ = fs::remove_file(&beside);
-    }
-    done
+    let staged = Staged { waiting: Some((beside, path)) };
+    fill(file, report)?;
+    Ok(staged)
 }
 
 fn fill(file: File, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {

@@ -142,6 +142,12 @@ fn bad_usage() {
         ("chekc", "similar subcommand exists: 'check'"),
         ("check --period 3rd", "is not a period; write it like FY2025"),
         ("check --format yaml", "possible values: terminal, json"),
+        ("check --format jsn=report.json", "did you mean `json`?"),
+        ("check --format terminal --format json", "both `terminal` and `json` would go to the same place"),
+        ("check --format json=a --format json --format terminal", "both `json` and `terminal`"),
+        ("check --format json=a --output b", "nothing would go to b"),
+        ("check --format json=a --format terminal=a", "two reports would go to a"),
+        ("check slides.md --output ./slides.md", "./slides.md is part of the deck"),
         ("check --fail-on info", "possible values: error, warning, never"),
         ("explain no-such-rule-anywhere", "there is no rule `no-such-rule-anywhere`"),
     ] {

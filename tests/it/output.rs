@@ -17,6 +17,39 @@ fn a_report_can_go_into_a_file() {
 }
 
 #[test]
+fn several_reports_in_one_run() {
+    let deck = Deck::of([SLIDES]);
+    let printed = deck.run("check slides.md");
+    let run = deck.run("check slides.md --format terminal --format json=report.json --format terminal=report.txt");
+    assert_eq!((run.code, run.stdout, run.stderr.as_str()), (printed.code, printed.stdout.clone(), ""));
+    let file = |name| fs::read_to_string(deck.path().join(name)).expect("a report");
+    assert_eq!(file("report.json"), deck.run("check slides.md --format json").stdout);
+    assert_eq!(file("report.txt"), printed.stdout);
+    let quiet = deck.run("check slides.md --format json=report.json");
+    assert_eq!(quiet.stdout, "", "with a file for every format nothing is printed");
+}
+
+#[test]
+fn where_one_report_cannot_be_written_none_changes() {
+    let deck = Deck::of([SLIDES, ("report.json", "of last week")]);
+    let said = deck.failure("check slides.md --format json=report.json --format terminal=no/such/folder/report.txt");
+    assert!(said.starts_with("error: cannot write no/such/folder/report.txt: "), "{said}");
+    assert_eq!(fs::read_to_string(deck.path().join("report.json")).expect("a report"), "of last week");
+    assert_eq!(fs::read_dir(deck.path()).expect("a folder").count(), 2, "nothing else is left behind");
+}
+
+#[cfg(unix)]
+#[test]
+fn a_linked_report_stays_a_link() {
+    let deck = Deck::of([SLIDES, ("reports/latest.json", "of last week")]);
+    std::os::unix::fs::symlink("reports/latest.json", deck.path().join("report.json")).expect("a link");
+    deck.run("check slides.md --format json=report.json");
+    let link = fs::symlink_metadata(deck.path().join("report.json")).expect("a link");
+    assert!(link.is_symlink());
+    assert!(fs::read_to_string(deck.path().join("reports/latest.json")).expect("a report").starts_with('{'));
+}
+
+#[test]
 fn a_run_that_stops_leaves_the_file_as_it_was() {
     let deck = Deck::of([SLIDES, ("report.json", "of last week")]);
     deck.failure("check gone.md --format json --output report.json");
