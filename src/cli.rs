@@ -15,7 +15,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use tieout::finding::Level;
 use tieout::period::Period;
 use tieout::report::{claims, failures, json, rules as rule_list, trace as trace_table};
-use tieout::{Options, Report, Stopped, rules};
+use tieout::{Options, Report, Stopped, rules, schema};
 
 use output::{Color, Output};
 
@@ -58,6 +58,8 @@ enum Command {
     Init(init::Init),
     /// List the rules
     Rules(Rules),
+    /// Print the JSON Schema of a file, for editors
+    Schema(Schema),
     /// Print a rule's manual page
     Explain {
         /// Name of the rule, such as value-mismatch
@@ -158,6 +160,26 @@ struct Rules {
     output: Option<PathBuf>,
 }
 
+#[derive(Args)]
+struct Schema {
+    /// Of which file
+    #[arg(value_enum)]
+    of: SchemaOf,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+#[derive(Clone, Copy, ValueEnum)]
+enum SchemaOf {
+    /// A metric file
+    Metrics,
+    /// tieout.yaml
+    Config,
+    /// A deck exported as YAML or JSON
+    Slides,
+}
+
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum TableFormat {
     #[default]
@@ -188,6 +210,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Trace(arguments) => trace_metric(arguments, color),
         Command::Init(arguments) => init::run(arguments, color),
         Command::Rules(arguments) => list_rules(&arguments, color),
+        Command::Schema(arguments) => print_schema(arguments, color),
         Command::Explain { rule } => explain(&rule, color),
     };
     match answer {
@@ -231,6 +254,16 @@ fn list_rules(arguments: &Rules, color: Color) -> Result<ExitCode, Trouble> {
         TableFormat::Table => rule_list::write(out),
         TableFormat::Json => json::v1::rules(out),
     })?;
+    Ok(ExitCode::SUCCESS)
+}
+
+fn print_schema(arguments: Schema, color: Color) -> Result<ExitCode, Trouble> {
+    let schema = match arguments.of {
+        SchemaOf::Metrics => schema::Schema::Metrics,
+        SchemaOf::Config => schema::Schema::Config,
+        SchemaOf::Slides => schema::Schema::Slides,
+    };
+    Output::new(arguments.output, color).write(|out| out.write_all(schema.text().as_bytes()))?;
     Ok(ExitCode::SUCCESS)
 }
 

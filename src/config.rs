@@ -4,6 +4,7 @@
 //! Invariant: an unknown key is an error with a suggestion, never ignored.
 
 pub(crate) mod anchor;
+pub(crate) mod declared;
 #[cfg(test)]
 mod tests;
 
@@ -80,8 +81,6 @@ const LEVELS: &[(&str, Level)] =
 
 const ROLES: &[(&str, Role)] = &[("slides", Role::Slides), ("appendix", Role::Appendix), ("notes", Role::Notes)];
 
-const SOURCE_KEYS: &[&str] = &["path", "sheet", "header_row", "layout", "decimal", "delimiter"];
-
 const LAYOUTS: &[(&str, Layout)] = &[("long", Layout::Long), ("wide", Layout::Wide)];
 
 /// Whether the decimal mark is a comma.
@@ -96,9 +95,7 @@ impl Config {
         let mut decoder = Decoder::new(file, text);
         let mut config = Self::default();
         let Some(root) = decoder.root() else { return decoder.finish(config) };
-        const KEYS: &[&str] =
-            &["version", "period", "calendar", "documents", "sources", "first_source_wins", "rules", "waivers"];
-        for (key, value) in decoder.settings(&root, "tieout.yaml", KEYS) {
+        for (key, value) in decoder.settings(&root, "tieout.yaml", &declared::CONFIG) {
             // A key that was left empty says nothing, as in the file that `init` writes.
             if value.is_null() {
                 continue;
@@ -132,7 +129,7 @@ fn documents(decoder: &mut Decoder<'_>, node: &Node) -> Vec<DocumentSettings> {
             continue;
         }
         let (mut path, mut role, mut period) = (None, None, None);
-        for (key, value) in decoder.settings(item, "documents", &["path", "role", "period"]) {
+        for (key, value) in decoder.settings(item, "documents", &declared::DOCUMENT) {
             match key.text() {
                 Some("path") => path = decoder.text(value, "path"),
                 Some("role") => role = decoder.choice(value, "role", ROLES),
@@ -155,7 +152,7 @@ fn sources(decoder: &mut Decoder<'_>, node: &Node) -> Vec<SourceEntry> {
             continue;
         }
         let (mut path, mut table) = (None, TableSettings::default());
-        for (key, value) in decoder.settings(item, "sources", SOURCE_KEYS) {
+        for (key, value) in decoder.settings(item, "sources", &declared::SOURCE) {
             match key.text() {
                 Some("path") => path = decoder.text(value, "path"),
                 Some("sheet") => table.sheet = decoder.text(value, "sheet").map(|sheet| sheet.value),
@@ -206,7 +203,7 @@ fn waivers(decoder: &mut Decoder<'_>, node: &Node, rules: &[&str]) -> Vec<Config
     let mut waivers = Vec::new();
     for item in decoder.list(node, "waivers") {
         let (mut rule, mut path, mut text, mut reason) = (None, None, None, None);
-        for (key, value) in decoder.settings(item, "waivers", &["rule", "path", "text", "reason"]) {
+        for (key, value) in decoder.settings(item, "waivers", &declared::WAIVER) {
             match key.text() {
                 Some("rule") => rule = known_rule(decoder, value, rules),
                 Some("path") => path = decoder.text(value, "path").map(|path| path.value),

@@ -47,6 +47,7 @@ pub mod report;
 pub mod rules;
 mod run;
 pub mod scenario;
+pub mod schema;
 pub mod source;
 pub mod span;
 pub mod trace;

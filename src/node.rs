@@ -5,6 +5,7 @@
 
 mod align;
 pub(crate) mod decode;
+pub(crate) mod shape;
 #[cfg(test)]
 mod tests;
 

@@ -3,6 +3,7 @@
 //! Enters: nodes of a file that the user owns (configuration, metric file). Leaves: values, and every mistake of the file at once.
 //! Invariant: a value that is refused leaves a failure; nothing is ignored silently.
 
+use super::shape::{Key, Mapping, Shape, words};
 use super::{Node, Value};
 use crate::error::Failure;
 use crate::period::{Calendar, NamedBy, Period};
@@ -16,6 +17,26 @@ pub(crate) struct Decoder<'t> {
     text: &'t str,
     failures: Vec<Failure>,
 }
+
+const NAMED_BY: &[(&str, NamedBy)] = &[("start", NamedBy::Start), ("end", NamedBy::End)];
+
+/// The fiscal calendar, in `tieout.yaml` and in metric files.
+pub(crate) const CALENDAR: Mapping = Mapping::closed(
+    "calendar",
+    "The fiscal calendar: the calendar year unless it says otherwise.",
+    &[
+        Key::new(
+            "year_start",
+            Shape::DayOfYear,
+            "Month and day on which the fiscal year starts: `02-01`. 1 January when it is missing.",
+        ),
+        Key::new(
+            "year_named_by",
+            Shape::Word(|| words(NAMED_BY)),
+            "Whether a fiscal year is named by the calendar year that it starts or ends in. `end` when it is missing.",
+        ),
+    ],
+);
 
 /// The known word that was probably meant.
 pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
@@ -121,13 +142,13 @@ impl<'t> Decoder<'t> {
         node.entries()
     }
 
-    /// The entries of a mapping whose keys are all known.
-    pub(crate) fn settings<'n>(&mut self, node: &'n Node, what: &str, known: &[&str]) -> &'n [(Node, Node)] {
+    /// The entries of a mapping whose keys are all declared.
+    pub(crate) fn settings<'n>(&mut self, node: &'n Node, what: &str, declared: &Mapping) -> &'n [(Node, Node)] {
         let entries = self.mapping(node, what);
         for (key, _) in entries {
             let name = key.text().unwrap_or_default();
-            if !known.contains(&name) {
-                self.unknown(key, "key", known.iter().copied(), "the keys here");
+            if !declared.names().any(|known| known == name) {
+                self.unknown(key, "key", declared.names(), "the keys here");
             }
         }
         entries
@@ -215,12 +236,11 @@ impl<'t> Decoder<'t> {
     /// `{year_start: 02-01, year_named_by: end}`.
     pub(crate) fn calendar(&mut self, node: &Node) -> Option<Calendar> {
         let mut calendar = Calendar::default();
-        for (key, value) in self.settings(node, "calendar", &["year_start", "year_named_by"]) {
+        for (key, value) in self.settings(node, "calendar", &CALENDAR) {
             match key.text() {
                 Some("year_start") => (calendar.start_month, calendar.start_day) = self.month_day(value)?,
                 Some("year_named_by") => {
-                    calendar.named_by =
-                        self.choice(value, "year_named_by", &[("start", NamedBy::Start), ("end", NamedBy::End)])?;
+                    calendar.named_by = self.choice(value, "year_named_by", NAMED_BY)?;
                 }
                 _ => {}
             }

@@ -7,6 +7,7 @@
 //! shapes that tools write under such keys, and what has no class is read by its shape.
 
 mod chart;
+pub(crate) mod declared;
 mod keys;
 mod outline;
 mod prose;

@@ -3,6 +3,7 @@
 //! Enters: a file. Leaves: a [`SourceOfTruth`] of that file alone, or every mistake in it.
 //! Invariant: each value keeps the place it was written at, and a key that is not known is refused.
 
+pub(crate) mod declared;
 #[cfg(test)]
 mod tests;
 
@@ -14,41 +15,25 @@ use super::{Accepted, Better, Located, Metric, PeriodType, SourceFact, SourceOfT
 use crate::error::Failure;
 use crate::extract::DecimalMark;
 use crate::node::decode::{Decoder, suggestion};
+use crate::node::shape::Mapping;
 use crate::node::{Node, Value};
 use crate::period::Period;
 use crate::scenario::ACTUAL;
 use crate::span::{FileId, Place};
 
-pub(crate) const KEYS: &[&str] =
-    &["version", "calendar", "defaults", "metrics", "dimensions", "checks", "as_of", "owner", "description"];
-
-/// Keys of a metric that are no scenario.
-pub(crate) const METRIC_KEYS: &[&str] = &[
-    "name",
-    "label",
-    "synonyms",
-    "not",
-    "description",
-    "unit",
-    "period_type",
-    "better",
-    "owner",
-    "source",
-    "values",
-    "segments",
-    "formula",
-    "rounding",
-    "accept",
-];
-
-/// Keys of a value that is accepted.
-const ACCEPT_KEYS: &[&str] = &["period", "value", "reason", "scenario", "segment"];
-
 /// Scenarios that need no proof by their contents.
-const SCENARIOS: &[&str] = &["actual", "plan", "budget", "forecast", "guidance", "target", "consensus", "outlook"];
+pub(crate) const SCENARIOS: &[&str] =
+    &["actual", "plan", "budget", "forecast", "guidance", "target", "consensus", "outlook"];
+
+const PERIOD_TYPES: &[(&str, PeriodType)] = &[("instant", PeriodType::Instant), ("duration", PeriodType::Duration)];
+
+const BETTER: &[(&str, Better)] = &[("up", Better::Up), ("down", Better::Down)];
+
+/// Whether figures are cut off.
+const ROUNDINGS: &[(&str, bool)] = &[("truncate", true), ("round", false)];
 
 /// Reads a metric file; beside it, where it declares the calendar.
-pub(super) fn read(file: FileId, text: &str) -> Result<(SourceOfTruth, Option<Place>), Vec<Failure>> {
+pub(crate) fn read(file: FileId, text: &str) -> Result<(SourceOfTruth, Option<Place>), Vec<Failure>> {
     let decoder = Decoder::new(file, text);
     let mut reader = Reader { decoder, truth: SourceOfTruth::default(), owner: None, calendar: None };
     if let Some(root) = reader.decoder.root() {
@@ -76,7 +61,7 @@ struct Series<'a> {
 
 impl Reader<'_> {
     fn root(&mut self, root: &Node) {
-        let entries = self.decoder.settings(root, "", KEYS);
+        let entries = self.decoder.settings(root, "", &declared::METRIC_FILE);
         // Defaults count for the metrics above them too.
         for (key, value) in entries.iter().filter(|(_, value)| !value.is_null()) {
             match key.text() {
@@ -107,7 +92,7 @@ impl Reader<'_> {
     }
 
     fn defaults(&mut self, node: &Node) {
-        for (key, value) in self.decoder.settings(node, "defaults", &["currency", "scenario"]) {
+        for (key, value) in self.decoder.settings(node, "defaults", &declared::DEFAULTS) {
             match key.text() {
                 Some("currency") => {
                     self.truth.currency = self.decoder.text(value, "currency").map(|code| code.value.to_uppercase());
@@ -170,8 +155,8 @@ impl Reader<'_> {
                 "values" => self.values(value, &series),
                 "segments" => self.segments(value, &series),
                 "accept" => self.accept(value, &series),
-                known if METRIC_KEYS.contains(&known) => self.property(at, known, value),
-                _ => self.scenario(key, value, series, METRIC_KEYS),
+                known if declared::METRIC.names().any(|name| name == known) => self.property(at, known, value),
+                _ => self.scenario(key, value, series, &declared::METRIC),
             }
         }
     }
@@ -194,13 +179,11 @@ impl Reader<'_> {
             "synonyms" => metric.synonyms = decoder.texts(value, key),
             "not" => metric.not = decoder.texts(value, key).into_iter().map(|phrase| phrase.value).collect(),
             "period_type" => {
-                let types = [("instant", PeriodType::Instant), ("duration", PeriodType::Duration)];
-                metric.period_type = decoder.choice(value, key, &types);
+                metric.period_type = decoder.choice(value, key, PERIOD_TYPES);
             }
-            "better" => metric.better = decoder.choice(value, key, &[("up", Better::Up), ("down", Better::Down)]),
+            "better" => metric.better = decoder.choice(value, key, BETTER),
             "rounding" => {
-                let truncate = decoder.choice(value, key, &[("truncate", true), ("round", false)]);
-                metric.truncate = truncate.unwrap_or_default();
+                metric.truncate = decoder.choice(value, key, ROUNDINGS).unwrap_or_default();
             }
             // The unit was read before the values.
             _ => {}
@@ -208,19 +191,19 @@ impl Reader<'_> {
     }
 
     /// A key that names a scenario, by what is under it; any other key is unknown.
-    fn scenario(&mut self, key: &Node, value: &Node, series: Series<'_>, known: &[&str]) {
+    fn scenario(&mut self, key: &Node, value: &Node, series: Series<'_>, declared: &Mapping) {
         let name = key.text().unwrap_or_default();
         let of_periods = |node: &Node| {
             node.entries().iter().any(|(period, _)| period.text().is_some_and(|text| Period::parse(text).is_ok()))
         };
         let is_known = SCENARIOS.contains(&scenario_name(name).as_str());
         // A slip of the pen must not become a scenario of its own.
-        let slip = suggestion(name, known.iter().chain(SCENARIOS).copied()).is_some();
+        let known = || declared.names().chain(SCENARIOS.iter().copied());
+        let slip = suggestion(name, known()).is_some();
         if is_known || (of_periods(value) && !slip) {
             self.values(value, &Series { scenario: scenario_name(name), ..series });
         } else {
-            let known: Vec<&str> = known.iter().chain(SCENARIOS).copied().collect();
-            self.decoder.unknown(key, "key", known.iter().copied(), "the keys here");
+            self.decoder.unknown(key, "key", known(), "the keys here");
         }
     }
 
@@ -238,7 +221,7 @@ impl Reader<'_> {
                 let series = of_segment(&series.scenario);
                 match &value.value {
                     Value::Mapping(_) if inner.text() == Some("values") => self.values(value, &series),
-                    Value::Mapping(_) => self.scenario(inner, value, series, &["values"]),
+                    Value::Mapping(_) => self.scenario(inner, value, series, &declared::SEGMENT),
                     _ => self.fact(inner, value, &series),
                 }
             }
@@ -249,7 +232,7 @@ impl Reader<'_> {
     fn accept(&mut self, node: &Node, series: &Series<'_>) {
         for item in self.decoder.list(node, "accept") {
             let (mut scenario, mut segment, mut reason) = (series.scenario.clone(), None, None);
-            for (key, value) in self.decoder.settings(item, "accept", ACCEPT_KEYS) {
+            for (key, value) in self.decoder.settings(item, "accept", &declared::ACCEPTED) {
                 let text = |decoder: &mut Decoder<'_>, what: &str| decoder.text(value, what).map(|text| text.value);
                 match key.text() {
                     Some("scenario") => {

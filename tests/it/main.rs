@@ -8,6 +8,7 @@ mod discovery;
 mod init;
 mod output;
 mod readme;
+mod schema;
 mod trace;
 #[cfg(feature = "office")]
 mod workbook;

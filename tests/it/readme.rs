@@ -147,7 +147,7 @@ fn the_yaml_that_is_shown_can_be_used() {
         let run = deck.run("check");
         assert!(run.code < 2, "{}\nin\n{example}", run.stderr);
     }
-    assert_eq!((metric_files, settings), (1, 1));
+    assert_eq!((metric_files, settings), (2, 1));
 }
 
 #[test]

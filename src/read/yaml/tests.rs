@@ -476,3 +476,64 @@ proptest! {
         let _ = read(FileId(0), &text, Role::Slides);
     }
 }
+
+#[test]
+fn what_the_schema_declares_is_read_as_it_says() {
+    use super::declared::{CHART, DECK, SLIDE, TABLE, TILE};
+    let deck = "
+title: Deck
+period: FY2030
+role: slides
+language: en
+slides:
+  - title: One
+    subtitle: Two
+    period: FY2030-Q1
+    role: appendix
+    bullets: [11, [12]]
+    body: 13
+    notes: 14
+    table: {columns: [Metric, A], rows: [[Cash, 15]], caption: Balances, unit: USD}
+    chart: {type: bar, title: Costs, x: [A, B], unit: USD, series: [{name: Rent, values: [16, 17]}], data: }
+    tiles: [{value: 18, label: Users}]
+    footnotes: {a: 19}
+";
+    for mapping in [&DECK, &SLIDE, &TABLE, &CHART, &TILE] {
+        let missing = mapping.names().find(|key| !deck.contains(&format!("{key}: ")) && *key != "slides");
+        assert_eq!(missing, None, "{} has a key that this deck has not", mapping.name);
+    }
+    let document = document(deck);
+    assert_eq!(document.title.as_ref().map(Flow::text), Some("Deck"));
+    assert_eq!(document.language.as_deref(), Some("en"));
+    assert_eq!(document.slide_periods.len(), 1);
+    assert!(document.blocks.iter().all(|block| matches!(block.role, Role::Appendix | Role::Notes)));
+    let kinds: Vec<String> = document
+        .blocks
+        .iter()
+        .map(|block| match &block.kind {
+            BlockKind::Heading(_, flow) => format!("heading {}", flow.text()),
+            BlockKind::Paragraph(flow) => format!("paragraph {}", flow.text()),
+            BlockKind::Item(flow) => format!("item {}", flow.text()),
+            BlockKind::Quote(flow) => format!("quote {}", flow.text()),
+            BlockKind::Footnote(mark, flow) => format!("footnote {mark} {}", flow.text()),
+            BlockKind::Tile { value, label } => format!("tile {} {}", value.text(), label.text()),
+            BlockKind::Field(_, flow) => format!("field {}", flow.text()),
+            BlockKind::Table(table) => format!("table of {} rows, chart: {}", table.rows.len(), table.chart),
+        })
+        .collect();
+    assert_eq!(
+        kinds,
+        [
+            "heading One",
+            "paragraph Two",
+            "item 11",
+            "item 12",
+            "paragraph 13",
+            "paragraph 14",
+            "table of 2 rows, chart: false",
+            "table of 2 rows, chart: true",
+            "tile 18 Users",
+            "footnote a 19",
+        ]
+    );
+}
