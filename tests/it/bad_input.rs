@@ -139,7 +139,7 @@ fn two_configurations() {
 fn bad_usage() {
     let deck = Deck::of([SLIDES]);
     for (arguments, expected) in [
-        ("chekc", "similar subcommand exists: 'check'"),
+        ("chekc", "'check'"),
         ("check --period 3rd", "is not a period; write it like FY2025"),
         ("check --format yaml", "possible values: terminal, json"),
         ("check --format jsn=report.json", "did you mean `json`?"),
