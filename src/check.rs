@@ -16,6 +16,7 @@ use std::collections::BTreeSet;
 use crate::claim::Status;
 use crate::deck::Deck;
 use crate::finding::{Finding, Level, Related};
+use crate::fix;
 use crate::movement::Movements;
 use crate::rules::{RULES, Rule, Stage};
 use crate::span::Place;
@@ -24,7 +25,7 @@ pub(crate) use places::Places;
 pub(crate) use policy::level;
 pub(crate) use statements::{Statement, Statements, agree, authority, key};
 pub use verdict::Verdict;
-pub(crate) use verdict::{instants, interval, truths_of};
+pub(crate) use verdict::{holds, instants, interval, signs, truths_of};
 pub use waiver::{Scope, Waiver};
 
 /// Judges the deck: sets each claim's status and returns what the rules found, after levels and waivers.
@@ -36,6 +37,7 @@ pub fn check(deck: &mut Deck) -> Vec<Finding> {
     findings.extend(on_the_outcome(deck));
     let mut findings = sorted(findings);
     fingerprint::assign(deck, &mut findings);
+    fix::suggest(deck, &mut findings);
     findings
 }
 

@@ -3,6 +3,7 @@
 //! Enters: arguments. Leaves: a report on standard output or in a file, failures on standard error, and an exit code.
 //! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
 
+mod fix;
 mod format;
 mod init;
 mod output;
@@ -27,6 +28,7 @@ Examples:
   tieout check --format terminal --format json=tieout.json
   tieout claims slides.md                   what each number was taken to be
   tieout trace arr                          where ARR is defined, and every place that states it
+  tieout fix --diff                         the numbers it would put right, as a diff
   tieout init                               a metric file proposed from the deck's own tables
   tieout explain value-mismatch             what a rule means and how to live with it
 
@@ -54,6 +56,8 @@ enum Command {
     Claims(Claims),
     /// Show where a metric is defined and every place that states it
     Trace(Trace),
+    /// Rewrite numbers that disagree with the source, in the deck's own style
+    Fix(fix::Fix),
     /// Propose a metric file and settings for a deck that has none
     Init(init::Init),
     /// List the rules
@@ -208,6 +212,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Check(arguments) => check(arguments, color),
         Command::Claims(arguments) => list_claims(arguments, color),
         Command::Trace(arguments) => trace_metric(arguments, color),
+        Command::Fix(arguments) => fix::run(arguments, color),
         Command::Init(arguments) => init::run(arguments, color),
         Command::Rules(arguments) => list_rules(&arguments, color),
         Command::Schema(arguments) => print_schema(arguments, color),

@@ -131,6 +131,16 @@ pub fn cell(text: &str, decimal: DecimalMark) -> Option<(Range<usize>, Quantity)
     cell::read(text, decimal)
 }
 
+/// The number that a text is, digits and their marks alone from its first byte to its last, and how many digits stand behind the decimal
+/// mark.
+pub(crate) fn numeral(text: &str, decimal: DecimalMark) -> Option<(rust_decimal::Decimal, u32)> {
+    if !text.starts_with(|c: char| c.is_ascii_digit()) {
+        return None;
+    }
+    let (numeral, end) = number::read(text, 0, text.len(), decimal, true);
+    (numeral.shape == number::Shape::Number && end == text.len()).then_some((numeral.value, numeral.places))
+}
+
 /// How many tokens the lexer makes of a text: for the benchmark that holds the lexer against a regex.
 #[doc(hidden)]
 pub fn tokens(text: &str, decimal: DecimalMark) -> usize {

@@ -32,6 +32,7 @@ pub mod error;
 pub mod extract;
 pub(crate) mod facts;
 pub mod finding;
+pub mod fix;
 pub(crate) mod footing;
 pub mod grid;
 pub(crate) mod identity;

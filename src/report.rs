@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod failures;
+pub mod fixes;
 pub mod format;
 pub mod json;
 pub mod rules;

@@ -190,6 +190,14 @@ impl Files {
         id
     }
 
+    /// The same files, one of them with another text.
+    pub(crate) fn with_text(&self, id: FileId, text: String) -> Self {
+        let mut files = self.clone();
+        let path = self.get(id).path.clone();
+        files.0[id.0 as usize] = Arc::new(File { path, text, sheet: None, index: OnceLock::new() });
+        files
+    }
+
     /// The cell of a workbook at a place, as people write it: `KPIs!D14`. None in other files.
     pub fn cell(&self, place: Place) -> Option<String> {
         let sheet = self.get(place.file).sheet()?;

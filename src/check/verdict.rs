@@ -99,7 +99,8 @@ pub(crate) struct Usage {
     signs_matter: bool,
 }
 
-fn signs(deck: &Deck, claim: &Claim) -> Usage {
+/// How the row of a claim shows negatives.
+pub(crate) fn signs(deck: &Deck, claim: &Claim) -> Usage {
     let Some((grid, r, c)) = claim.cell else { return Usage::default() };
     let row = &deck.grids[grid].cells[r];
     let negative = |sign: Sign| matches!(sign, Sign::Brackets | Sign::Minus);

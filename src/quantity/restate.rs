@@ -29,12 +29,20 @@ impl Quantity {
 
     /// A value rounded to the quantity's places, half away from zero.
     pub(crate) fn rounded_from(&self, value: Decimal) -> Option<Self> {
+        self.in_places(value, RoundingStrategy::MidpointAwayFromZero)
+    }
+
+    /// A value cut off at the quantity's places.
+    pub(crate) fn cut_from(&self, value: Decimal) -> Option<Self> {
+        self.in_places(value, RoundingStrategy::ToZero)
+    }
+
+    fn in_places(&self, value: Decimal, strategy: RoundingStrategy) -> Option<Self> {
         if self.resolution.is_zero() {
             return self.with_value(value);
         }
         let units = value.checked_div(self.resolution)?;
-        let rounded =
-            units.round_dp_with_strategy(0, RoundingStrategy::MidpointAwayFromZero).checked_mul(self.resolution)?;
+        let rounded = units.round_dp_with_strategy(0, strategy).checked_mul(self.resolution)?;
         self.with_value(rounded)
     }
 

@@ -33,7 +33,12 @@ pub(crate) struct Binder {
 impl Binder {
     /// A deck of one Markdown document.
     pub(crate) fn of(text: &str) -> Self {
-        Self { documents: vec![("slides.md".to_owned(), text.to_owned())], ..Self::default() }
+        Self::named("slides.md", text)
+    }
+
+    /// A deck of one document, whose name says how it is written.
+    pub(crate) fn named(name: &str, text: &str) -> Self {
+        Self { documents: vec![(name.to_owned(), text.to_owned())], ..Self::default() }
     }
 
     /// The same with a source.

@@ -5,6 +5,7 @@ mod bad_input;
 mod deck;
 mod decks;
 mod discovery;
+mod fix;
 mod init;
 mod output;
 mod readme;
