@@ -1,11 +1,12 @@
 //! The source of truth: metrics, their facts, and where each is stated.
 //!
-//! Enters: `metrics.yaml`, CSV (later workbooks). Leaves: one [`SourceOfTruth`], each fact with its place.
+//! Enters: `metrics.yaml`, CSV, workbooks, published definitions. Leaves: one [`SourceOfTruth`], each fact with its place.
 //! Invariant: a fact's value is exact, in base units, as the file states it.
 
 pub(crate) mod csv;
 pub(crate) mod equations;
 pub(crate) mod formula;
+pub(crate) mod import;
 mod merge;
 mod period_type;
 pub(crate) mod settings;
@@ -26,6 +27,7 @@ use crate::error::Failure;
 use crate::period::{Calendar, Period};
 use crate::quantity::Unit;
 use crate::span::{FileId, Files, Place};
+use yaml::Read;
 
 /// Everything that sources state.
 #[derive(Clone, Debug, Default)]
@@ -147,7 +149,7 @@ pub fn load(files: &Files, sources: &[FileId]) -> Result<SourceOfTruth, Vec<Fail
 }
 
 /// Reads metric files, in their order, into one source of truth. CSV is known by its extension, a workbook by its listing; everything
-/// else is YAML.
+/// else is YAML: a metric file, or the definitions of a dbt semantic layer or of Open Semantic Interchange.
 ///
 /// Metrics of one name are one metric. Values that differ for one key are all kept: that is a finding, not a failure.
 pub fn load_with(files: &Files, sources: &[(FileId, TableSettings)]) -> Result<SourceOfTruth, Vec<Failure>> {
@@ -157,16 +159,16 @@ pub fn load_with(files: &Files, sources: &[(FileId, TableSettings)]) -> Result<S
         let id = *id;
         let file = files.get(id);
         let is_csv = Path::new(file.path()).extension().is_some_and(|extension| extension.eq_ignore_ascii_case("csv"));
-        let is_table = is_csv || file.sheet().is_some();
         let read = match file.sheet() {
-            Some(sheet) => workbook::read(id, file.text(), sheet, settings).map(|table| (table, None)),
-            None if is_csv => csv::read(id, file.text(), settings).map(|table| (table, None)),
-            None => yaml::read(id, file.text()),
+            Some(sheet) => workbook::read(id, file.text(), sheet, settings).map(|table| merged.add_table(table)),
+            None if is_csv => csv::read(id, file.text(), settings).map(|table| merged.add_table(table)),
+            None => yaml::read(id, file.text()).map(|read| match read {
+                Read::Metrics(source, calendar) => merged.add(*source, calendar),
+                Read::Definitions(metrics) => merged.add_definitions(metrics),
+            }),
         };
-        match read {
-            Ok((table, _)) if is_table => merged.add_table(table),
-            Ok((source, calendar)) => merged.add(source, calendar),
-            Err(found) => failures.extend(found),
+        if let Err(found) = read {
+            failures.extend(found);
         }
     }
     merged.finish(failures)

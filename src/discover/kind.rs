@@ -8,6 +8,7 @@ use std::path::Path;
 use crate::document::Role;
 use crate::node::{self, Node, Value};
 use crate::source::csv;
+use crate::source::import::Publisher;
 
 /// How a file is written.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -130,9 +131,9 @@ pub(super) fn is_metric_file(path: &Path, format: Format, text: &str) -> bool {
         // By its name alone too, so that a mistake in its header is told.
         Format::Csv => called_metrics || csv::is_metric_file(text),
         Format::Yaml => {
-            // Parsing a long export twice is saved where the word is missing altogether.
-            (called_metrics || memchr::memmem::find(text.as_bytes(), b"metrics").is_some())
-                && defines_metrics(text, called_metrics)
+            // Parsing a long export twice is saved where the words are missing altogether.
+            let has = |word: &str| memchr::memmem::find(text.as_bytes(), word.as_bytes()).is_some();
+            (called_metrics || has("metrics") || has("semantic_model")) && defines_metrics(text, called_metrics)
         }
     }
 }
@@ -148,6 +149,9 @@ fn defines_metrics(text: &str, called_metrics: bool) -> bool {
         // The error is told either way; the name says as what.
         Err(_) => return called_metrics,
     };
+    if root.as_ref().and_then(Publisher::of).is_some() {
+        return true;
+    }
     let Some(Value::Mapping(entries)) = root.map(|node| node.value) else { return called_metrics };
     let value = |name: &str| entries.iter().find(|(key, _)| is(key, name)).map(|(_, value)| &value.value);
     if value("slides").is_some() {
@@ -207,6 +211,9 @@ mod tests {
             ("metrics.yaml", "metrics: [\n", true),
             ("deck.yaml", "title: Board metrics\n", false),
             ("deck.yaml", "metrics: 12\n", false),
+            ("orders.yml", "semantic_models:\n  - name: orders\n", true),
+            ("orders.yml", "models:\n  - {name: orders, metrics: [{name: orders, type: simple}]}\n", true),
+            ("osi.yaml", "semantic_model:\n  - name: sales\n", true),
         ] {
             assert_eq!(is_metric_file(Path::new(name), Format::Yaml, text), expected, "{name}: {text}");
         }

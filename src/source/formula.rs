@@ -144,6 +144,34 @@ pub(crate) fn parse(text: &str) -> Result<Formula, FormulaError> {
     }
 }
 
+/// Whether a text is arithmetic over numbers and at least one name, and nothing else.
+pub(crate) fn arithmetic(text: &str) -> bool {
+    let Ok(formula) = parse(text) else { return false };
+    let plain = |leaf: &&Formula| matches!(leaf, Formula::Number(_) | Formula::Metric(_));
+    formula.leaves().iter().all(plain) && !formula.metrics().is_empty() && !formula.has_equation()
+}
+
+/// A formula with other names for its metrics; `None` where one has no counterpart.
+pub(crate) fn renamed(text: &str, counterpart: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let formula = parse(text).ok()?;
+    let names = formula.metrics();
+    let tokens = tokens(text).ok()?;
+    let (mut written, mut done) = (String::new(), 0);
+    for (at, (token, range)) in tokens.iter().enumerate() {
+        let is_call = matches!(tokens.get(at + 1), Some((Token::Open, _)));
+        if let Token::Name(name) = token
+            && names.contains(&name.as_str())
+            && !is_call
+        {
+            written.push_str(text.get(done..range.start)?);
+            written.push_str(&counterpart(name)?);
+            done = range.end;
+        }
+    }
+    written.push_str(text.get(done..)?);
+    Some(written).filter(|written| parse(written).is_ok())
+}
+
 #[derive(Clone, Debug, PartialEq)]
 enum Token {
     Number(Decimal),

@@ -18,6 +18,8 @@ pub(super) struct Merge<'a> {
     calendar: Option<Place>,
     /// Tables wait for the definitions of the files after them: a row may use any name of a metric.
     tables: Vec<(usize, SourceOfTruth)>,
+    /// Published definitions wait for the metric files: what those say themselves counts.
+    definitions: Vec<Metric>,
     /// Facts by the order of their files.
     facts: Vec<(usize, SourceOfTruth, Vec<usize>)>,
     by_name: BTreeMap<String, usize>,
@@ -33,6 +35,7 @@ impl<'a> Merge<'a> {
             truth: SourceOfTruth { scenario: String::new(), ..SourceOfTruth::default() },
             calendar: None,
             tables: Vec::new(),
+            definitions: Vec::new(),
             facts: Vec::new(),
             by_name: BTreeMap::new(),
             aliases: BTreeMap::new(),
@@ -54,11 +57,19 @@ impl<'a> Merge<'a> {
         self.count += 1;
     }
 
+    /// Adds definitions that were published elsewhere.
+    pub(super) fn add_definitions(&mut self, metrics: Vec<Metric>) {
+        self.definitions.extend(metrics);
+        self.count += 1;
+    }
+
     /// One source of truth of all files.
     pub(super) fn finish(mut self, mut failures: Vec<Failure>) -> Result<SourceOfTruth, Vec<Failure>> {
+        let published = self.take_in_definitions();
         for (order, source) in std::mem::take(&mut self.tables) {
             self.define(order, source);
         }
+        self.take_in_formulas(published);
         self.facts.sort_by_key(|(order, ..)| *order);
         for (_, source, metrics) in self.facts {
             let of_all = |fact: SourceFact| SourceFact { metric: metrics[fact.metric], ..fact };
@@ -76,6 +87,39 @@ impl<'a> Merge<'a> {
             (self.truth.formulas, failures) = super::equations::read(&self.truth);
         }
         if failures.is_empty() { Ok(self.truth) } else { Err(failures) }
+    }
+
+    /// Defines what was published, and gives the formulas back with their metrics.
+    fn take_in_definitions(&mut self) -> Vec<(usize, Located<String>)> {
+        let mut formulas = Vec::new();
+        for mut metric in std::mem::take(&mut self.definitions) {
+            let (formula, label, place) = (metric.formula.take(), metric.label.clone(), metric.place);
+            let at = self.metric(metric);
+            let known = &mut self.truth.metrics[at];
+            // Where the metric file chose another label, the published one is what else people call it.
+            if folded(&known.label) != folded(&label) && known.place != place {
+                known.synonyms.push(Located { value: label, place });
+                self.claim(at);
+            }
+            formulas.extend(formula.map(|formula| (at, formula)));
+        }
+        formulas
+    }
+
+    /// Published formulas, by the names that the metrics have here. One over a metric that no source knows says nothing.
+    fn take_in_formulas(&mut self, published: Vec<(usize, Located<String>)>) {
+        for (at, formula) in published {
+            if self.truth.metrics[at].formula.is_some() {
+                continue;
+            }
+            let name = |name: &str| {
+                let name = folded(name);
+                let known = self.by_name.get(&name).or_else(|| self.aliases.get(&name).map(|(known, _)| known))?;
+                Some(self.truth.metrics[*known].name.clone())
+            };
+            let value = super::formula::renamed(&formula.value, name);
+            self.truth.metrics[at].formula = value.map(|value| Located { value, place: formula.place });
+        }
     }
 
     fn define(&mut self, order: usize, mut source: SourceOfTruth) {

@@ -9,6 +9,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use super::import::{self, Publisher};
 use super::unit::{self, StatedUnit};
 use super::value::{self, Reading};
 use super::{Accepted, Better, Located, Metric, PeriodType, SourceFact, SourceOfTruth, folded, scenario_name, words};
@@ -32,14 +33,27 @@ const BETTER: &[(&str, Better)] = &[("up", Better::Up), ("down", Better::Down)];
 /// Whether figures are cut off.
 const ROUNDINGS: &[(&str, bool)] = &[("truncate", true), ("round", false)];
 
-/// Reads a metric file; beside it, where it declares the calendar.
-pub(crate) fn read(file: FileId, text: &str) -> Result<(SourceOfTruth, Option<Place>), Vec<Failure>> {
-    let decoder = Decoder::new(file, text);
+/// What a YAML or JSON file is as a source.
+pub(crate) enum Read {
+    /// A metric file; beside it, where it declares the calendar.
+    Metrics(Box<SourceOfTruth>, Option<Place>),
+    /// Definitions that were published in another format.
+    Definitions(Vec<Metric>),
+}
+
+/// Reads a metric file or published definitions.
+pub(crate) fn read(file: FileId, text: &str) -> Result<Read, Vec<Failure>> {
+    let mut decoder = Decoder::new(file, text);
+    let root = decoder.root();
+    if let Some((root, publisher)) = root.as_ref().and_then(|root| Some((root, Publisher::of(root)?))) {
+        let metrics = import::read(&mut decoder, publisher, root);
+        return decoder.finish(Read::Definitions(metrics));
+    }
     let mut reader = Reader { decoder, truth: SourceOfTruth::default(), owner: None, calendar: None };
-    if let Some(root) = reader.decoder.root() {
+    if let Some(root) = root {
         reader.root(&root);
     }
-    reader.decoder.finish((reader.truth, reader.calendar))
+    reader.decoder.finish(Read::Metrics(Box::new(reader.truth), reader.calendar))
 }
 
 struct Reader<'t> {
