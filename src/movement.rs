@@ -129,7 +129,8 @@ impl<'a> Movements<'a> {
         self.between(claim, a, b).into_iter().collect()
     }
 
-    fn between(&self, claim: &Claim, later: &Claim, earlier: &Claim) -> Option<Expected> {
+    /// What two levels give, in the unit of the claim.
+    pub(crate) fn between(&self, claim: &Claim, later: &Claim, earlier: &Claim) -> Option<Expected> {
         // Two costs in brackets: "increased" is said of their size.
         let negative = |claim: &Claim| claim.quantity.high.is_some_and(|high| high < Decimal::ZERO);
         let sized = claim.cell.is_none() && negative(later) && negative(earlier);

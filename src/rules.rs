@@ -23,6 +23,7 @@ mod malformed_number;
 mod percent_for_points;
 mod period_sum_mismatch;
 mod ratio_mismatch;
+mod roll_forward;
 mod self_contradiction;
 mod shares_not_whole;
 mod source_conflict;
@@ -110,6 +111,7 @@ pub const RULES: &[&dyn Rule] = &[
     &total_not_sum::TotalNotSum,
     &bridge_not_closed::BridgeNotClosed,
     &identity_mismatch::IdentityMismatch,
+    &roll_forward::RollForward,
     &ratio_mismatch::RatioMismatch,
     &change_mismatch::ChangeMismatch,
     &shares_not_whole::SharesNotWhole,
@@ -127,15 +129,10 @@ pub const RULES: &[&dyn Rule] = &[
     &unused_waiver::UnusedWaiver,
 ];
 
-/// Rules of the specification that this version does not have yet. A configuration may settle them already: it is shared by people
-/// with different versions of tieout.
-const COMING: &[&str] = &["roll-forward"];
-
 /// Every name that a configuration may give a level to or waive.
 pub(crate) fn known() -> Vec<&'static str> {
-    let mut names: Vec<_> = RULES.iter().map(|rule| rule.name()).chain(COMING.iter().copied()).collect();
+    let mut names: Vec<_> = RULES.iter().map(|rule| rule.name()).collect();
     names.sort_unstable();
-    names.dedup();
     names
 }
 
@@ -162,9 +159,6 @@ pub fn summary(rule: &dyn Rule) -> String {
 
 /// What to say of a name that no rule has.
 pub fn unknown(name: &str) -> Failure {
-    if COMING.contains(&name) {
-        return Failure::new(format!("this version of tieout does not have the rule `{name}` yet"));
-    }
     let failure = Failure::new(format!("there is no rule `{name}`"));
     match suggestion(name, RULES.iter().map(|rule| rule.name())) {
         Some(known) => failure.with_help(format!("did you mean `{known}`?")),

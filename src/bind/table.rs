@@ -732,9 +732,9 @@ fn when(
     if let Some(period) = stated {
         claim.evidence.push(format!("period {period} in the table's header"));
     }
-    let kind = if is_movement(column.kind) { column.kind } else { row.kind };
+    let kind = if is_movement(column.kind) || column.kind == LineKind::Opening { column.kind } else { row.kind };
     match kind {
-        LineKind::Opening => claim.period = claim.period.map(Period::before),
+        LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
         LineKind::Change | LineKind::Growth => movement(grid, c, kind, &of, &context.calendar, claim),
         LineKind::Variance => {
             claim.measure = Measure::Variance;
@@ -755,6 +755,15 @@ fn when(
             claim.base = claim.metric.map(|_| Base::Whole(String::new()));
         }
         _ => {}
+    }
+}
+
+/// The period that a balance at the start of another belongs to: the one before, of the same length; what runs to date starts where
+/// its year does.
+fn opening(period: Period, calendar: &Calendar) -> Period {
+    match period.grain() {
+        Some(_) => period.before(),
+        None => period.opening(calendar),
     }
 }
 

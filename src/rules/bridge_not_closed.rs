@@ -85,14 +85,14 @@ impl Rule for BridgeNotClosed {
 }
 
 /// A bridge among lines: the first and the last, and whether their labels say so.
-struct Bridge {
-    first: usize,
-    last: usize,
-    named: bool,
+pub(super) struct Bridge {
+    pub(super) first: usize,
+    pub(super) last: usize,
+    pub(super) named: bool,
 }
 
 /// Bridges of a strip, in order.
-fn spans(lines: &[Line]) -> Vec<Bridge> {
+pub(super) fn spans(lines: &[Line]) -> Vec<Bridge> {
     let mut found = Vec::new();
     let mut opening: Option<usize> = None;
     for (at, line) in lines.iter().enumerate() {
@@ -197,7 +197,7 @@ fn sentence(subject: &str, written: &str, closing: &str, end: &str, broken: &Bre
 }
 
 /// The lines of a bridge that hold an amount in a lane, with their steps.
-fn steps(strip: &Strip, bridge: &Bridge, lane: usize) -> Option<(Vec<usize>, Vec<Step>)> {
+pub(super) fn steps(strip: &Strip, bridge: &Bridge, lane: usize) -> Option<(Vec<usize>, Vec<Step>)> {
     let quantity = |line: usize| -> Option<&Quantity> {
         let (row, column) = strip.at(line, lane);
         strip.grid.cells.get(row)?.get(column)?.quantity.as_ref()

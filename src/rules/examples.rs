@@ -41,6 +41,12 @@ impl Binder {
         Self { documents: vec![(name.to_owned(), text.to_owned())], ..Self::default() }
     }
 
+    /// The same with another Markdown document.
+    pub(crate) fn and(mut self, name: &str, text: &str) -> Self {
+        self.documents.push((name.to_owned(), text.to_owned()));
+        self
+    }
+
     /// The same with a source.
     pub(crate) fn with_source(mut self, name: &str, text: &str) -> Self {
         self.sources.push((name.to_owned(), text.to_owned()));

@@ -158,7 +158,7 @@ pub(super) fn is_convincing_alone(deck: &Deck, claim: &Claim, finding: &Finding)
 }
 
 /// Whether one slip explains the number, and the number is long enough for that to be no accident.
-fn is_explained(claim: &Claim, finding: &Finding) -> bool {
+pub(super) fn is_explained(claim: &Claim, finding: &Finding) -> bool {
     finding.cause.as_ref().is_some_and(|cause| match cause.kind {
         CauseKind::Unknown | CauseKind::WrongMetric | CauseKind::SignFlip => false,
         CauseKind::DigitTypo | CauseKind::TransposedDigits => cause::significant(&claim.quantity) >= 3,
@@ -228,7 +228,7 @@ fn finding(deck: &Deck, statements: &Statements, key: &Statement, odd: usize, ri
 }
 
 /// The other side in the sign in which this one is shown: brackets are presentation.
-fn in_sign_of(claim: &Claim, other: &Claim) -> Quantity {
+pub(super) fn in_sign_of(claim: &Claim, other: &Claim) -> Quantity {
     let negative = |quantity: &Quantity| quantity.value.is_some_and(|value| value.is_sign_negative());
     if negative(&claim.quantity) == negative(&other.quantity) {
         return other.quantity.clone();
