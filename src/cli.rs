@@ -15,7 +15,7 @@ use std::process::ExitCode;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use tieout::finding::Level;
 use tieout::period::Period;
-use tieout::report::{claims, failures, json, rules as rule_list, trace as trace_table};
+use tieout::report::{claims, csv, failures, json, rules as rule_list, trace as trace_table};
 use tieout::{Options, Report, Stopped, rules, schema};
 
 use output::{Color, Output};
@@ -132,9 +132,9 @@ struct Claims {
     /// List the numbers that were set aside too, and why
     #[arg(long)]
     all: bool,
-    /// For people, or for tools
+    /// For people, for tools, or for a spreadsheet
     #[arg(long, value_enum, default_value_t)]
-    format: TableFormat,
+    format: ClaimsFormat,
     /// Write to this file instead of standard output
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -182,6 +182,15 @@ enum SchemaOf {
     Config,
     /// A deck exported as YAML or JSON
     Slides,
+}
+
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum ClaimsFormat {
+    #[default]
+    #[value(alias = "terminal")]
+    Table,
+    Json,
+    Csv,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -238,8 +247,9 @@ fn check(arguments: Check, color: Color) -> Result<ExitCode, Trouble> {
 fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {
     let report = arguments.deck.check()?;
     Output::new(arguments.output, color).write(|out| match arguments.format {
-        TableFormat::Table => claims::write(&report, arguments.all, out),
-        TableFormat::Json => json::v1::claims(&report, arguments.all, out),
+        ClaimsFormat::Table => claims::write(&report, arguments.all, out),
+        ClaimsFormat::Json => json::v1::claims(&report, arguments.all, out),
+        ClaimsFormat::Csv => csv::write(&report, out),
     })?;
     Ok(ExitCode::SUCCESS)
 }

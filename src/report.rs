@@ -4,20 +4,30 @@
 //! Invariant: no format judges anything; counts and places come from here, so that all formats say the same.
 
 pub mod claims;
+pub mod csv;
 pub mod failures;
 pub mod fixes;
 pub mod format;
+pub mod github;
 pub mod json;
+pub mod junit;
+pub mod markdown;
 pub mod rules;
+pub mod sarif;
 pub mod terminal;
 pub mod trace;
 
 use std::borrow::Cow;
+use std::cmp::Reverse;
 use std::fmt::Write as _;
 
-use crate::claim::Status;
+use rust_decimal::Decimal;
+
+use crate::Report;
+use crate::check::Places;
+use crate::claim::{Claim, Status};
 use crate::deck::Deck;
-use crate::finding::{Finding, Level};
+use crate::finding::{CauseKind, Finding, Level};
 use crate::span::{FileId, Place};
 
 /// How many claims have which status, and where from.
@@ -57,11 +67,50 @@ impl Tally {
         }
         tally
     }
+
+    /// How many claims have each status, as a summary says it.
+    pub(crate) fn statuses(&self) -> [(usize, &'static str); 7] {
+        [
+            (self.tied, "tied"),
+            (self.agreed, "agreed"),
+            (self.derived, "derived"),
+            (self.untraced, "untraced"),
+            (self.ambiguous, "ambiguous"),
+            (self.waived, "waived"),
+            (self.disagree, if self.disagree == 1 { "disagrees" } else { "disagree" }),
+        ]
+    }
+
+    /// Whether there are numbers and each is accounted for.
+    pub(crate) fn all_tie(&self) -> bool {
+        self.claims > 0 && self.tied + self.agreed + self.derived + self.waived == self.claims
+    }
 }
 
-/// How many findings are of a level.
-pub(crate) fn count(findings: &[Finding], level: Level) -> usize {
-    findings.iter().filter(|finding| finding.level == level).count()
+/// How many findings there are of each level that has some: `3 errors`, `1 warning`.
+pub(crate) fn levels(findings: &[Finding]) -> Vec<String> {
+    let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "note")];
+    let count = |level| findings.iter().filter(|finding| finding.level == level).count();
+    let counts = levels.iter().map(|(level, noun)| (count(*level), noun));
+    counts.filter(|(number, _)| *number > 0).map(|(number, noun)| counted(number, noun)).collect()
+}
+
+/// Findings in the order in which they are worth a reader's time, for formats of which only the top is seen: by level, then how sure
+/// they are, then what could turn a decision (a sign, a plan taken for the outcome, a wrong direction), then as they stand in the deck.
+pub(crate) fn worst_first(findings: &[Finding]) -> Vec<&Finding> {
+    let turns_a_decision = |finding: &Finding| {
+        let cause = finding.cause.as_ref().map(|cause| cause.kind);
+        finding.rule == "direction-mismatch" || matches!(cause, Some(CauseKind::SignFlip | CauseKind::WrongScenario))
+    };
+    let mut sorted: Vec<&Finding> = findings.iter().collect();
+    sorted.sort_by_key(|finding| (Reverse(finding.level), Reverse(finding.confidence), !turns_a_decision(finding)));
+    sorted
+}
+
+/// `stale-period: equals FY2025-Q2`; `None` where nothing explains the number.
+pub(crate) fn cause(finding: &Finding) -> Option<String> {
+    let cause = finding.cause.as_ref().filter(|cause| cause.kind != CauseKind::Unknown)?;
+    Some(format!("{}: {}", cause.kind.name(), cause.detail))
 }
 
 /// Which slide a place stands on. Findings carry their own; the other sides of a finding are looked up here.
@@ -119,6 +168,36 @@ pub(crate) fn counted(number: usize, noun: &str) -> String {
     if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
+/// A decimal without exponent, trailing zeros or a minus before zero.
+pub(crate) fn plain(value: Decimal) -> String {
+    if value.is_zero() { "0".to_owned() } else { value.normalize().to_string() }
+}
+
+/// Which findings are about which numbers.
+pub(crate) struct About<'a> {
+    findings: &'a [Finding],
+    places: Places,
+}
+
+impl<'a> About<'a> {
+    /// Indexes the findings of a report.
+    pub(crate) fn of(report: &'a Report) -> Self {
+        Self { findings: &report.findings, places: Places::new(report.findings.iter().map(|finding| finding.place)) }
+    }
+
+    /// Numbers of the findings that point at a claim, in their order.
+    pub(crate) fn numbers(&self, claim: &Claim) -> Vec<usize> {
+        let mut here: Vec<usize> = self.places.meeting(claim.place).collect();
+        here.sort_unstable();
+        here
+    }
+
+    /// The findings that point at a claim, in their order.
+    pub(crate) fn claim(&self, claim: &Claim) -> Vec<&'a Finding> {
+        self.numbers(claim).into_iter().filter_map(|at| self.findings.get(at)).collect()
+    }
+}
+
 #[cfg(test)]
 pub(crate) mod sample;
 
@@ -130,6 +209,20 @@ mod tests {
     fn what_a_terminal_would_act_on_is_spelt_out() {
         assert_eq!(visible("plain – text"), "plain – text");
         assert_eq!(visible("\u{1b}[31m$4M\r\u{202e}x\u{9b}"), "\\u{1b}[31m$4M\\u{d}\\u{202e}x\\u{9b}");
+    }
+
+    #[test]
+    fn decimals_are_plain() {
+        for (value, expected) in [
+            ("42300000.00", "42300000"),
+            ("-0.0", "0"),
+            ("0.051", "0.051"),
+            ("-71.50", "-71.5"),
+            ("0.0000001", "0.0000001"),
+        ] {
+            assert_eq!(plain(value.parse().expect("a decimal")), expected);
+        }
+        assert_eq!(plain(Decimal::MAX), "79228162514264337593543950335");
     }
 
     #[test]

@@ -120,6 +120,8 @@ struct Index {
     /// Characters that start before each multiple of [`STRIDE`] bytes. A whole export may stand on one line, so columns
     /// cannot be counted from the start of the line each time.
     characters: Vec<usize>,
+    /// The same of the characters that UTF-16 writes as a pair.
+    pairs: Vec<usize>,
 }
 
 /// Bytes between two counts of characters.
@@ -128,6 +130,20 @@ const STRIDE: usize = 1024;
 /// How many characters start in these bytes: all but the continuation bytes of UTF-8.
 fn characters(bytes: &[u8]) -> usize {
     bytes.iter().filter(|&&byte| byte & 0xC0 != 0x80).count()
+}
+
+/// How many characters outside the basic plane start in these bytes: UTF-16 writes them in two units.
+fn pairs(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| byte >= 0xF0).count()
+}
+
+/// A count of something in `bytes` before each multiple of [`STRIDE`].
+fn strides(bytes: &[u8], count: fn(&[u8]) -> usize) -> Vec<usize> {
+    let counts = bytes.chunks(STRIDE).scan(0, |before, chunk| {
+        *before += count(chunk);
+        Some(*before)
+    });
+    std::iter::once(0).chain(counts).collect()
 }
 
 impl File {
@@ -149,11 +165,7 @@ impl File {
         self.index.get_or_init(|| {
             let bytes = self.text.as_bytes();
             let lines = std::iter::once(0).chain(memchr::memchr_iter(b'\n', bytes).map(|at| at + 1)).collect();
-            let counts = bytes.chunks(STRIDE).scan(0, |before, chunk| {
-                *before += characters(chunk);
-                Some(*before)
-            });
-            Index { lines, characters: std::iter::once(0).chain(counts).collect() }
+            Index { lines, characters: strides(bytes, characters), pairs: strides(bytes, pairs) }
         })
     }
 
@@ -161,6 +173,12 @@ impl File {
     fn characters_before(&self, byte: usize) -> usize {
         let stride = byte / STRIDE;
         self.index().characters[stride] + characters(&self.text.as_bytes()[stride * STRIDE..byte])
+    }
+
+    /// Pairs of UTF-16 that start before a byte of the file.
+    fn pairs_before(&self, byte: usize) -> usize {
+        let stride = byte / STRIDE;
+        self.index().pairs[stride] + pairs(&self.text.as_bytes()[stride * STRIDE..byte])
     }
 
     /// The bytes of a line, counted from 1, without its line break; empty past the last one.
@@ -252,6 +270,15 @@ impl Files {
         let column = file.characters_before(byte) - file.characters_before(lines[line - 1]) + 1;
         Position { byte, line, column }
     }
+
+    /// The same with the column in units of UTF-16, as editors and code hosts count.
+    pub(crate) fn position_in_utf16(&self, file: FileId, byte: usize) -> Position {
+        let mut position = self.position(file, byte);
+        let file = self.get(file);
+        let line = file.index().lines[position.line - 1];
+        position.column += file.pairs_before(position.byte) - file.pairs_before(line);
+        position
+    }
 }
 
 #[cfg(test)]
@@ -295,6 +322,14 @@ mod tests {
         let text = format!("\n{}", "é€x".repeat(2000));
         let byte = 1 + 6 * 1500 + 2;
         assert_eq!(positions(&text, &[byte, text.len()]), [(2, 3 * 1500 + 2), (2, 6001)]);
+    }
+
+    #[test]
+    fn a_character_outside_the_basic_plane_takes_two_columns_of_utf_16() {
+        let mut files = Files::default();
+        let file = files.add("deck.md", format!("😀\n{}😀 €4m", "😀".repeat(600)));
+        let at = files.position_in_utf16(file, 5 + 4 * 601 + 1);
+        assert_eq!((at.line, at.column), (2, 2 * 601 + 2));
     }
 
     #[test]

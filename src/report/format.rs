@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Style;
-use super::{json, terminal};
+use super::{csv, github, json, junit, markdown, sarif, terminal};
 use crate::Report;
 use crate::error::Failure;
 use crate::node::decode::suggestion;
@@ -59,7 +59,47 @@ pub static FORMATS: &[Format] = &[
         content: Content::Plain,
         write: |report, _, out| json::v1::check(report, out),
     },
+    Format {
+        name: "github",
+        summary: "annotations for the log of GitHub Actions",
+        content: Content::Plain,
+        write: github::write,
+    },
+    Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", content: Content::Plain, write: sarif::write },
+    Format {
+        name: "markdown",
+        summary: "for a job summary or a comment on a pull request",
+        content: Content::Plain,
+        write: |report, _, out| markdown::write(report, out),
+    },
+    Format {
+        name: "junit",
+        summary: "JUnit XML: every number a test",
+        content: Content::Plain,
+        write: |report, _, out| junit::write(report, out),
+    },
+    Format {
+        name: "csv",
+        summary: "the whole ledger: every number, what it states and what became of it",
+        content: Content::Plain,
+        write: |report, _, out| csv::write(report, out),
+    },
 ];
+
+impl Reader {
+    /// A shown path as it counts from the root of the repository. What lies outside stays as it is.
+    pub(super) fn at_root(&self, shown: &str) -> String {
+        let mut parts: Vec<&str> = self.below_root.split('/').filter(|part| !part.is_empty()).collect();
+        let mut rest = shown;
+        while let Some(above) = rest.strip_prefix("../") {
+            if parts.pop().is_none() {
+                return shown.to_owned();
+            }
+            rest = above;
+        }
+        if parts.is_empty() || rest.starts_with('/') { rest.to_owned() } else { format!("{}/{rest}", parts.join("/")) }
+    }
+}
 
 impl Format {
     /// Writes the report in this form.
@@ -99,6 +139,21 @@ mod tests {
             }
             let found = Format::named(format.name).expect("a format of the registry");
             assert!(std::ptr::eq(found, format), "{} stands there twice", format.name);
+        }
+    }
+
+    #[test]
+    fn paths_can_count_from_the_root_of_the_repository() {
+        for (below_root, shown, expected) in [
+            ("", "slides.md", "slides.md"),
+            ("decks/q3", "slides.md", "decks/q3/slides.md"),
+            ("decks/q3", "../metrics.yaml", "decks/metrics.yaml"),
+            ("decks/q3", "../../metrics.yaml", "metrics.yaml"),
+            ("decks/q3", "../../../metrics.yaml", "../../../metrics.yaml"),
+            ("decks", "/srv/metrics.yaml", "/srv/metrics.yaml"),
+        ] {
+            let reader = Reader { below_root: below_root.to_owned(), ..Reader::default() };
+            assert_eq!(reader.at_root(shown), expected);
         }
     }
 

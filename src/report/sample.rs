@@ -191,6 +191,34 @@ pub(crate) fn report() -> Report {
     Report { deck, findings }
 }
 
+/// What somebody who means harm might write into a deck and its file names, for every format to show and none to act on.
+pub(crate) const HOSTILE: &str = "<script>alert(1)</script> [x](https://evil.example) @team #12 `a|b` =cmd()|'/c'!A1 \u{1b}[31m\u{202e}\u{0}\r\n::error::y";
+
+/// The deck, with hostile text wherever a file could put it.
+pub(crate) fn hostile_report() -> Report {
+    let mut report = report();
+    let mut files = Files::default();
+    files.add(format!("met\nrics{HOSTILE}.yaml"), METRICS);
+    files.add(format!("sl:ides,%25{HOSTILE}.md"), SLIDES.replace("**$42.3M**", &format!("**$42.3M**{HOSTILE}")));
+    report.deck.files = files;
+    for finding in &mut report.findings {
+        finding.message = format!("{HOSTILE} is $42.3M here");
+        finding.help = Some(HOSTILE.to_owned());
+        finding.cause =
+            Some(Cause { kind: CauseKind::StalePeriod, detail: HOSTILE.to_owned(), alternatives: Vec::new() });
+        for related in &mut finding.related {
+            related.message = HOSTILE.to_owned();
+        }
+    }
+    // The number's own text is hostile too.
+    let place = &mut report.deck.claims[0].place;
+    place.span.end += HOSTILE.len();
+    for claim in &mut report.deck.claims {
+        claim.segment = Some(HOSTILE.to_owned());
+    }
+    report
+}
+
 /// The same deck when everything ties.
 pub(crate) fn clean_report() -> Report {
     let mut report = report();

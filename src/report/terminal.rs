@@ -12,8 +12,7 @@ use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyle
 use textwrap::WordSplitter;
 
 use crate::Report;
-use crate::finding::Level;
-use crate::report::{Slides, Tally, count, counted, visible};
+use crate::report::{Slides, Tally, counted, levels, visible};
 
 /// Columns below which no snippet can be read.
 const NARROWEST: usize = 60;
@@ -105,29 +104,15 @@ fn handler(style: Style) -> GraphicalReportHandler {
 }
 
 /// `3 errors, 1 warning · 214 numbers in 2 documents, 12 slides: 150 tied, 40 agreed, 8 derived, 11 untraced`.
-fn summary(report: &Report) -> String {
+pub(super) fn summary(report: &Report) -> String {
     let tally = Tally::of(&report.deck);
     let place = format!("{}, {}", counted(tally.documents, "document"), counted(tally.slides, "slide"));
     let numbers = format!("{} in {place}", counted(tally.claims, "number"));
-    let statuses = [
-        (tally.tied, "tied"),
-        (tally.agreed, "agreed"),
-        (tally.derived, "derived"),
-        (tally.untraced, "untraced"),
-        (tally.ambiguous, "ambiguous"),
-        (tally.waived, "waived"),
-        (tally.disagree, if tally.disagree == 1 { "disagrees" } else { "disagree" }),
-    ];
+    let statuses = tally.statuses();
     let parts: Vec<String> =
         statuses.iter().filter(|(number, _)| *number > 0).map(|(number, name)| format!("{number} {name}")).collect();
-    let levels = [(Level::Error, "error"), (Level::Warning, "warning"), (Level::Info, "note")];
-    let levels: Vec<String> = levels
-        .iter()
-        .map(|(level, noun)| (count(&report.findings, *level), noun))
-        .filter(|(number, _)| *number > 0)
-        .map(|(number, noun)| counted(number, noun))
-        .collect();
-    let all_tie = tally.claims > 0 && tally.tied + tally.agreed + tally.derived + tally.waived == tally.claims;
+    let levels = levels(&report.findings);
+    let all_tie = tally.all_tie();
     match (levels.is_empty(), all_tie) {
         _ if tally.claims == 0 && levels.is_empty() => format!("no numbers in {place}"),
         (true, true) => format!("{numbers}: all tie ({})", parts.join(", ")),

@@ -10,8 +10,8 @@ use miette::{Diagnostic, LabeledSpan, Severity, SourceCode};
 use super::Style;
 use super::excerpt::{Excerpt, Label};
 use crate::deck::Deck;
-use crate::finding::{Cause, CauseKind, Confidence, Finding, Level};
-use crate::report::{Slides, visible};
+use crate::finding::{Confidence, Finding, Level};
+use crate::report::{Slides, cause, visible};
 use crate::span::{Files, Place};
 
 /// Lines between two places that one snippet still shows together.
@@ -52,7 +52,7 @@ impl Shown {
             code: Some(code(finding)),
             severity: severity(finding),
             message: visible(&finding.message).into_owned(),
-            because: finding.cause.as_ref().and_then(because),
+            because: cause(finding).map(|cause| Because(visible(&cause).into_owned())),
             excerpt: None,
         }
     }
@@ -111,13 +111,6 @@ fn code(finding: &Finding) -> String {
         Confidence::Low => " (low confidence)",
     };
     format!("{}: {}{sure}", finding.level.name(), finding.rule)
-}
-
-fn because(cause: &Cause) -> Option<Because> {
-    if cause.kind == CauseKind::Unknown {
-        return None;
-    }
-    Some(Because(format!("{}: {}", cause.kind.name(), visible(&cause.detail))))
 }
 
 /// The slide, where there is more than one to choose from.

@@ -1,0 +1,158 @@
+//! The whole ledger as CSV (RFC 4180), for a spreadsheet: every claim, what it was taken to be and what became of it.
+//!
+//! Enters: a [`Report`]. Leaves: a header and one record a claim, in reading order.
+//! Invariant: no cell can be taken for a formula: one that could begin a formula gets a leading apostrophe, unless it is a number.
+
+use std::io::{self, Write};
+
+use super::{About, plain, visible};
+use crate::Report;
+use crate::check::Verdict;
+use crate::claim::Claim;
+use crate::deck::Deck;
+use crate::finding::Finding;
+
+const HEADER: [&str; 21] = [
+    "file",
+    "slide",
+    "line",
+    "column",
+    "text",
+    "metric",
+    "period",
+    "scenario",
+    "segment",
+    "measure",
+    "base",
+    "value",
+    "unit",
+    "low",
+    "high",
+    "qualifier",
+    "status",
+    "source",
+    "rule",
+    "finding",
+    "evidence",
+];
+
+/// Writes the ledger.
+pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let mut records = ::csv::Writer::from_writer(out);
+    records.write_record(HEADER)?;
+    let about = About::of(report);
+    for (at, claim) in report.deck.claims.iter().enumerate() {
+        let cells = record(report, at, claim, &about.claim(claim));
+        records.write_record(cells.iter().map(|cell| guarded(cell)))?;
+    }
+    records.flush()
+}
+
+fn record(report: &Report, at: usize, claim: &Claim, findings: &[&Finding]) -> [String; 21] {
+    let deck = &report.deck;
+    let start = deck.files.position(claim.place.file, claim.place.span.start);
+    let (rules, messages): (Vec<&str>, Vec<&str>) =
+        findings.iter().map(|finding| (finding.rule, finding.message.as_str())).unzip();
+    let quantity = &claim.quantity;
+    let term = claim.metric.map(|metric| deck.vocabulary.term(metric));
+    [
+        shown(deck.files.get(claim.place.file).path()),
+        claim.slide.to_string(),
+        start.line.to_string(),
+        start.column.to_string(),
+        shown(deck.files.slice(claim.place)),
+        shown(term.map_or("", |term| &term.name)),
+        claim.period.map(|period| period.to_string()).unwrap_or_default(),
+        shown(claim.scenario.as_deref().filter(|_| term.is_some()).unwrap_or_default()),
+        shown(claim.segment.as_deref().unwrap_or_default()),
+        claim.measure.name().to_owned(),
+        shown(&claim.base.as_ref().map(ToString::to_string).unwrap_or_default()),
+        quantity.value.map(plain).unwrap_or_default(),
+        shown(&quantity.unit.to_string()),
+        quantity.low.map(plain).unwrap_or_default(),
+        quantity.high.map(plain).unwrap_or_default(),
+        quantity.qualifier.name().to_owned(),
+        claim.status.name().to_owned(),
+        shown(&sources(deck, at)),
+        rules.join("; "),
+        shown(&messages.join("; ")),
+        shown(&claim.evidence.join("; ")),
+    ]
+}
+
+/// On one line, with what acts on a terminal spelt out.
+fn shown(text: &str) -> String {
+    visible(&text.split_whitespace().collect::<Vec<_>>().join(" ")).into_owned()
+}
+
+/// Where the source states what the claim was held against.
+fn sources(deck: &Deck, at: usize) -> String {
+    let places = match deck.verdicts.get(at) {
+        Some(Verdict::Ties(truth) | Verdict::PointsOnly(truth)) => truth.places.as_slice(),
+        Some(Verdict::Differs(truths)) => truths.first().map_or(&[][..], |truth| truth.places.as_slice()),
+        _ => &[],
+    };
+    places.iter().map(|place| deck.files.shown(*place)).collect::<Vec<_>>().join("; ")
+}
+
+/// A cell that a spreadsheet takes for what it is (OWASP, CSV injection).
+fn guarded(cell: &str) -> String {
+    const OPENERS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+    if cell.starts_with(OPENERS) && !is_number(cell) { format!("'{cell}") } else { cell.to_owned() }
+}
+
+/// `-4.2`, `+1,204`, `-3%`: what a spreadsheet reads as a number.
+fn is_number(cell: &str) -> bool {
+    let digits = cell.strip_prefix(['+', '-']).unwrap_or(cell);
+    let digits = digits.strip_suffix('%').unwrap_or(digits);
+    digits.starts_with(|c: char| c.is_ascii_digit())
+        && digits.bytes().all(|byte| byte.is_ascii_digit() || b".,".contains(&byte))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample;
+
+    fn written(report: &Report) -> String {
+        let mut bytes = Vec::new();
+        write(report, &mut bytes).expect("a vector takes every byte");
+        String::from_utf8(bytes).expect("text")
+    }
+
+    #[test]
+    fn every_claim_has_a_record() {
+        insta::assert_snapshot!(written(&sample::report()));
+    }
+
+    #[test]
+    fn formulas_are_guarded_and_numbers_are_not() {
+        for (cell, expected) in [
+            ("=1+1", "'=1+1"),
+            ("+14%/+23%", "'+14%/+23%"),
+            ("-2+3+cmd|' /C calc'!A0", "'-2+3+cmd|' /C calc'!A0"),
+            ("@SUM(A1)", "'@SUM(A1)"),
+            ("\t=1", "'\t=1"),
+            ("＝1", "'＝1"),
+            ("-", "'-"),
+            ("-4.2", "-4.2"),
+            ("+1,204", "+1,204"),
+            ("-3%", "-3%"),
+            ("$42.3M", "$42.3M"),
+        ] {
+            assert_eq!(guarded(cell), expected, "{cell}");
+        }
+    }
+
+    #[test]
+    fn hostile_text_stays_in_its_cell() {
+        let mut report = sample::hostile_report();
+        report.deck.claims[0].segment = Some(format!("={}", sample::HOSTILE));
+        let text = written(&report);
+        let mut reader = ::csv::Reader::from_reader(text.as_bytes());
+        let records: Vec<_> = reader.records().collect::<Result<_, _>>().expect("records of one length");
+        assert_eq!((records.len(), text.lines().count()), (3, 4));
+        assert!(records[0].iter().all(|cell| !cell.starts_with(['=', '@']) && !cell.contains('\u{1b}')), "{text}");
+        assert!(records[0][8].starts_with("'=<script>"), "{text}");
+    }
+}
