@@ -3,6 +3,7 @@
 //! Enters: arguments. Leaves: a report on standard output or in a file, failures on standard error, and an exit code.
 //! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
 
+mod baseline;
 mod fix;
 mod format;
 mod init;
@@ -101,6 +102,8 @@ struct Check {
     deck: Deck,
     #[command(flatten)]
     formats: format::Formats,
+    #[command(flatten)]
+    baselines: baseline::Baselines,
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
@@ -239,7 +242,9 @@ pub(crate) fn run() -> ExitCode {
 fn check(arguments: Check, color: Color) -> Result<ExitCode, Trouble> {
     // Bad usage is told before anything is read.
     let destinations = arguments.formats.destinations()?;
-    let report = arguments.deck.check()?;
+    let known = arguments.baselines.read()?;
+    let mut report = arguments.deck.check()?;
+    arguments.baselines.apply(known.as_ref(), &mut report)?;
     format::write(&report, &destinations, color)?;
     Ok(ExitCode::from(u8::from(arguments.fail_on.is_met(&report))))
 }

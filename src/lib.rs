@@ -19,6 +19,7 @@
 //! }
 //! ```
 
+pub mod baseline;
 pub mod bind;
 pub mod cause;
 pub mod check;

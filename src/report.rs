@@ -23,7 +23,6 @@ use std::fmt::Write as _;
 
 use rust_decimal::Decimal;
 
-use crate::Report;
 use crate::check::Places;
 use crate::claim::{Claim, Status};
 use crate::deck::Deck;
@@ -175,14 +174,16 @@ pub(crate) fn plain(value: Decimal) -> String {
 
 /// Which findings are about which numbers.
 pub(crate) struct About<'a> {
-    findings: &'a [Finding],
+    findings: Vec<&'a Finding>,
     places: Places,
 }
 
 impl<'a> About<'a> {
-    /// Indexes the findings of a report.
-    pub(crate) fn of(report: &'a Report) -> Self {
-        Self { findings: &report.findings, places: Places::new(report.findings.iter().map(|finding| finding.place)) }
+    /// Indexes findings.
+    pub(crate) fn of(findings: impl IntoIterator<Item = &'a Finding>) -> Self {
+        let findings: Vec<_> = findings.into_iter().collect();
+        let places = Places::new(findings.iter().map(|finding| finding.place));
+        Self { findings, places }
     }
 
     /// Numbers of the findings that point at a claim, in their order.
@@ -194,7 +195,7 @@ impl<'a> About<'a> {
 
     /// The findings that point at a claim, in their order.
     pub(crate) fn claim(&self, claim: &Claim) -> Vec<&'a Finding> {
-        self.numbers(claim).into_iter().filter_map(|at| self.findings.get(at)).collect()
+        self.numbers(claim).into_iter().filter_map(|at| self.findings.get(at).copied()).collect()
     }
 }
 

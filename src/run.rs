@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
+use crate::baseline::Since;
 use crate::config::Config;
 use crate::deck::Deck;
 use crate::discover::{self, Directory, Format, Input, Inputs, Request};
@@ -40,6 +41,15 @@ pub struct Report {
     pub deck: Deck,
     /// What the rules have to say, in a fixed order.
     pub findings: Vec<Finding>,
+    /// What changed since a baseline, where the report is held against one.
+    pub since: Option<Since>,
+}
+
+impl Report {
+    /// The report of a deck that has been checked.
+    pub(crate) fn new(deck: Deck, findings: Vec<Finding>) -> Self {
+        Self { deck, findings, since: None }
+    }
 }
 
 /// Why there is no report. The files give the places of failures a name.
@@ -72,7 +82,7 @@ pub fn check_paths(options: &Options) -> Result<Report, Stopped> {
         Ok(Loaded { documents, source, config }) => {
             let mut deck = bind::bind(files, documents, source, config);
             let findings = check::check(&mut deck);
-            Ok(Report { deck, findings })
+            Ok(Report::new(deck, findings))
         }
         Err(failures) => Err(Stopped::new(files, failures)),
     }

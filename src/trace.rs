@@ -156,7 +156,7 @@ metrics:
         let deck = "# Balance sheet\n\nNet debt was £42.4m at the end of FY30, against £51.3m at the end of FY29.\n";
         let mut deck = Binder::of(deck).with_source("metrics.yaml", SOURCE).bound();
         let findings = crate::check::check(&mut deck);
-        Report { deck, findings }
+        Report::new(deck, findings)
     }
 
     #[test]

@@ -170,7 +170,7 @@ fn below_root() -> Option<String> {
 }
 
 /// A report never replaces what it was made from.
-fn refuse_input(report: &Report, file: &Path) -> Result<(), Failure> {
+pub(super) fn refuse_input(report: &Report, file: &Path) -> Result<(), Failure> {
     let Ok(real) = std::fs::canonicalize(file) else { return Ok(()) };
     let read = report.deck.files.iter().map(|(_, input)| Path::new(input.path()));
     for input in read {

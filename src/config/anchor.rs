@@ -16,12 +16,35 @@ pub struct Anchor {
 
 impl Anchor {
     /// A shown path as the configuration would write it.
-    fn relative(&self, shown: &str) -> String {
+    pub(crate) fn relative(&self, shown: &str) -> String {
         match shown.strip_prefix(&self.below) {
-            Some(rest) => format!("{}{rest}", self.above),
+            Some(rest) => joined(&self.above, rest),
             None => shown.to_owned(),
         }
     }
+
+    /// A path of the configuration as it is shown.
+    pub(crate) fn shown(&self, relative: &str) -> String {
+        let above = self.above.split('/').filter(|part| !part.is_empty()).count();
+        match relative.strip_prefix(&self.above) {
+            Some(rest) => format!("{}{rest}", self.below),
+            None => format!("{}{relative}", "../".repeat(above)),
+        }
+    }
+}
+
+/// A path below a folder, which it may lead out of: `deck` and `../metrics.yaml` make `metrics.yaml`. What leads out of the folder's own
+/// beginning, or starts elsewhere, stays as it is.
+pub(crate) fn joined(folder: &str, path: &str) -> String {
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    let mut rest = path;
+    while let Some(above) = rest.strip_prefix("../") {
+        if parts.pop().is_none() {
+            return path.to_owned();
+        }
+        rest = above;
+    }
+    if parts.is_empty() || rest.starts_with('/') { rest.to_owned() } else { format!("{}/{rest}", parts.join("/")) }
 }
 
 impl Config {
@@ -113,6 +136,34 @@ mod tests {
             ("", "slides.md", false),
         ] {
             assert_eq!(covers(pattern, path), expected, "{pattern} against {path}");
+        }
+    }
+
+    #[test]
+    fn paths_go_to_a_configuration_and_back() {
+        for (below, above, shown, relative) in [
+            ("", "", "slides.md", "slides.md"),
+            ("decks/", "", "decks/slides.md", "slides.md"),
+            ("", "decks/q3/", "slides.md", "decks/q3/slides.md"),
+            ("", "decks/q3/", "../metrics.yaml", "decks/metrics.yaml"),
+        ] {
+            let anchor = Anchor { below: below.to_owned(), above: above.to_owned() };
+            assert_eq!(anchor.relative(shown), relative);
+            assert_eq!(joined(&anchor.above, &anchor.shown(relative)), joined(&anchor.above, shown));
+        }
+    }
+
+    #[test]
+    fn folders_are_left_by_two_dots() {
+        for (folder, path, expected) in [
+            ("", "slides.md", "slides.md"),
+            ("decks/q3", "slides.md", "decks/q3/slides.md"),
+            ("decks/q3", "../metrics.yaml", "decks/metrics.yaml"),
+            ("decks/q3/", "../../metrics.yaml", "metrics.yaml"),
+            ("decks/q3", "../../../metrics.yaml", "../../../metrics.yaml"),
+            ("decks", "/srv/metrics.yaml", "/srv/metrics.yaml"),
+        ] {
+            assert_eq!(joined(folder, path), expected);
         }
     }
 

@@ -153,7 +153,7 @@ fn checked_with(deck: &Deck, texts: &[(FileId, String)]) -> Option<Report> {
     let documents: Option<Vec<Document>> = deck.documents.iter().map(reread).collect();
     let mut deck = bind::bind(files, documents?, (*deck.source).clone(), deck.config.clone());
     let findings = check::check(&mut deck);
-    Some(Report { deck, findings })
+    Some(Report::new(deck, findings))
 }
 
 /// Where the bytes of a file have gone: for each fix, where its bytes end in the old text and in the new one.

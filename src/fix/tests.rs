@@ -8,7 +8,7 @@ fn checked(name: &str, deck: &str, source: &str) -> Report {
     let binder = if source.is_empty() { binder } else { binder.with_source("metrics.yaml", source) };
     let mut deck = binder.bound();
     let findings = crate::check::check(&mut deck);
-    Report { deck, findings }
+    Report::new(deck, findings)
 }
 
 /// The text of a document after its fixes, and why others were left.
@@ -190,7 +190,7 @@ fn conflicting_sources_settle_nothing() {
         .with_source("b.yaml", &source("ARR", "USD", "1", "43_318_204"));
     let mut deck = binder.bound();
     let findings = crate::check::check(&mut deck);
-    let plan = plan(&Report { deck, findings }, true);
+    let plan = plan(&Report::new(deck, findings), true);
     assert!(plan.texts.is_empty());
     assert_eq!(plan.left.first().map(|left| left.reason.as_str()), Some("the sources differ"));
 }

@@ -19,7 +19,7 @@ fn report(documents: &[(&str, &str, Role)]) -> Report {
         .collect();
     let mut deck = bind::bind(files, documents, Default::default(), Default::default());
     let findings = check::check(&mut deck);
-    Report { deck, findings }
+    Report::new(deck, findings)
 }
 
 /// The proposal, and what the deck says against it where it said nothing before and where nothing is marked.

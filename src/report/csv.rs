@@ -40,7 +40,9 @@ const HEADER: [&str; 21] = [
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut records = ::csv::Writer::from_writer(out);
     records.write_record(HEADER)?;
-    let about = About::of(report);
+    // The ledger tells what is so, whether it was known before or not.
+    let known = report.since.iter().flat_map(|since| &since.known);
+    let about = About::of(report.findings.iter().chain(known));
     for (at, claim) in report.deck.claims.iter().enumerate() {
         let cells = record(report, at, claim, &about.claim(claim));
         records.write_record(cells.iter().map(|cell| guarded(cell)))?;

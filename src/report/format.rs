@@ -9,6 +9,7 @@ use std::io::{self, Write};
 use super::terminal::Style;
 use super::{csv, github, json, junit, markdown, sarif, terminal};
 use crate::Report;
+use crate::config::anchor::joined;
 use crate::error::Failure;
 use crate::node::decode::suggestion;
 
@@ -89,15 +90,7 @@ pub static FORMATS: &[Format] = &[
 impl Reader {
     /// A shown path as it counts from the root of the repository. What lies outside stays as it is.
     pub(super) fn at_root(&self, shown: &str) -> String {
-        let mut parts: Vec<&str> = self.below_root.split('/').filter(|part| !part.is_empty()).collect();
-        let mut rest = shown;
-        while let Some(above) = rest.strip_prefix("../") {
-            if parts.pop().is_none() {
-                return shown.to_owned();
-            }
-            rest = above;
-        }
-        if parts.is_empty() || rest.starts_with('/') { rest.to_owned() } else { format!("{}/{rest}", parts.join("/")) }
+        joined(&self.below_root, shown)
     }
 }
 
@@ -139,21 +132,6 @@ mod tests {
             }
             let found = Format::named(format.name).expect("a format of the registry");
             assert!(std::ptr::eq(found, format), "{} stands there twice", format.name);
-        }
-    }
-
-    #[test]
-    fn paths_can_count_from_the_root_of_the_repository() {
-        for (below_root, shown, expected) in [
-            ("", "slides.md", "slides.md"),
-            ("decks/q3", "slides.md", "decks/q3/slides.md"),
-            ("decks/q3", "../metrics.yaml", "decks/metrics.yaml"),
-            ("decks/q3", "../../metrics.yaml", "metrics.yaml"),
-            ("decks/q3", "../../../metrics.yaml", "../../../metrics.yaml"),
-            ("decks", "/srv/metrics.yaml", "/srv/metrics.yaml"),
-        ] {
-            let reader = Reader { below_root: below_root.to_owned(), ..Reader::default() };
-            assert_eq!(reader.at_root(shown), expected);
         }
     }
 

@@ -11,6 +11,7 @@ use std::io::{self, Write};
 
 use super::{Slides, Tally, cause, counted, levels, worst_first};
 use crate::Report;
+use crate::baseline::Since;
 use crate::finding::Finding;
 use crate::span::Place;
 
@@ -22,12 +23,33 @@ const LONGEST: usize = 55_000;
 /// Other places that one finding names at most; a total may have a hundred parts.
 const MOST_SIDES: usize = 4;
 
+/// Findings gone from a baseline that are told one by one.
+const MOST_GONE: usize = 10;
+
 /// Writes the page.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let tally = Tally::of(&report.deck);
     writeln!(out, "## tieout: {}\n", headline(report, &tally))?;
     scorecard(&tally, out)?;
+    report.since.iter().try_for_each(|since| changes(since, report.findings.len(), out))?;
     findings(report, out)
+}
+
+/// What changed since the baseline: new ones are the findings of the page.
+fn changes(since: &Since, new: usize, out: &mut dyn Write) -> io::Result<()> {
+    let (known, gone) = (since.known.len(), since.gone.len());
+    writeln!(out, "\nSince the baseline: **{new} new**, {known} known and not shown, {gone} gone.")?;
+    if gone > 0 {
+        writeln!(out)?;
+    }
+    for known in since.gone.iter().take(MOST_GONE) {
+        let (path, rule, text) = (code(&known.path), escaped(&known.rule), escaped(&known.text));
+        writeln!(out, "- gone: {path}, {rule} at {text}")?;
+    }
+    if gone > MOST_GONE {
+        writeln!(out, "- and {} more", gone - MOST_GONE)?;
+    }
+    Ok(())
 }
 
 /// `3 errors, 1 warning`, `all numbers tie`, `no disagreement found`.
@@ -36,6 +58,7 @@ fn headline(report: &Report, tally: &Tally) -> String {
     match levels.is_empty() {
         false => levels.join(", "),
         true if tally.all_tie() => "all numbers tie".to_owned(),
+        true if report.since.as_ref().is_some_and(|since| !since.known.is_empty()) => "nothing new".to_owned(),
         true => "no disagreement found".to_owned(),
     }
 }
@@ -116,6 +139,23 @@ mod tests {
         let text = written(&sample::clean_report());
         assert!(text.starts_with("## tieout: all numbers tie\n"), "{text}");
         assert!(!text.contains("where"), "{text}");
+    }
+
+    #[test]
+    fn what_changed_since_the_baseline() {
+        let baseline = crate::baseline::Baseline::of(&sample::report());
+        let mut report = sample::report();
+        report.findings.truncate(1);
+        report.hold_against(&baseline, |_| true);
+        let text = written(&report);
+        assert!(text.starts_with("## tieout: nothing new\n"), "{text}");
+        assert!(
+            text.ends_with(
+                "\nSince the baseline: **0 new**, 1 known and not shown, 1 gone.\n\n\
+                 - gone: `slides.md`, change-mismatch at 9%\n"
+            ),
+            "{text}"
+        );
     }
 
     #[test]

@@ -188,7 +188,7 @@ pub(crate) fn report() -> Report {
         vocabulary,
         files,
     };
-    Report { deck, findings }
+    Report::new(deck, findings)
 }
 
 /// What somebody who means harm might write into a deck and its file names, for every format to show and none to act on.

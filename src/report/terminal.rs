@@ -12,10 +12,14 @@ use miette::{GraphicalReportHandler, GraphicalTheme, ThemeCharacters, ThemeStyle
 use textwrap::WordSplitter;
 
 use crate::Report;
+use crate::baseline::Since;
 use crate::report::{Slides, Tally, counted, levels, visible};
 
 /// Columns below which no snippet can be read.
 const NARROWEST: usize = 60;
+
+/// Findings gone from a baseline that are told one by one.
+const MOST_GONE: usize = 10;
 
 /// How to draw.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -56,6 +60,7 @@ pub fn write(report: &Report, style: Style, out: &mut dyn Write) -> io::Result<(
         }
         writeln!(out)?;
     }
+    report.since.iter().try_for_each(|since| gone(since, out))?;
     writeln!(out, "{}", summary(report))
 }
 
@@ -113,13 +118,32 @@ pub(super) fn summary(report: &Report) -> String {
         statuses.iter().filter(|(number, _)| *number > 0).map(|(number, name)| format!("{number} {name}")).collect();
     let levels = levels(&report.findings);
     let all_tie = tally.all_tie();
-    match (levels.is_empty(), all_tie) {
+    let since = report.since.as_ref().map(Since::told).unwrap_or_default();
+    let known = report.since.as_ref().is_some_and(|since| !since.known.is_empty());
+    let said = match (levels.is_empty(), all_tie) {
         _ if tally.claims == 0 && levels.is_empty() => format!("no numbers in {place}"),
         (true, true) => format!("{numbers}: all tie ({})", parts.join(", ")),
+        (true, false) if known => format!("{numbers}: {}; nothing new", parts.join(", ")),
         (true, false) => format!("{numbers}: {}; no disagreement found", parts.join(", ")),
         (false, _) if tally.claims == 0 => format!("{} · no numbers in {place}", levels.join(", ")),
         (false, _) => format!("{} · {numbers}: {}", levels.join(", "), parts.join(", ")),
+    };
+    if since.is_empty() { said } else { format!("{said} · {since}") }
+}
+
+/// What of a baseline is gone, so that it can be made shorter.
+fn gone(since: &Since, out: &mut dyn Write) -> io::Result<()> {
+    for known in since.gone.iter().take(MOST_GONE) {
+        let (path, text) = (visible(&known.path), visible(&known.text));
+        writeln!(out, "gone from the baseline: {path}: {} at {text}", visible(&known.rule))?;
     }
+    if since.gone.len() > MOST_GONE {
+        writeln!(out, "and {} more", since.gone.len() - MOST_GONE)?;
+    }
+    if !since.gone.is_empty() {
+        writeln!(out, "`--write-baseline` writes it anew without them\n")?;
+    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -187,6 +211,20 @@ mod tests {
     fn a_clean_deck_takes_one_line() {
         let text = written(&sample::clean_report(), Style::default());
         assert_eq!(text, "3 numbers in 1 document, 2 slides: all tie (1 tied, 1 agreed, 1 derived)\n");
+    }
+
+    #[test]
+    fn a_baseline_is_accounted_for() {
+        let baseline = crate::baseline::Baseline::of(&sample::report());
+        let mut report = sample::report();
+        report.findings.truncate(1);
+        report.hold_against(&baseline, |_| true);
+        assert_eq!(
+            written(&report, Style::default()),
+            "gone from the baseline: slides.md: change-mismatch at 9%\n`--write-baseline` writes it anew without them\n\n\
+             3 numbers in 1 document, 2 slides: 1 derived, 1 untraced, 1 disagrees; nothing new \
+             · 1 known from the baseline, 1 of the baseline gone\n"
+        );
     }
 
     #[test]

@@ -2,6 +2,7 @@
 
 mod action;
 mod bad_input;
+mod baseline;
 mod deck;
 mod decks;
 mod discovery;

@@ -10,6 +10,7 @@ use std::io::{self, Write};
 use serde::Serialize;
 
 use crate::Report;
+use crate::baseline::Since;
 use crate::claim;
 use crate::deck::Deck;
 use crate::finding;
@@ -24,7 +25,8 @@ pub use trace::trace;
 pub fn check(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let slides = Slides::of(&report.deck);
     let findings = report.findings.iter().map(|finding| Finding::of(finding, &report.deck, &slides)).collect();
-    write(&Check { schema: "tieout/check/1", summary: Summary::of(&report.deck), findings }, out)
+    let baseline = report.since.as_ref().map(Baseline::of);
+    write(&Check { schema: "tieout/check/1", summary: Summary::of(&report.deck), findings, baseline }, out)
 }
 
 /// Writes `tieout/claims/1`; with `all`, the numbers that were set aside too.
@@ -63,6 +65,36 @@ struct Check<'a> {
     schema: &'static str,
     summary: Summary,
     findings: Vec<Finding<'a>>,
+    /// Only where the report is held against a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    baseline: Option<Baseline<'a>>,
+}
+
+#[derive(Serialize)]
+struct Baseline<'a> {
+    /// How many findings are known and left out.
+    known: usize,
+    gone: Vec<Gone<'a>>,
+}
+
+#[derive(Serialize)]
+struct Gone<'a> {
+    path: &'a str,
+    rule: &'a str,
+    text: &'a str,
+    fingerprint: &'a str,
+}
+
+impl<'a> Baseline<'a> {
+    fn of(since: &'a Since) -> Self {
+        let gone = since.gone.iter().map(|known| Gone {
+            path: &known.path,
+            rule: &known.rule,
+            text: &known.text,
+            fingerprint: &known.fingerprint,
+        });
+        Self { known: since.known.len(), gone: gone.collect() }
+    }
 }
 
 #[derive(Serialize)]
