@@ -101,7 +101,9 @@ fn run(rule: &dyn Rule, deck: &Deck) -> Vec<Finding> {
     findings
 }
 
-/// Adds each folded finding as a note to the finding whose number, put right, makes it vanish.
+/// Adds each folded finding as a note to the finding that it follows from: the one whose number, put right, is the folded finding's
+/// own number, else the first of its other sides. What shares no number with any of them is not ascribed to one of several; of only
+/// one it follows, wherever it stands.
 fn note(findings: &mut [Finding], folded: &[Finding]) {
     let suspects: Vec<(usize, Place)> = findings
         .iter()
@@ -110,9 +112,10 @@ fn note(findings: &mut [Finding], folded: &[Finding]) {
         .collect();
     let places = Places::new(suspects.iter().map(|(_, place)| *place));
     for finding in folded {
-        let sides = std::iter::once(finding.place).chain(finding.related.iter().map(|related| related.place));
-        let touched = sides.flat_map(|side| places.meeting(side)).min();
-        if let Some((at, _)) = suspects.get(touched.unwrap_or(0)) {
+        let mut sides = std::iter::once(finding.place).chain(finding.related.iter().map(|related| related.place));
+        let touched = sides.find_map(|side| places.meeting(side).min());
+        let only = if suspects.len() == 1 { Some(0) } else { None };
+        if let Some((at, _)) = touched.or(only).and_then(|at| suspects.get(at)) {
             let message = format!("also {}: {}", finding.rule, finding.message);
             findings[*at].related.push(Related { message, place: finding.place });
         }
@@ -145,4 +148,40 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
     findings.sort_by(|a, b| (a.place.file, a.place.span, a.rule).cmp(&(b.place.file, b.place.span, b.rule)));
     findings.dedup_by(|a, b| a.rule == b.rule && a.place == b.place);
     findings
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::finding::Correction;
+    use crate::span::{FileId, Span};
+
+    fn place(start: usize) -> Place {
+        Place { file: FileId(0), span: Span::new(start, start + 1) }
+    }
+
+    /// A finding at a place, with its other sides; a suspect that is put right when `corrected`.
+    fn finding(start: usize, sides: &[usize], corrected: bool) -> Finding {
+        let mut finding = Finding::at("value-mismatch", Level::Error, format!("at {start}"), place(start), None);
+        finding.related = sides.iter().map(|side| Related { message: String::new(), place: place(*side) }).collect();
+        finding.correction = corrected.then(|| Correction { place: place(start), value: rust_decimal::Decimal::ONE });
+        finding
+    }
+
+    /// Which of the suspects, by place, got the note of a finding that vanished.
+    fn noted(suspects: &[usize], vanished: &Finding) -> Vec<usize> {
+        let mut findings: Vec<Finding> = suspects.iter().map(|start| finding(*start, &[], true)).collect();
+        note(&mut findings, std::slice::from_ref(vanished));
+        suspects.iter().zip(&findings).filter(|(_, finding)| !finding.related.is_empty()).map(|(at, _)| *at).collect()
+    }
+
+    #[test]
+    fn a_note_lands_where_the_mistake_is() {
+        // By its own number, whatever stands earlier; else by the first of its sides.
+        assert_eq!(noted(&[10, 20, 30], &finding(30, &[10], false)), [30]);
+        assert_eq!(noted(&[10, 20, 30], &finding(40, &[50, 20, 10], false)), [20]);
+        // Of several, none that it has nothing to do with; of one, that one.
+        assert_eq!(noted(&[10, 20], &finding(40, &[50], false)), [0; 0]);
+        assert_eq!(noted(&[10], &finding(40, &[50], false)), [10]);
+    }
 }

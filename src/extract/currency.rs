@@ -281,7 +281,7 @@ fn of_word_after(tape: &Tape<'_>, at: usize, amount_like: bool) -> Option<Money>
 }
 
 /// Whether a currency belongs to the number on its left when another number follows it.
-fn belongs_left(tape: &Tape<'_>, at: usize, next: usize, own: bool) -> bool {
+pub(super) fn belongs_left(tape: &Tape<'_>, at: usize, next: usize, own: bool) -> bool {
     let Some(numeral) = tape.numeral(next) else {
         // `5 stores -$3M`: the sign is on the right.
         let sign = matches!(tape.symbol(next), Some('(' | '-' | '−')) && tape.glued(next);

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use super::currency;
 use super::fold::{Table, Words, table, words};
 use super::lex::Tape;
 
@@ -81,9 +82,9 @@ pub(super) fn after(tape: &Tape<'_>, at: usize, money: bool) -> Option<(Decimal,
     if hyphen {
         return None;
     }
-    // A currency sign glued behind: `4,2 M€`.
+    // A currency sign glued behind: `4,2 M€`; but `3.5 cr$(0.32)` are two numbers.
     let sign = tape.glued(at + 1) && matches!(tape.symbol(at + 1), Some('€' | '£' | '$'));
-    let money = money || sign && tape.numeral(at + 2).is_none();
+    let money = money || sign && currency::belongs_left(tape, at + 1, at + 2, false);
     letter(word, tape.glued(at), money, length_follows(tape, at + 1)).map(|factor| (Decimal::from(factor), at + 1))
 }
 

@@ -38,18 +38,22 @@
 //! | Gross profit | 235.5 | 219.5 |
 //! ```
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+mod neighbours;
 
-use crate::cause::{self, Neighbour, Side};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cause::{self, Side};
 use crate::check::{Statement, Statements, Verdict, agree, authority};
-use crate::claim::{Claim, Measure};
+use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::document::Role;
 use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule};
 use crate::wording;
+
+use neighbours::Neighbours;
 
 /// The rule.
 #[derive(Debug)]
@@ -71,17 +75,50 @@ impl Rule for SelfContradiction {
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let statements = deck.statements();
         let kin = Kinship::new(deck, statements);
+        let neighbours = Neighbours::new(statements);
         for (key, members) in statements.groups() {
             // What the source settles is `value-mismatch`.
             let silent = |at: &usize| deck.verdicts.get(*at).is_none_or(|verdict| *verdict == Verdict::Silent);
             let open: Vec<usize> = members.iter().copied().filter(silent).collect();
-            for (odd, right) in odd_ones(deck, &open) {
-                let finding = finding(deck, statements, key, odd, &right);
+            let Some((odd, right)) = odd_ones(deck, &open) else { continue };
+            for odd in odd {
+                let finding = finding(deck, &neighbours, key, odd, &right);
                 if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
                     findings.push(finding);
                 }
             }
         }
+    }
+}
+
+/// Statements that agree with one another, and are held for right.
+struct Right {
+    members: Vec<usize>,
+    /// The one with most authority and the finest places.
+    best: usize,
+    /// The tables that some of them stand in.
+    grids: BTreeSet<usize>,
+    /// The documents whose tables they stand in.
+    documents: BTreeSet<usize>,
+    /// How many stand in tables, and whether one in the appendix does.
+    cells: usize,
+    appendix: bool,
+}
+
+impl Right {
+    fn new(deck: &Deck, members: Vec<usize>) -> Option<Self> {
+        let claim = |at: &usize| &deck.claims[*at];
+        let rank = |at: &usize| (Reverse(authority(deck, claim(at))), claim(at).quantity.resolution, *at);
+        let cells = || members.iter().map(claim).filter(|claim| claim.cell.is_some());
+        let appendix = |claim: &Claim| deck.documents[claim.document].blocks[claim.block].role == Role::Appendix;
+        Some(Self {
+            best: members.iter().copied().min_by_key(rank)?,
+            grids: cells().filter_map(|claim| claim.cell.map(|(grid, ..)| grid)).collect(),
+            documents: cells().map(|claim| claim.document).collect(),
+            cells: cells().count(),
+            appendix: cells().any(appendix),
+            members,
+        })
     }
 }
 
@@ -114,26 +151,20 @@ impl Kinship {
 
     /// Whether statements under a mere label may be held against each other: at least one stands in a table, and tables that
     /// disagree here agree elsewhere, and more often than not.
-    fn holds(&self, deck: &Deck, key: &Statement, odd: usize, right: &[usize]) -> bool {
+    fn holds(&self, deck: &Deck, key: &Statement, odd: usize, right: &Right) -> bool {
         if deck.vocabulary.term(key.metric).source.is_some() {
             return true;
         }
-        let grid = |at: usize| deck.claims[at].cell.map(|(grid, ..)| grid);
-        let others: Vec<usize> = right.iter().filter_map(|&at| grid(at)).collect();
-        match grid(odd) {
+        match deck.claims[odd].cell {
             // A sentence is held against the tables of its own document and of the appendix; other documents' tables may be about
             // other people.
-            None => right.iter().any(|&at| {
-                let there = &deck.claims[at];
-                let appendix = deck.documents[there.document].blocks[there.block].role == Role::Appendix;
-                there.cell.is_some() && (appendix || there.document == deck.claims[odd].document)
-            }),
-            Some(own) => {
+            None => right.appendix || right.documents.contains(&deck.claims[odd].document),
+            Some((own, ..)) => {
                 let kin = |other: &usize| {
                     let (agreed, apart) = self.0.get(&(own.min(*other), own.max(*other))).copied().unwrap_or_default();
                     *other == own || agreed > 0 && agreed >= apart
                 };
-                others.is_empty() || others.iter().any(kin)
+                right.grids.is_empty() || right.grids.iter().any(kin)
             }
         }
     }
@@ -142,12 +173,12 @@ impl Kinship {
 /// A label of a table is not a definition: two statements under one label can be about two things. They are held against each
 /// other without more only where the label is beyond doubt the sentence's subject, or several statements agree on one side; else a
 /// slip must explain the difference.
-fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &[usize], finding: &Finding) -> bool {
+fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &Right, finding: &Finding) -> bool {
     if deck.vocabulary.term(key.metric).source.is_some() || is_explained(&deck.claims[odd], finding) {
         return true;
     }
-    let cells = right.iter().chain([&odd]).filter(|&&at| deck.claims[at].cell.is_some()).count();
-    finding.confidence == Confidence::High && (right.len() > 1 || cells == 1)
+    let cells = right.cells + usize::from(deck.claims[odd].cell.is_some());
+    finding.confidence == Confidence::High && (right.members.len() > 1 || cells == 1)
 }
 
 /// Whether a disagreement stands without other statements that agree on the other side.
@@ -166,41 +197,57 @@ pub(super) fn is_explained(claim: &Claim, finding: &Finding) -> bool {
     })
 }
 
-/// Splits statements into those that agree and those that do not: the largest cluster with a common value is held for right,
+/// Values that one fact is stated with, at most; what is stated with more is no one fact.
+const VALUES: usize = 64;
+
+/// Statements that agree with one another.
+struct Cluster {
+    members: Vec<usize>,
+    /// One of each way of writing the value: what agrees with these agrees with all.
+    written: Vec<usize>,
+}
+
+/// Splits statements into those that do not agree and those that do: the largest cluster with a common value is held for right,
 /// and among clusters of one size the one with more authority.
-fn odd_ones(deck: &Deck, members: &[usize]) -> Vec<(usize, Vec<usize>)> {
+fn odd_ones(deck: &Deck, members: &[usize]) -> Option<(Vec<usize>, Right)> {
     let claim = |at: usize| &deck.claims[at];
     // By authority and precision first, so that a cluster forms around its best statement.
     let mut order: Vec<usize> = members.to_vec();
     order.sort_by_key(|&at| (Reverse(authority(deck, claim(at))), claim(at).quantity.resolution, at));
-    let mut clusters: Vec<Vec<usize>> = Vec::new();
+    let mut clusters: Vec<Cluster> = Vec::new();
     for at in order {
-        let fits = |cluster: &&mut Vec<usize>| cluster.iter().all(|&other| agree(claim(other), claim(at)));
-        match clusters.iter_mut().find(fits) {
-            Some(cluster) => cluster.push(at),
-            None => clusters.push(vec![at]),
+        let fits = |cluster: &Cluster| cluster.written.iter().all(|&other| agree(claim(other), claim(at)));
+        match clusters.iter().position(fits) {
+            Some(found) => {
+                let cluster = &mut clusters[found];
+                cluster.members.push(at);
+                if !cluster.written.iter().any(|&other| claim(other).quantity == claim(at).quantity) {
+                    cluster.written.push(at);
+                }
+            }
+            None if clusters.len() == VALUES => return None,
+            None => clusters.push(Cluster { members: vec![at], written: vec![at] }),
         }
     }
     if clusters.len() < 2 {
-        return Vec::new();
+        return None;
     }
-    let best = |cluster: &Vec<usize>| cluster.iter().map(|&at| authority(deck, claim(at))).max().unwrap_or(0);
-    clusters.sort_by_key(|cluster| Reverse((cluster.len(), best(cluster))));
-    let right = clusters.remove(0);
-    let mut odd: Vec<usize> = clusters.into_iter().flatten().collect();
+    let best = |cluster: &Cluster| cluster.members.iter().map(|&at| authority(deck, claim(at))).max().unwrap_or(0);
+    clusters.sort_by_key(|cluster| Reverse((cluster.members.len(), best(cluster))));
+    let right = Right::new(deck, clusters.remove(0).members)?;
+    let mut odd: Vec<usize> = clusters.into_iter().flat_map(|cluster| cluster.members).collect();
     odd.sort_unstable();
-    odd.into_iter().map(|at| (at, right.clone())).collect()
+    Some((odd, right))
 }
 
-fn finding(deck: &Deck, statements: &Statements, key: &Statement, odd: usize, right: &[usize]) -> Finding {
+fn finding(deck: &Deck, neighbours: &Neighbours<'_>, key: &Statement, odd: usize, right: &Right) -> Finding {
     let claim = &deck.claims[odd];
-    let rank = |at: &usize| (Reverse(authority(deck, &deck.claims[*at])), deck.claims[*at].quantity.resolution, *at);
-    let other = &deck.claims[right.iter().copied().min_by_key(rank).unwrap_or(odd)];
+    let other = &deck.claims[right.best];
     let shown = deck.files.slice(claim.place).trim();
     let there = wording::shown(deck, other);
     let side = Side::Written(Box::new(in_sign_of(claim, other)));
-    let cause = cause::explain(&claim.quantity, &side, &neighbours(deck, statements, key, claim));
-    let sides = right.iter().take(4).map(|&at| {
+    let cause = cause::explain(&claim.quantity, &side, &neighbours.of(deck, key, claim));
+    let sides = right.members.iter().take(4).map(|&at| {
         let there = &deck.claims[at];
         Related {
             message: format!("{}: {}", wording::place_kind(deck, there), wording::shown(deck, there)),
@@ -234,40 +281,4 @@ pub(super) fn in_sign_of(claim: &Claim, other: &Claim) -> Quantity {
         return other.quantity.clone();
     }
     other.quantity.negated()
-}
-
-/// Statements in tables that differ in one part of the key.
-fn neighbours(deck: &Deck, statements: &Statements, key: &Statement, claim: &Claim) -> Vec<Neighbour> {
-    let mut found = Vec::new();
-    if claim.measure != Measure::Level {
-        return found;
-    }
-    for (other, members) in statements.groups() {
-        if other.unit != key.unit || other.measure != key.measure {
-            continue;
-        }
-        let same = (
-            other.metric == key.metric,
-            other.period == key.period,
-            other.scenario == key.scenario,
-            other.segment == key.segment,
-        );
-        let near = other.period == key.period.before()
-            || other.period == key.period.year_before()
-            || other.period.before() == key.period;
-        let (kind, distance, name) = match same {
-            (true, false, true, true) => (CauseKind::StalePeriod, u32::from(!near), other.period.to_string()),
-            (true, true, false, true) => (CauseKind::WrongScenario, 0, other.scenario.clone()),
-            (true, true, true, false) => {
-                (CauseKind::WrongSegment, 0, other.segment.clone().unwrap_or_else(|| "the whole".to_owned()))
-            }
-            (false, true, true, true) => (CauseKind::WrongMetric, 0, deck.vocabulary.term(other.metric).label.clone()),
-            _ => continue,
-        };
-        for &at in members.iter().filter(|&&at| authority(deck, &deck.claims[at]) >= 3) {
-            let quantity = in_sign_of(claim, &deck.claims[at]);
-            found.push(Neighbour { kind, distance, name: name.clone(), side: Side::Written(Box::new(quantity)) });
-        }
-    }
-    found
 }
