@@ -127,7 +127,8 @@ impl Report {
         let read: BTreeSet<String> =
             self.deck.files.iter().map(|(_, file)| self.deck.config.anchor.relative(file.path())).collect();
         let is_gone = |entry: &&Known| {
-            let runs = rules::named(&entry.rule).is_none_or(|rule| crate::check::level(&self.deck, rule) > Level::Off);
+            let runs = self.deck.config.reports(&entry.rule)
+                && rules::named(&entry.rule).is_none_or(|rule| crate::check::level(&self.deck, rule) > Level::Off);
             runs && (read.contains(&entry.path) || !exists(&self.deck.config.anchor.shown(&entry.path)))
         };
         let gone: BTreeSet<&Known> = open.into_values().flatten().filter(is_gone).collect();

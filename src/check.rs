@@ -22,7 +22,7 @@ use crate::rules::{RULES, Rule, Stage};
 use crate::span::Place;
 
 pub(crate) use places::Places;
-pub(crate) use policy::level;
+pub(crate) use policy::{level, level_at};
 pub(crate) use statements::{Statement, Statements, agree, authority, key};
 pub use verdict::Verdict;
 pub(crate) use verdict::{holds, instants, interval, signs, truths_of};
@@ -36,6 +36,7 @@ pub fn check(deck: &mut Deck) -> Vec<Finding> {
     set_statuses(deck, &findings);
     findings.extend(on_the_outcome(deck));
     let mut findings = sorted(findings);
+    findings.retain(|finding| deck.config.reports(finding.rule));
     fingerprint::assign(deck, &mut findings);
     fix::suggest(deck, &mut findings);
     findings

@@ -87,12 +87,19 @@ struct Deck {
     /// The reporting period, such as FY2025-Q3
     #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
     period: Option<Period>,
+    /// Report these rules and no others; one that is off by default is a warning then
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Do not report these rules
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
 }
 
 impl Deck {
     fn check(self) -> Result<Report, Trouble> {
-        let Self { paths, metrics, config, period } = self;
-        tieout::check_paths(&Options { paths, metrics, config, period }).map_err(Trouble::Stopped)
+        let Self { paths, metrics, config, period, select, ignore } = self;
+        let options = Options { paths, metrics, config, period, select, ignore };
+        tieout::check_paths(&options).map_err(Trouble::Stopped)
     }
 }
 

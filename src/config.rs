@@ -5,12 +5,14 @@
 
 pub(crate) mod anchor;
 pub(crate) mod declared;
+mod level;
 #[cfg(test)]
 mod tests;
 
 use std::collections::BTreeMap;
 
 pub use self::anchor::Anchor;
+pub use self::level::Selection;
 use crate::document::Role;
 use crate::error::Failure;
 use crate::finding::Level;
@@ -35,6 +37,8 @@ pub struct Config {
     pub first_source_wins: bool,
     /// Level by rule name.
     pub rules: BTreeMap<String, Level>,
+    /// Which rules this run is about.
+    pub selection: Selection,
     /// Accepted findings.
     pub waivers: Vec<ConfigWaiver>,
     /// Where the paths in it start from.
@@ -50,6 +54,8 @@ pub struct DocumentSettings {
     pub role: Option<Role>,
     /// Its reporting period.
     pub period: Option<Period>,
+    /// Level by rule name, for findings in it.
+    pub rules: BTreeMap<String, Level>,
 }
 
 /// A metric file that the configuration names.
@@ -104,7 +110,7 @@ impl Config {
                 Some("version") => decoder.version(value),
                 Some("period") => config.period = decoder.period(value),
                 Some("calendar") => config.calendar = decoder.calendar(value),
-                Some("documents") => config.documents = documents(&mut decoder, value),
+                Some("documents") => config.documents = documents(&mut decoder, value, rules),
                 Some("sources") => config.sources = sources(&mut decoder, value),
                 Some("first_source_wins") => {
                     let wins = decoder.choice(value, "first_source_wins", &[("true", true), ("false", false)]);
@@ -119,26 +125,32 @@ impl Config {
     }
 }
 
-fn documents(decoder: &mut Decoder<'_>, node: &Node) -> Vec<DocumentSettings> {
+fn documents(decoder: &mut Decoder<'_>, node: &Node, known: &[&str]) -> Vec<DocumentSettings> {
     let mut documents = Vec::new();
     for item in decoder.list(node, "documents") {
         // A bare path names a document without settling anything about it.
         if let Value::Scalar { .. } = item.value {
             let path = decoder.text(item, "documents");
-            documents.extend(path.map(|path| DocumentSettings { path, role: None, period: None }));
+            documents.extend(path.map(|path| DocumentSettings {
+                path,
+                role: None,
+                period: None,
+                rules: BTreeMap::new(),
+            }));
             continue;
         }
-        let (mut path, mut role, mut period) = (None, None, None);
+        let (mut path, mut role, mut period, mut rules) = (None, None, None, BTreeMap::new());
         for (key, value) in decoder.settings(item, "documents", &declared::DOCUMENT) {
             match key.text() {
                 Some("path") => path = decoder.text(value, "path"),
                 Some("role") => role = decoder.choice(value, "role", ROLES),
                 Some("period") => period = decoder.period(value),
+                Some("rules") => rules = levels(decoder, value, known),
                 _ => {}
             }
         }
         decoder.required(item, "path", "document");
-        documents.extend(path.map(|path| DocumentSettings { path, role, period }));
+        documents.extend(path.map(|path| DocumentSettings { path, role, period, rules }));
     }
     documents
 }

@@ -262,7 +262,7 @@ impl Search<'_> {
         if format == Format::Workbook {
             return;
         }
-        let named = self.settings(path).is_some();
+        let named = self.settings(path).next().is_some();
         let read_by_default = kind::read_by_default(path, format) && !is_configuration(path);
         if named && format != Format::Csv {
             self.offer(path, format, Asked::Document);
@@ -285,7 +285,7 @@ impl Search<'_> {
         }
     }
 
-    fn settings(&self, path: &Path) -> Option<&DocumentSettings> {
+    fn settings(&self, path: &Path) -> impl Iterator<Item = &DocumentSettings> + use<'_> {
         self.request.config.document(&self.request.directory.shown(path))
     }
 
@@ -301,7 +301,7 @@ impl Search<'_> {
     fn take_in(&mut self, path: &Path, format: Format, asked: Asked, table: TableSettings, named_at: Option<Place>) {
         let identity = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if self.seen.insert((identity, table.sheet.clone())) {
-            let role = self.settings(path).and_then(|settings| settings.role).unwrap_or_else(|| kind::role(path));
+            let role = self.settings(path).find_map(|settings| settings.role).unwrap_or_else(|| kind::role(path));
             let shown = self.request.directory.shown(path);
             self.candidates.push(Candidate { path: path.to_owned(), shown, format, role, asked, table, named_at });
         }

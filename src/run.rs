@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::baseline::Since;
-use crate::config::Config;
+use crate::config::{Config, Selection};
 use crate::deck::Deck;
 use crate::discover::{self, Directory, Format, Input, Inputs, Request};
 use crate::document::Document;
@@ -32,6 +32,10 @@ pub struct Options {
     pub config: Option<PathBuf>,
     /// The reporting period, when it is not the configured one.
     pub period: Option<Period>,
+    /// Names of the rules to report, and of no others; all when empty.
+    pub select: Vec<String>,
+    /// Names of rules not to report.
+    pub ignore: Vec<String>,
 }
 
 /// A deck that has been checked.
@@ -102,6 +106,7 @@ fn load(options: &Options, files: &mut Files) -> Result<Loaded, Vec<Failure>> {
     let paths = if options.paths.is_empty() { &here } else { options.paths.as_slice() };
     let (mut config, folder) = configuration(&directory, paths, options.config.as_deref(), files)?;
     config.anchor = directory.anchor(&folder);
+    config.selection = Selection::new(&options.select, &options.ignore)?;
     config.period = options.period.or(config.period);
     let request = Request { directory: &directory, paths, metrics: &options.metrics, config: &config, anchor: &folder };
     let Inputs { sources, documents } = discover::inputs(&request)?;

@@ -106,7 +106,7 @@ fn reporting(
         return Some((period, "the document's front matter", Confidence::High));
     }
     let path = files.get(document.file).path();
-    if let Some(period) = config.document(path).and_then(|settings| settings.period) {
+    if let Some(period) = config.document(path).find_map(|settings| settings.period) {
         return Some((period, "the configuration of the document", Confidence::High));
     }
     if let Some(period) = document.title.as_ref().and_then(|flow| period_of(flow, &context)) {

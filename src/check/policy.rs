@@ -7,9 +7,10 @@ use super::waiver::Waiver;
 use crate::deck::Deck;
 use crate::facts::Facts;
 use crate::finding::{Finding, Level};
-use crate::rules::Rule;
+use crate::rules::{self, Rule};
 use crate::scenario;
 use crate::source::SourceFact;
+use crate::span::Place;
 
 /// Takes the waivers of a deck in, none of them used yet.
 pub(super) fn prepare(deck: &mut Deck) {
@@ -17,16 +18,24 @@ pub(super) fn prepare(deck: &mut Deck) {
     deck.waived = Vec::new();
 }
 
-/// The level of a rule under the deck's configuration.
+/// The highest level of a rule anywhere in the deck.
 pub(crate) fn level(deck: &Deck, rule: &dyn Rule) -> Level {
-    deck.config.rules.get(rule.name()).copied().unwrap_or_else(|| rule.level())
+    deck.config.highest_level(rule.name(), rule.level())
+}
+
+/// The level of a rule at a place.
+pub(crate) fn level_at(deck: &Deck, rule: &dyn Rule, place: Place) -> Level {
+    deck.config.level(rule.name(), rule.level(), deck.files.get(place.file).path())
 }
 
 /// What of a rule's findings is to be reported, at the level that is configured. What is waived is remembered, with its waivers.
 pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept = Vec::with_capacity(findings.len());
     for mut finding in findings {
-        finding.level = deck.config.rules.get(finding.rule).copied().unwrap_or(finding.level);
+        // A rule that is off by itself says nothing where nobody asks for it, even if it runs for the sake of another document.
+        let off = rules::named(finding.rule).is_some_and(|rule| rule.level() == Level::Off);
+        let own = if off { Level::Off } else { finding.level };
+        finding.level = deck.config.level(finding.rule, own, deck.files.get(finding.place.file).path());
         if finding.level == Level::Off {
             continue;
         }

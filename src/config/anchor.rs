@@ -48,10 +48,10 @@ pub(crate) fn joined(folder: &str, path: &str) -> String {
 }
 
 impl Config {
-    /// What is settled about a document, by the path that is shown; the first entry that covers it.
-    pub fn document(&self, shown: &str) -> Option<&DocumentSettings> {
+    /// What is settled about a document, by the path that is shown: every entry that covers it. The first that says something counts.
+    pub fn document(&self, shown: &str) -> impl Iterator<Item = &DocumentSettings> + use<'_> {
         let path = self.anchor.relative(shown);
-        self.documents.iter().find(|settings| covers(&settings.path.value, &path))
+        self.documents.iter().filter(move |settings| covers(&settings.path.value, &path))
     }
 
     /// Whether a waiver is about the document of that shown path.
@@ -171,14 +171,14 @@ mod tests {
     fn the_working_directory_makes_no_difference() {
         let place = Place { file: FileId(0), span: Span::default() };
         let path = Located { value: "q3/slides.md".to_owned(), place };
-        let settings = DocumentSettings { path, role: None, period: None };
+        let settings = DocumentSettings { path, role: None, period: None, rules: Default::default() };
         for (below, above, shown) in
             [("", "", "q3/slides.md"), ("decks/", "", "decks/q3/slides.md"), ("", "q3/", "slides.md")]
         {
             let anchor = Anchor { below: below.to_owned(), above: above.to_owned() };
             let config = Config { documents: vec![settings.clone()], anchor, ..Config::default() };
-            assert!(config.document(shown).is_some(), "{shown}");
-            assert!(config.document("other.md").is_none());
+            assert!(config.document(shown).next().is_some(), "{shown}");
+            assert!(config.document("other.md").next().is_none());
         }
     }
 }

@@ -20,7 +20,7 @@ pub(crate) const CONFIG: Mapping = Mapping {
             Key::new(
                 "documents",
                 Shape::List(&Shape::Either(&[Shape::Text, Shape::Mapping(&DOCUMENT)])),
-                "What is settled about single documents; the first entry that covers a document counts.",
+                "What is settled about single documents. Of several entries that cover one, the first that says something about a thing counts.",
             ),
             Key::new(
                 "sources",
@@ -54,6 +54,7 @@ pub(super) const DOCUMENT: Mapping = Mapping::closed(
             "Its part in the deck: what the appendix states counts as a source for the slides.",
         ),
         Key::new("period", Shape::Period, "Its reporting period."),
+        Key::new("rules", Shape::Mapping(&LEVEL_OF_RULE), "How much each rule matters there."),
     ],
 );
 

@@ -59,6 +59,7 @@ fn headline(report: &Report, tally: &Tally) -> String {
         false => levels.join(", "),
         true if tally.all_tie() => "all numbers tie".to_owned(),
         true if report.since.as_ref().is_some_and(|since| !since.known.is_empty()) => "nothing new".to_owned(),
+        true if tally.disagree > 0 => "nothing of the rules selected".to_owned(),
         true => "no disagreement found".to_owned(),
     }
 }

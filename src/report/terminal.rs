@@ -124,6 +124,9 @@ pub(super) fn summary(report: &Report) -> String {
         _ if tally.claims == 0 && levels.is_empty() => format!("no numbers in {place}"),
         (true, true) => format!("{numbers}: all tie ({})", parts.join(", ")),
         (true, false) if known => format!("{numbers}: {}; nothing new", parts.join(", ")),
+        (true, false) if tally.disagree > 0 => {
+            format!("{numbers}: {}; nothing of the rules selected", parts.join(", "))
+        }
         (true, false) => format!("{numbers}: {}; no disagreement found", parts.join(", ")),
         (false, _) if tally.claims == 0 => format!("{} · no numbers in {place}", levels.join(", ")),
         (false, _) => format!("{} · {numbers}: {}", levels.join(", "), parts.join(", ")),

@@ -53,7 +53,7 @@
 //! | Total | 2,097 | 2,398 |
 //! ```
 
-use crate::check::{Scope, Waiver, level};
+use crate::check::{Scope, Waiver, level, level_at};
 use crate::claim::Status;
 use crate::deck::Deck;
 use crate::finding::{Finding, Level};
@@ -101,8 +101,12 @@ impl Rule for UnusedWaiver {
 
 /// Whether the waiver had its chance and accepted nothing: its rule runs before this one, on documents that it covers.
 fn in_force(deck: &Deck, waiver: &Waiver) -> bool {
+    let in_effect = |rule: &dyn Rule| match waiver.scope {
+        Scope::Configured(_) => level(deck, rule),
+        Scope::Nearby(_) | Scope::Document => level_at(deck, rule, waiver.place),
+    };
     let runs = rules::named(&waiver.rule)
-        .is_some_and(|rule| level(deck, rule) > Level::Off && rule.name() != UnusedWaiver.name());
+        .is_some_and(|rule| in_effect(rule) > Level::Off && rule.name() != UnusedWaiver.name());
     let reaches = match waiver.scope {
         Scope::Configured(at) => deck.config.waivers.get(at).is_some_and(|configured| {
             deck.files.iter().any(|(_, file)| deck.config.waiver_covers(configured, file.path()))

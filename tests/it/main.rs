@@ -10,6 +10,7 @@ mod fix;
 mod init;
 mod output;
 mod readme;
+mod rules;
 mod schema;
 mod trace;
 #[cfg(feature = "office")]
