@@ -208,3 +208,24 @@ proptest! {
         told(bytes, &TableSettings::default());
     }
 }
+
+/// A sheet as other programs write it: the same cells in the older formats, beside a sheet of notes. Written with SheetJS
+/// 0.18.5 (XLS), pyxlsbwriter 0.1.0 (XLSB) and odfpy 1.4 (ODS).
+#[test]
+fn other_formats_of_workbooks() {
+    let expected = [
+        "Revenue FY2030-Q2 actual = 8800250 ±5 at KPIs!B4",
+        "Revenue FY2030-Q3 actual = 9102000 ±500 at KPIs!C4",
+        "Revenue FY2030-Q3 budget = 9000000 ±500 at KPIs!D4",
+        "gross_profit FY2030-Q2 actual = 6104000 ±500 at KPIs!B5",
+        "gross_profit FY2030-Q3 actual = 6377000 ±500 at KPIs!C5",
+    ];
+    for (extension, bytes) in [
+        ("xls", include_bytes!("../../../testdata/workbooks/kpis.xls").as_slice()),
+        ("xlsb", include_bytes!("../../../testdata/workbooks/kpis.xlsb").as_slice()),
+        ("ods", include_bytes!("../../../testdata/workbooks/kpis.ods").as_slice()),
+    ] {
+        let found = told(bytes.to_vec(), &TableSettings::default());
+        assert_eq!(found, expected, "{extension}");
+    }
+}
