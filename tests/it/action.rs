@@ -105,7 +105,11 @@ mod run {
                 (name.to_owned(), value.to_owned())
             };
             Step {
-                run: Run { code: ran.status.code().expect("a code"), stdout: text(ran.stdout), stderr: text(ran.stderr) },
+                run: Run {
+                    code: ran.status.code().expect("a code"),
+                    stdout: text(ran.stdout),
+                    stderr: text(ran.stderr),
+                },
                 outputs: lines.lines().map(output).collect(),
                 summary: fs::read_to_string(summary).expect("a summary"),
             }
@@ -130,7 +134,8 @@ mod run {
         }
     }
 
-    const METRICS: &str = "version: 1\nmetrics:\n  - {name: arr, label: ARR, unit: USD, values: {FY2025-Q3: 42318204}}\n";
+    const METRICS: &str =
+        "version: 1\nmetrics:\n  - {name: arr, label: ARR, unit: USD, values: {FY2025-Q3: 42318204}}\n";
 
     fn slides(value: &str) -> String {
         format!("# Recurring revenue\n\nARR closed at {value}.\n")
@@ -216,7 +221,8 @@ mod run {
             fs::write(folder.join("SHA256SUMS"), format!("{checksum}  {name}\n")).expect("a file");
         }
         // The arguments are options, `--output`, a file, and last the address.
-        let curl = "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = --output ] && out=$2; shift; done\ncp \"$1\" \"$out\"\n";
+        let curl =
+            "#!/bin/sh\nwhile [ $# -gt 1 ]; do [ \"$1\" = --output ] && out=$2; shift; done\ncp \"$1\" \"$out\"\n";
         fs::write(bin.join("curl"), curl).expect("a file");
         fs::set_permissions(bin.join("curl"), fs::Permissions::from_mode(0o755)).expect("permissions");
         fs::remove_file(runner.temp().join("tieout/bin/tieout")).expect("a file");
