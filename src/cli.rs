@@ -8,6 +8,7 @@ mod fix;
 mod format;
 mod init;
 mod output;
+mod report;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -30,6 +31,7 @@ Examples:
   tieout claims slides.md                   what each number was taken to be
   tieout trace arr                          where ARR is defined, and every place that states it
   tieout fix --diff                         the numbers it would put right, as a diff
+  tieout report --output tie-out.html       the report to send on
   tieout init                               a metric file proposed from the deck's own tables
   tieout explain value-mismatch             what a rule means and how to live with it
 
@@ -59,6 +61,8 @@ enum Command {
     Trace(Trace),
     /// Rewrite numbers that disagree with the source, in the deck's own style
     Fix(fix::Fix),
+    /// Write the tie-out report: every slide with its numbers marked, every metric, the whole ledger
+    Report(report::ReportFile),
     /// Propose a metric file and settings for a deck that has none
     Init(init::Init),
     /// List the rules
@@ -232,6 +236,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Claims(arguments) => list_claims(arguments, color),
         Command::Trace(arguments) => trace_metric(arguments, color),
         Command::Fix(arguments) => fix::run(arguments, color),
+        Command::Report(arguments) => report::run(arguments, color),
         Command::Init(arguments) => init::run(arguments, color),
         Command::Rules(arguments) => list_rules(&arguments, color),
         Command::Schema(arguments) => print_schema(arguments, color),

@@ -139,6 +139,28 @@ impl Flow {
         Span::new(start, end.max(start))
     }
 
+    /// The range of the text that stands for bytes of the file; `None` where they are not part of it. The way back of [`Flow::span`].
+    pub fn range(&self, span: Span) -> Option<Range<usize>> {
+        let start = self.offset(span.start)?;
+        let last = self.offset(span.end.checked_sub(1)?)?;
+        let (segment, end) = self.holding(span.end - 1)?;
+        let end = if segment.verbatim { last + 1 } else { end };
+        (start < end && self.text.get(start..end).is_some()).then_some(start..end)
+    }
+
+    /// Where in the text a byte of the file stands.
+    fn offset(&self, byte: usize) -> Option<usize> {
+        let (segment, _) = self.holding(byte)?;
+        Some(if segment.verbatim { segment.at + (byte - segment.file.start) } else { segment.at })
+    }
+
+    /// The segment that a byte of the file belongs to, and where it ends in the text. Segments stand in the order of the file.
+    fn holding(&self, byte: usize) -> Option<(Segment, usize)> {
+        let index = self.segments.partition_point(|segment| segment.file.start <= byte).checked_sub(1)?;
+        let segment = *self.segments.get(index).filter(|segment| byte < segment.file.end)?;
+        Some((segment, self.segments.get(index + 1).map_or(self.text.len(), |next| next.at)))
+    }
+
     /// The bytes of the file behind the whole text.
     pub fn whole(&self) -> Span {
         self.span(0..self.text.len())

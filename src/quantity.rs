@@ -16,6 +16,7 @@ mod unit;
 
 use rust_decimal::Decimal;
 
+pub(crate) use render::digits;
 pub use unit::Unit;
 
 /// A number with its unit, as written.

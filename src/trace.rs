@@ -103,7 +103,13 @@ fn spoken(deck: &Deck, name: &str) -> Option<MetricId> {
 /// Where a group stands in the list: what ended last comes last, and of two that end together the longer.
 type Rank = (bool, Date, Reverse<Date>, bool, String, Option<String>);
 
-fn grouped<'a>(deck: &Deck, metric: MetricId, facts: Vec<&'a SourceFact>, claims: Vec<&'a Claim>) -> Vec<Group<'a>> {
+/// What is said of one metric, by period, scenario and segment.
+pub(crate) fn grouped<'a>(
+    deck: &Deck,
+    metric: MetricId,
+    facts: Vec<&'a SourceFact>,
+    claims: Vec<&'a Claim>,
+) -> Vec<Group<'a>> {
     // A balance of the year is that of its last quarter.
     let instant = deck.vocabulary.term(metric).period_type == Some(PeriodType::Instant);
     let normal = |period: Period| if instant { period.moment(&deck.calendar) } else { period.plain(&deck.calendar) };

@@ -150,6 +150,12 @@ fn scale_word(scale: Decimal) -> &'static str {
     }
 }
 
+/// A value in plain digits, grouped in threes: `42,250,000`, `-0.35`.
+pub(crate) fn digits(value: Decimal) -> String {
+    let sign = if value.is_sign_negative() && !value.is_zero() { "-" } else { "" };
+    format!("{sign}{}", grouped(value.abs(), 0))
+}
+
 /// Digits to so many places, in groups of three.
 fn grouped(value: Decimal, places: u32) -> String {
     let mut value = value;

@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 
 use super::terminal::Style;
-use super::{csv, github, json, junit, markdown, sarif, terminal};
+use super::{csv, github, html, json, junit, markdown, sarif, terminal};
 use crate::Report;
 use crate::config::anchor::joined;
 use crate::error::Failure;
@@ -84,6 +84,12 @@ pub static FORMATS: &[Format] = &[
         summary: "the whole ledger: every number, what it states and what became of it",
         content: Content::Plain,
         write: |report, _, out| csv::write(report, out),
+    },
+    Format {
+        name: "html",
+        summary: "the slides with every number marked, for any browser",
+        content: Content::Plain,
+        write: |report, _, out| html::write(report, out),
     },
 ];
 

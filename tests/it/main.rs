@@ -3,6 +3,7 @@
 mod action;
 mod bad_input;
 mod baseline;
+mod browser;
 mod deck;
 mod decks;
 mod discovery;
@@ -11,6 +12,7 @@ mod init;
 mod output;
 mod readme;
 mod rules;
+mod report;
 mod schema;
 mod trace;
 #[cfg(feature = "office")]

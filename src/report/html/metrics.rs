@@ -1,0 +1,140 @@
+//! A page for each metric: its definition, and every statement of it.
+//!
+//! Enters: a checked deck and the ledger. Leaves: lines by period, scenario and segment.
+//! Invariant: every fact of a metric and every claim bound to it has a line.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::page::{MetricName, rules_at};
+use crate::Report;
+use crate::claim::Claim;
+use crate::deck::Deck;
+use crate::facts::index;
+use crate::quantity::digits;
+use crate::report::ledger::{Line, between, shown};
+use crate::source::{Metric, PeriodType, SourceFact};
+use crate::trace::{Group, grouped};
+
+/// A metric.
+#[derive(Serialize)]
+pub(super) struct MetricPage {
+    pub(super) name: MetricName,
+    /// What is settled about it: a word, and what is said.
+    definition: Vec<(&'static str, String)>,
+    lines: Vec<Statement>,
+}
+
+/// A line that states it.
+#[derive(Serialize)]
+struct Statement {
+    /// Period, scenario, segment.
+    key: [String; 3],
+    measure: String,
+    number: String,
+    stands_for: String,
+    place: String,
+    /// `source`, or what became of the claim.
+    status: &'static str,
+    claim: Option<usize>,
+    path: String,
+    rules: String,
+}
+
+/// The metrics that anything is said of, sources' first.
+pub(super) fn pages(report: &Report, lines: &[Line]) -> Vec<MetricPage> {
+    let deck = &report.deck;
+    let mut facts: BTreeMap<usize, Vec<&SourceFact>> = BTreeMap::new();
+    for fact in &deck.source.facts {
+        facts.entry(fact.metric).or_default().push(fact);
+    }
+    let mut claims: BTreeMap<u32, Vec<&Claim>> = BTreeMap::new();
+    let mut numbers: BTreeMap<_, usize> = BTreeMap::new();
+    for (at, claim) in deck.claims.iter().enumerate() {
+        numbers.insert(claim.place, at);
+        if let Some(id) = claim.metric {
+            claims.entry(id.0).or_default().push(claim);
+        }
+    }
+    let mut pages: Vec<(bool, MetricPage)> = Vec::new();
+    for (id, term) in deck.vocabulary.terms() {
+        let facts = term.source.and_then(|at| facts.remove(&at)).unwrap_or_default();
+        let claims = claims.remove(&id.0).unwrap_or_default();
+        if facts.is_empty() && claims.is_empty() {
+            continue;
+        }
+        let definition = term.source.map(|at| definition(deck, &deck.source.metrics[at])).unwrap_or_default();
+        let mut statements = Vec::new();
+        for group in grouped(deck, id, facts, claims) {
+            statements.extend(group.facts.iter().map(|fact| stated(deck, &group, fact)));
+            statements.extend(group.claims.iter().filter_map(|claim| {
+                let at = *numbers.get(&claim.place)?;
+                Some(claimed(report, &group, at, lines.get(at)?))
+            }));
+        }
+        let name = MetricName { id: id.0, label: shown(&term.label) };
+        pages.push((term.source.is_none(), MetricPage { name, definition, lines: statements }));
+    }
+    pages.sort_by_key(|(only_in_tables, _)| *only_in_tables);
+    pages.into_iter().map(|(_, page)| page).collect()
+}
+
+fn definition(deck: &Deck, metric: &Metric) -> Vec<(&'static str, String)> {
+    let kind = metric.period_type.map(|kind| match kind {
+        PeriodType::Instant => "a balance".to_owned(),
+        PeriodType::Duration => "a flow".to_owned(),
+    });
+    let description = metric.description.as_ref().map(|text| text.value.clone());
+    let formula = metric.formula.as_ref().map(|text| text.value.clone());
+    [
+        ("Definition", description),
+        ("Formula", formula),
+        ("Unit", metric.unit.as_ref().map(ToString::to_string)),
+        ("Kind", kind),
+        ("Owner", metric.owner.clone()),
+        ("Taken from", metric.source.clone()),
+        ("Defined at", Some(deck.files.shown(metric.place))),
+    ]
+    .into_iter()
+    .filter_map(|(word, said)| Some((word, shown(&said?))))
+    .collect()
+}
+
+fn key(group: &Group<'_>) -> [String; 3] {
+    let period = group.period.map_or_else(|| "–".to_owned(), |period| period.to_string());
+    [period, shown(&group.scenario), group.segment.as_deref().map_or_else(String::new, shown)]
+}
+
+fn stated(deck: &Deck, group: &Group<'_>, fact: &SourceFact) -> Statement {
+    let written = index::as_written(fact, &deck.source.metrics[fact.metric]);
+    let stands_for = match written {
+        Some(quantity) if !fact.slack.is_zero() => between(quantity.low, quantity.high),
+        _ => digits(fact.value),
+    };
+    Statement {
+        key: key(group),
+        measure: "level".to_owned(),
+        number: shown(deck.files.slice(fact.place)),
+        stands_for,
+        place: shown(&deck.files.shown(fact.place)),
+        status: "source",
+        claim: None,
+        path: String::new(),
+        rules: String::new(),
+    }
+}
+
+fn claimed(report: &Report, group: &Group<'_>, at: usize, line: &Line) -> Statement {
+    Statement {
+        key: key(group),
+        measure: line.measure.clone(),
+        number: line.number.clone(),
+        stands_for: line.stands_for.clone(),
+        place: line.place.clone(),
+        status: line.status.name(),
+        claim: Some(at),
+        path: line.path.clone(),
+        rules: rules_at(report, line),
+    }
+}
