@@ -11,8 +11,8 @@ mod fix;
 mod init;
 mod output;
 mod readme;
-mod rules;
 mod report;
+mod rules;
 mod schema;
 mod trace;
 #[cfg(feature = "office")]
