@@ -16,8 +16,11 @@ pub(crate) mod ledger;
 pub mod markdown;
 pub mod rules;
 pub mod sarif;
+pub(crate) mod statements;
 pub mod terminal;
 pub mod trace;
+#[cfg(feature = "office")]
+pub mod xlsx;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;

@@ -30,12 +30,16 @@ pub(super) struct ReportFile {
 enum FileFormat {
     #[default]
     Html,
+    #[cfg(feature = "office")]
+    Xlsx,
 }
 
 impl FileFormat {
     fn name(self) -> &'static str {
         match self {
             Self::Html => "html",
+            #[cfg(feature = "office")]
+            Self::Xlsx => "xlsx",
         }
     }
 }

@@ -91,6 +91,13 @@ pub static FORMATS: &[Format] = &[
         content: Content::Plain,
         write: |report, _, out| html::write(report, out),
     },
+    #[cfg(feature = "office")]
+    Format {
+        name: "xlsx",
+        summary: "a workbook: summary, ledger, findings, metrics",
+        content: Content::Binary,
+        write: |report, _, out| super::xlsx::write(report, out),
+    },
 ];
 
 impl Reader {

@@ -4,7 +4,6 @@
 //! Invariant: text of the deck reaches the page only through the template's escaping, and never its script or style; a browser takes
 //! no script and no style but the two whose digests the policy names.
 
-mod metrics;
 mod page;
 mod slides;
 

@@ -4,7 +4,7 @@
 //! Invariant: every claim has a line, and nothing in a line can act on a terminal or hide text.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -85,6 +85,12 @@ pub(crate) fn ledger(report: &Report) -> Vec<Line> {
         }
     };
     deck.claims.iter().enumerate().map(line).collect()
+}
+
+/// The rules of a number's findings, parted by spaces.
+pub(crate) fn rules_at(report: &Report, line: &Line) -> String {
+    let rules: BTreeSet<&str> = line.findings.iter().map(|&at| report.findings[at].rule).collect();
+    rules.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// Text of the deck on one line, with nothing in it that acts on whatever shows it.

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::metrics::{self, MetricPage};
 use super::slides::{self, DocumentPage};
 use crate::Report;
 use crate::claim::Status;
 use crate::finding::{self, CauseKind, Level};
-use crate::report::ledger::{self, Line, shown};
+use crate::report::ledger::{self, Line, rules_at, shown};
+use crate::report::statements::{self, MetricName, MetricPage};
 use crate::report::{Slides, Tally, counted, visible};
 
 /// Everything on the page.
@@ -40,13 +40,6 @@ struct Score {
     status: &'static str,
     count: usize,
     meaning: &'static str,
-}
-
-/// A metric that can be filtered by.
-#[derive(Clone, Serialize)]
-pub(super) struct MetricName {
-    pub(super) id: u32,
-    pub(super) label: String,
 }
 
 /// A finding.
@@ -126,7 +119,7 @@ impl Page {
             against: line.against.iter().map(|side| format!("{} · {}", side.what, side.place)).collect(),
             evidence: line.evidence.join("; "),
         });
-        let metric_pages = metrics::pages(report, &lines);
+        let metric_pages = statements::pages(report, &lines);
         Self {
             title: title.unwrap_or_else(|| "Tie-out report".to_owned()),
             verdict: verdict(&tally),
@@ -147,12 +140,6 @@ impl Page {
             ledger: numbers.collect(),
         }
     }
-}
-
-/// The rules of a number's findings, parted by spaces.
-pub(super) fn rules_at(report: &Report, line: &Line) -> String {
-    let rules: BTreeSet<&str> = line.findings.iter().map(|&at| report.findings[at].rule).collect();
-    rules.into_iter().collect::<Vec<_>>().join(" ")
 }
 
 /// What the report comes to.

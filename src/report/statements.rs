@@ -1,21 +1,28 @@
-//! A page for each metric: its definition, and every statement of it.
+//! The metrics of a deck: the definition of each, and every statement of it.
 //!
-//! Enters: a checked deck and the ledger. Leaves: lines by period, scenario and segment.
+//! Enters: a checked deck and its ledger. Leaves: lines by period, scenario and segment, in words and numbers.
 //! Invariant: every fact of a metric and every claim bound to it has a line.
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
 use serde::Serialize;
 
-use super::page::{MetricName, rules_at};
 use crate::Report;
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::facts::index;
 use crate::quantity::digits;
-use crate::report::ledger::{Line, between, shown};
+use crate::report::ledger::{Line, between, rules_at, shown};
 use crate::source::{Metric, PeriodType, SourceFact};
 use crate::trace::{Group, grouped};
+
+/// A metric by number and label.
+#[derive(Clone, Serialize)]
+pub(super) struct MetricName {
+    pub(super) id: u32,
+    pub(super) label: String,
+}
 
 /// A metric.
 #[derive(Serialize)]
@@ -23,23 +30,29 @@ pub(super) struct MetricPage {
     pub(super) name: MetricName,
     /// What is settled about it: a word, and what is said.
     definition: Vec<(&'static str, String)>,
-    lines: Vec<Statement>,
+    pub(super) lines: Vec<Statement>,
 }
 
 /// A line that states it.
 #[derive(Serialize)]
-struct Statement {
+pub(super) struct Statement {
     /// Period, scenario, segment.
-    key: [String; 3],
-    measure: String,
-    number: String,
-    stands_for: String,
-    place: String,
+    pub(super) key: [String; 3],
+    pub(super) measure: String,
+    pub(super) number: String,
+    pub(super) stands_for: String,
+    pub(super) place: String,
+    /// Its value in base units; `None` for a range.
+    #[serde(skip)]
+    pub(super) value: Option<Decimal>,
+    /// What it is in.
+    #[serde(skip)]
+    pub(super) unit: String,
     /// `source`, or what became of the claim.
-    status: &'static str,
-    claim: Option<usize>,
-    path: String,
-    rules: String,
+    pub(super) status: &'static str,
+    pub(super) claim: Option<usize>,
+    pub(super) path: String,
+    pub(super) rules: String,
 }
 
 /// The metrics that anything is said of, sources' first.
@@ -108,6 +121,7 @@ fn key(group: &Group<'_>) -> [String; 3] {
 
 fn stated(deck: &Deck, group: &Group<'_>, fact: &SourceFact) -> Statement {
     let written = index::as_written(fact, &deck.source.metrics[fact.metric]);
+    let unit = written.as_ref().map(|quantity| shown(&quantity.unit.to_string())).unwrap_or_default();
     let stands_for = match written {
         Some(quantity) if !fact.slack.is_zero() => between(quantity.low, quantity.high),
         _ => digits(fact.value),
@@ -118,6 +132,8 @@ fn stated(deck: &Deck, group: &Group<'_>, fact: &SourceFact) -> Statement {
         number: shown(deck.files.slice(fact.place)),
         stands_for,
         place: shown(&deck.files.shown(fact.place)),
+        value: Some(fact.value),
+        unit,
         status: "source",
         claim: None,
         path: String::new(),
@@ -132,6 +148,8 @@ fn claimed(report: &Report, group: &Group<'_>, at: usize, line: &Line) -> Statem
         number: line.number.clone(),
         stands_for: line.stands_for.clone(),
         place: line.place.clone(),
+        value: report.deck.claims[at].quantity.value,
+        unit: line.unit.clone(),
         status: line.status.name(),
         claim: Some(at),
         path: line.path.clone(),
