@@ -15,6 +15,12 @@ use crate::source::workbook::Listing;
 use crate::source::{self, TableSettings};
 use crate::span::Place;
 
+/// Bytes of a document or a metric file.
+const LARGEST_TEXT: u64 = 64 << 20;
+
+/// Bytes of a workbook as it is stored.
+const LARGEST_WORKBOOK: u64 = 256 << 20;
+
 /// Bytes of a table that hold its header.
 const HEAD: u64 = 8192;
 
@@ -79,7 +85,7 @@ impl Candidate {
     /// Lists the sheet of a workbook that is named as a source.
     fn workbook(self) -> Result<(Kind, Input), Failure> {
         let Self { path, shown, format, role, table, named_at, .. } = self;
-        let bytes = fs::read(&path).map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
+        let bytes = read_bytes(&path, &shown, LARGEST_WORKBOOK)?;
         let listed = source::workbook::listing(bytes, &shown, &table);
         let Listing { text, sheet } =
             listed.map_err(|failure| Failure { place: failure.place.or(named_at), ..failure })?;
@@ -95,9 +101,21 @@ pub(super) fn missing(path: &Path, shown: &str) -> Failure {
     }
 }
 
+/// Reads a file of a size that can be a deck's, and no more than that of one which never ends.
+fn read_bytes(path: &Path, shown: &str, largest: u64) -> Result<Vec<u8>, Failure> {
+    let mut bytes = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes));
+    read.map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
+    if bytes.len() as u64 > largest {
+        let failure = Failure::new(format!("{shown}: the file is larger than {} MiB", largest >> 20));
+        return Err(failure.with_help("no deck is; leave it out, or take it apart"));
+    }
+    Ok(bytes)
+}
+
 /// Reads a file as UTF-8.
 pub(super) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
-    let bytes = fs::read(path).map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
+    let bytes = read_bytes(path, shown, LARGEST_TEXT)?;
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();

@@ -5,6 +5,8 @@
 //! unit (per cent), never its digits.
 
 #[cfg(feature = "office")]
+mod bounds;
+#[cfg(feature = "office")]
 mod cell;
 #[cfg(feature = "office")]
 mod open;

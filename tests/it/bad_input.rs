@@ -163,3 +163,14 @@ fn nothing_in_a_file_acts_on_the_terminal() {
     let said = deck.failure("check slides\u{1b}]0;x\u{7}.md");
     assert!(said.starts_with("error: slides\\u{1b}]0;x\\u{7}.md: no such file"), "{said:?}");
 }
+
+#[test]
+fn a_file_that_no_deck_has() {
+    let deck = Deck::of([SLIDES]);
+    let huge = std::fs::File::create(deck.path().join("huge.md")).expect("a file");
+    huge.set_len(65 << 20).expect("a file with a hole");
+    assert_eq!(
+        deck.failure("check"),
+        "error: huge.md: the file is larger than 64 MiB\n  help: no deck is; leave it out, or take it apart\n"
+    );
+}

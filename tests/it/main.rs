@@ -8,6 +8,7 @@ mod deck;
 mod decks;
 mod discovery;
 mod fix;
+mod hostile;
 mod init;
 mod output;
 mod readme;

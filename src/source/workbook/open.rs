@@ -5,9 +5,9 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, Range, Reader, Sheets, StyleRange, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Reader, Sheets, StyleRange, open_workbook_auto_from_rs};
 
-use super::{Listing, cell, states_metrics};
+use super::{Listing, bounds, cell, states_metrics};
 use crate::error::Failure;
 use crate::node::decode::suggestion;
 use crate::source::settings::TableSettings;
@@ -30,6 +30,7 @@ fn chosen(
     settings: &TableSettings,
     broken: &dyn Fn(String) -> Failure,
 ) -> Result<Listing, Failure> {
+    bounds::check(&bytes).map_err(|why| too_large(shown, &why))?;
     let mut book = open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
     let names = book.sheet_names();
     let listed = names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
@@ -45,11 +46,11 @@ fn chosen(
                 None => failure.with_help(format!("its sheets are {listed}")),
             });
         };
-        return sheet(&mut book, name, broken);
+        return sheet(&mut book, name, shown, broken);
     }
     let mut found = Vec::new();
     for name in &names {
-        let listing = sheet(&mut book, name, broken)?;
+        let listing = sheet(&mut book, name, shown, broken)?;
         if names.len() == 1 || states_metrics(&listing, settings) {
             found.push(listing);
         }
@@ -68,26 +69,94 @@ fn chosen(
     }
 }
 
+fn too_large(shown: &str, why: &str) -> Failure {
+    Failure::new(format!("{shown}: this workbook is too large: {why}"))
+        .with_help("save the sheet with the figures as a workbook of its own, or as CSV")
+}
+
 fn sheet(
     book: &mut Sheets<Cursor<Vec<u8>>>,
     name: &str,
+    shown: &str,
     broken: &dyn Fn(String) -> Failure,
 ) -> Result<Listing, Failure> {
     // A chart or macro sheet has no cells.
-    let Ok(range) = book.worksheet_range(name) else {
+    let cells = cells(book, name, shown, broken)?;
+    if cells.is_empty() {
         return Ok(Listing { text: String::new(), sheet: Sheet { name: name.to_owned(), cells: Vec::new() } });
-    };
+    }
     let styles = book.worksheet_style(name).map_err(|error| broken(error.to_string()))?;
-    Ok(list(name, &range, &styles))
+    Ok(list(name, &cells, &styles))
+}
+
+/// A cell by row and column, both from 0.
+type Cell = ((u32, u32), Data);
+
+/// The cells of a sheet that say something, row by row. Where the reader can give them one by one, they are never laid out as the
+/// rectangle that they span, which two cells can make as large as they like.
+fn cells(
+    book: &mut Sheets<Cursor<Vec<u8>>>,
+    name: &str,
+    shown: &str,
+    broken: &dyn Fn(String) -> Failure,
+) -> Result<Vec<Cell>, Failure> {
+    let mut found = Cells { cells: Vec::new(), text: 0 };
+    match book {
+        Sheets::Xlsx(book) => {
+            let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
+            while let Some(cell) = reader.next_cell().map_err(|error| broken(error.to_string()))? {
+                found.take(cell.get_position(), cell.get_value()).map_err(|why| too_large(shown, &why))?;
+            }
+        }
+        Sheets::Xlsb(book) => {
+            let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
+            while let Some(cell) = reader.next_cell().map_err(|error| broken(error.to_string()))? {
+                found.take(cell.get_position(), cell.get_value()).map_err(|why| too_large(shown, &why))?;
+            }
+        }
+        Sheets::Xls(_) | Sheets::Ods(_) => {
+            let Ok(range) = book.worksheet_range(name) else { return Ok(Vec::new()) };
+            let (top, left) = range.start().unwrap_or_default();
+            let used =
+                range.used_cells().map(|(row, column, data)| ((top + row as u32, left + column as u32), data.clone()));
+            found.cells.extend(used);
+        }
+    }
+    // They need not be stored in order, and one may be stored twice: the last counts, as it does where they are laid out.
+    found.cells.reverse();
+    found.cells.sort_by_key(|(at, _)| *at);
+    found.cells.dedup_by_key(|(at, _)| *at);
+    Ok(found.cells)
+}
+
+/// Cells as they come, within bounds.
+struct Cells {
+    cells: Vec<Cell>,
+    text: usize,
+}
+
+impl Cells {
+    fn take(&mut self, at: (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+        if matches!(value, DataRef::Empty) {
+            return Ok(());
+        }
+        if let DataRef::SharedString(text) = value {
+            self.text += text.len();
+        }
+        if self.cells.len() >= bounds::MOST_CELLS || self.text > bounds::MOST_TEXT {
+            let (cells, text) = (bounds::MOST_CELLS, bounds::MOST_TEXT >> 20);
+            return Err(format!("a sheet may have {cells} cells and {text} MiB of text"));
+        }
+        self.cells.push((at, Data::from(value.clone())));
+        Ok(())
+    }
 }
 
 /// Writes a sheet down.
-fn list(name: &str, range: &Range<Data>, styles: &StyleRange) -> Listing {
+fn list(name: &str, cells: &[Cell], styles: &StyleRange) -> Listing {
     let mut listing = Listing { text: String::new(), sheet: Sheet { name: name.to_owned(), cells: Vec::new() } };
-    let (top, left) = range.start().unwrap_or_default();
     let mut line = 0;
-    for (row, column, data) in range.used_cells() {
-        let at = (top + row as u32, left + column as u32);
+    for &(at, ref data) in cells {
         let format = styles.get(at).and_then(|style| style.number_format.as_ref());
         let text = cell::text(data, format.map(|format| format.format_code.as_str()), styles.is_empty());
         if text.is_empty() {

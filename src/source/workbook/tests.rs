@@ -229,3 +229,15 @@ fn other_formats_of_workbooks() {
         assert_eq!(found, expected, "{extension}");
     }
 }
+
+#[test]
+fn cells_far_apart_cost_no_more_than_others() {
+    let bytes = book(|sheet| {
+        write_rows(sheet, 0, &[&["metric", "period", "value"], &["ARR", "FY2030-Q3", "42"]])?;
+        sheet.write_string(1_048_575, 16_383, "the far corner")?;
+        Ok(())
+    });
+    let listing = listing(bytes, "model.xlsx", &TableSettings::default()).expect("a sheet");
+    assert_eq!(listing.sheet.cells.len(), 7);
+    assert_eq!(listing.sheet.cells.last().map(|cell| (cell.row, cell.column)), Some((1_048_575, 16_383)));
+}
