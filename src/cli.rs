@@ -4,6 +4,7 @@
 //! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
 
 mod baseline;
+mod diff;
 mod fix;
 mod format;
 mod init;
@@ -31,6 +32,7 @@ Examples:
   tieout claims slides.md                   what each number was taken to be
   tieout trace arr                          where ARR is defined, and every place that states it
   tieout fix --diff                         the numbers it would put right, as a diff
+  tieout diff --rev v1..                    what changed since v1, and what the deck says wrongly now
   tieout report --output tie-out.html       the report to send on
   tieout init                               a metric file proposed from the deck's own tables
   tieout explain value-mismatch             what a rule means and how to live with it
@@ -61,6 +63,8 @@ enum Command {
     Trace(Trace),
     /// Rewrite numbers that disagree with the source, in the deck's own style
     Fix(fix::Fix),
+    /// Show what changed between two versions of a deck and its sources, and what is stale now
+    Diff(diff::Diff),
     /// Write the tie-out report: every slide with its numbers marked, every metric, the whole ledger
     Report(report::ReportFile),
     /// Propose a metric file and settings for a deck that has none
@@ -236,6 +240,7 @@ pub(crate) fn run() -> ExitCode {
         Command::Claims(arguments) => list_claims(arguments, color),
         Command::Trace(arguments) => trace_metric(arguments, color),
         Command::Fix(arguments) => fix::run(arguments, color),
+        Command::Diff(arguments) => diff::run(arguments, color),
         Command::Report(arguments) => report::run(arguments, color),
         Command::Init(arguments) => init::run(arguments, color),
         Command::Rules(arguments) => list_rules(&arguments, color),

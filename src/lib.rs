@@ -27,6 +27,7 @@ pub mod claim;
 pub mod config;
 pub mod deck;
 pub(crate) mod definition;
+pub mod diff;
 mod discover;
 pub mod document;
 pub mod error;

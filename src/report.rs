@@ -5,6 +5,7 @@
 
 pub mod claims;
 pub mod csv;
+pub mod diff;
 pub mod failures;
 pub mod fixes;
 pub mod format;

@@ -6,6 +6,7 @@ mod baseline;
 mod browser;
 mod deck;
 mod decks;
+mod diff;
 mod discovery;
 mod fix;
 mod hostile;

@@ -3,6 +3,7 @@
 //! Enters: a [`Report`]. Leaves: one JSON document and a line break.
 //! Invariant: values are decimal strings without exponent, paths are relative to the working directory, lines and columns count from 1.
 
+mod diff;
 mod trace;
 
 use std::io::{self, Write};
@@ -19,6 +20,7 @@ use crate::rules;
 use crate::source::PeriodType;
 use crate::span::{FileId, Files, Place};
 
+pub use diff::diff;
 pub use trace::trace;
 
 /// Writes `tieout/check/1`.

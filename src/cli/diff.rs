@@ -1,0 +1,113 @@
+//! `tieout diff`: what changed between two versions of a deck and its sources.
+//!
+//! Enters: two paths, or revisions of a repository. Leaves: the changes, and exit code 1 when the deck says something stale.
+//! Invariant: nothing of the repository is changed, not even its index.
+
+mod revision;
+
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+use clap::Args;
+use tieout::diff::{Version, diff, root};
+use tieout::error::Failure;
+use tieout::period::Period;
+use tieout::report::{diff as diff_table, json};
+use tieout::{Options, Report};
+
+use super::output::{Color, Output};
+use super::{TableFormat, Trouble};
+use revision::Revision;
+
+#[derive(Args)]
+pub(super) struct Diff {
+    /// The version before and the one after, files or folders; with --rev, the paths of the deck
+    #[arg(value_name = "OLD NEW")]
+    paths: Vec<PathBuf>,
+    /// Two revisions of the git repository, such as v1..v2; the files as they are when the second is left out
+    #[arg(long, value_name = "A..B")]
+    rev: Option<String>,
+    /// A metric file of both versions, besides those found; may be given several times
+    #[arg(long, value_name = "FILE")]
+    metrics: Vec<PathBuf>,
+    /// The configuration of both versions, instead of the nearest tieout.yaml
+    #[arg(long, value_name = "FILE")]
+    config: Option<PathBuf>,
+    /// The reporting period of both versions
+    #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
+    period: Option<Period>,
+    /// For people, or for tools
+    #[arg(long, value_enum, default_value_t)]
+    format: TableFormat,
+    /// Write to this file instead of standard output
+    #[arg(long, value_name = "FILE")]
+    output: Option<PathBuf>,
+}
+
+/// A version that has been read.
+struct Side {
+    report: Report,
+    root: String,
+}
+
+pub(super) fn run(mut arguments: Diff, color: Color) -> Result<ExitCode, Trouble> {
+    let [old, new] = match arguments.rev.take() {
+        Some(range) => revisions(&arguments, &range)?,
+        None => match arguments.paths.as_slice() {
+            [old, new] => [old, new]
+                .map(|path| checked(&arguments, vec![path.clone()], &arguments.metrics, &arguments.config, root(path))),
+            _ => {
+                let failure = Failure::new("a diff is between two versions");
+                return Err(failure
+                    .with_help("name both, `tieout diff OLD NEW`, or revisions: `tieout diff --rev A..B`")
+                    .into());
+            }
+        },
+    };
+    let (old, new) = (old?, new?);
+    let changes =
+        diff(Version { report: &old.report, root: &old.root }, Version { report: &new.report, root: &new.root });
+    Output::new(arguments.output, color).write(|out| match arguments.format {
+        TableFormat::Table => diff_table::write(&changes, out),
+        TableFormat::Json => json::v1::diff(&changes, out),
+    })?;
+    Ok(ExitCode::from(u8::from(changes.stale() > 0)))
+}
+
+/// `A..B`: both as they were; `A` or `A..`: then, and now.
+fn revisions(arguments: &Diff, range: &str) -> Result<[Result<Side, Trouble>; 2], Trouble> {
+    let (from, to) = range.split_once("..").unwrap_or((range, ""));
+    let of = |name: &str| -> Result<Side, Trouble> {
+        let here = [PathBuf::from(".")];
+        let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
+        if name.is_empty() {
+            return checked(arguments, paths.to_vec(), &arguments.metrics, &arguments.config, String::new());
+        }
+        let revision = Revision::extract(name)?;
+        // What the revision does not have is taken as it is now.
+        let then =
+            |path: &PathBuf| Some(revision.path(path)).filter(|then| then.exists()).unwrap_or_else(|| path.clone());
+        let metrics: Vec<PathBuf> = arguments.metrics.iter().map(then).collect();
+        let paths = paths.iter().map(|path| revision.path(path)).collect();
+        checked(arguments, paths, &metrics, &arguments.config.as_ref().map(then), root(&revision.path(Path::new("."))))
+    };
+    Ok([of(from), of(to)])
+}
+
+fn checked(
+    arguments: &Diff,
+    paths: Vec<PathBuf>,
+    metrics: &[PathBuf],
+    config: &Option<PathBuf>,
+    root: String,
+) -> Result<Side, Trouble> {
+    let options = Options {
+        paths,
+        metrics: metrics.to_vec(),
+        config: config.clone(),
+        period: arguments.period,
+        ..Options::default()
+    };
+    let report = tieout::check_paths(&options).map_err(Trouble::Stopped)?;
+    Ok(Side { report, root })
+}
