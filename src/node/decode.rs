@@ -3,6 +3,8 @@
 //! Enters: nodes of a file that the user owns (configuration, metric file). Leaves: values, and every mistake of the file at once.
 //! Invariant: a value that is refused leaves a failure; nothing is ignored silently.
 
+use std::collections::HashMap;
+
 use super::shape::{Key, Mapping, Shape, words};
 use super::{Node, Value};
 use crate::error::Failure;
@@ -16,6 +18,8 @@ pub(crate) struct Decoder<'t> {
     file: FileId,
     text: &'t str,
     failures: Vec<Failure>,
+    /// Periods that were read before: a long file repeats them under every metric and segment.
+    periods: HashMap<String, Period>,
 }
 
 const NAMED_BY: &[(&str, NamedBy)] = &[("start", NamedBy::Start), ("end", NamedBy::End)];
@@ -77,7 +81,7 @@ fn quoted(text: &str) -> String {
 
 impl<'t> Decoder<'t> {
     pub(crate) fn new(file: FileId, text: &'t str) -> Self {
-        Self { file, text, failures: Vec::new() }
+        Self { file, text, failures: Vec::new(), periods: HashMap::new() }
     }
 
     /// The value, or every mistake in the order of the file.
@@ -224,8 +228,14 @@ impl<'t> Decoder<'t> {
     /// A period's name.
     pub(crate) fn period(&mut self, node: &Node) -> Option<Period> {
         let name = self.text(node, "period")?;
+        if let Some(period) = self.periods.get(&name.value) {
+            return Some(*period);
+        }
         match Period::parse(&name.value) {
-            Ok(period) => Some(period),
+            Ok(period) => {
+                self.periods.insert(name.value, period);
+                Some(period)
+            }
             Err(error) => {
                 self.fail(node.span, error.to_string());
                 None

@@ -8,7 +8,7 @@ mod records;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rust_decimal::Decimal;
 
@@ -22,7 +22,7 @@ use super::value::{self, Reading};
 use super::{Better, Located, Metric, PeriodType, SourceFact, SourceOfTruth, folded, scenario_name, words};
 use crate::error::Failure;
 use crate::extract::DecimalMark;
-use crate::period::Period;
+use crate::period::{Period, PeriodError};
 use crate::scenario::ACTUAL;
 use crate::span::{FileId, Place, Span};
 
@@ -60,6 +60,7 @@ pub(super) fn facts(
         exact,
         truth: SourceOfTruth::default(),
         by_name: BTreeMap::new(),
+        known: Known::default(),
         failures: Vec::new(),
     };
     for row in rows {
@@ -85,7 +86,35 @@ struct Table<'h> {
     exact: bool,
     truth: SourceOfTruth,
     by_name: BTreeMap<String, usize>,
+    known: Known,
     failures: Vec<Failure>,
+}
+
+/// What the words of earlier rows were read as: a long table has few of them, and repeats them in every row.
+#[derive(Default)]
+struct Known {
+    units: HashMap<String, StatedUnit>,
+    periods: HashMap<String, Period>,
+    scenarios: HashMap<String, String>,
+}
+
+impl Known {
+    fn unit(&mut self, written: String) -> StatedUnit {
+        self.units.entry(written).or_insert_with_key(|written| unit::read(written)).clone()
+    }
+
+    fn scenario(&mut self, written: String) -> String {
+        self.scenarios.entry(written).or_insert_with_key(|written| scenario_name(written)).clone()
+    }
+
+    fn period(&mut self, written: &str) -> Result<Period, PeriodError> {
+        if let Some(period) = self.periods.get(written) {
+            return Ok(*period);
+        }
+        let period = Period::parse(written)?;
+        self.periods.insert(written.to_owned(), period);
+        Ok(period)
+    }
 }
 
 impl Table<'_> {
@@ -116,20 +145,20 @@ impl Table<'_> {
         };
         let percent = self.header.values(row).any(|(field, _)| field.text().ends_with('%'));
         let stated = match self.cell(row, Column::Unit) {
-            Some(unit) => Some(unit::read(&unit.value)),
+            Some(unit) => Some(self.known.unit(unit.value)),
             None => self.unit.clone().filter(|_| !percent),
         };
         let Some(metric) = self.metric(&name, stated.as_ref()) else { return };
         self.properties(metric, row);
         let period = match self.cell(row, Column::Period) {
-            Some(written) => match Period::parse(&written.value) {
+            Some(written) => match self.known.period(&written.value) {
                 Ok(period) => Some(period),
                 Err(error) => return self.fail(written.place.span, error.to_string()),
             },
             None => None,
         };
         let segment = self.cell(row, Column::Segment).map(|segment| segment.value).filter(|segment| !is_whole(segment));
-        let scenario = self.cell(row, Column::Scenario).map(|scenario| scenario_name(&scenario.value));
+        let scenario = self.cell(row, Column::Scenario).map(|scenario| self.known.scenario(scenario.value));
         let values: Vec<_> = self.header.values(row).map(|(field, under)| (field.clone(), under.clone())).collect();
         for (field, under) in values {
             let text = field.text().trim();

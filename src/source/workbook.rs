@@ -50,7 +50,7 @@ pub(super) fn read(
     sheet: &Sheet,
     settings: &TableSettings,
 ) -> Result<SourceOfTruth, Vec<Failure>> {
-    let rows = rows(text, sheet);
+    let rows: Vec<_> = rows(text, sheet).collect();
     let (at, header) = header(&rows, sheet, settings).map_err(|refusal| vec![table_failure(file, refusal)])?;
     let body = &rows[at + 1..];
     if let Some(field) = headless(&rows[at], body, &header) {
@@ -64,25 +64,22 @@ pub(super) fn read(
 /// Whether a sheet can be read at all.
 #[cfg(feature = "office")]
 fn states_metrics(listing: &Listing, settings: &TableSettings) -> bool {
-    let rows = rows(&listing.text, &listing.sheet);
+    let tried = if settings.header_row.is_some() { usize::MAX } else { HEADER_ROWS };
+    let rows: Vec<_> = rows(&listing.text, &listing.sheet).take(tried).collect();
     header(&rows, &listing.sheet, settings).is_ok()
 }
 
 /// The rows of a listing that say something, each with as many fields as its last cell needs.
-fn rows<'t>(text: &'t str, sheet: &Sheet) -> Vec<Vec<Field<'t>>> {
-    sheet
-        .cells
-        .chunk_by(|a, b| a.row == b.row)
-        .map(|cells| {
-            let mut row: Vec<Field<'t>> = Vec::new();
-            for SheetCell { span, column, .. } in cells {
-                // A missing cell stands where the next one starts.
-                row.resize(*column as usize, Field::new("", Span::new(span.start, span.start)));
-                row.push(Field::new(text.get(span.range()).unwrap_or_default(), *span));
-            }
-            row
-        })
-        .collect()
+fn rows<'t>(text: &'t str, sheet: &Sheet) -> impl Iterator<Item = Vec<Field<'t>>> {
+    sheet.cells.chunk_by(|a, b| a.row == b.row).map(|cells| {
+        let mut row: Vec<Field<'t>> = Vec::new();
+        for SheetCell { span, column, .. } in cells {
+            // A missing cell stands where the next one starts.
+            row.resize(*column as usize, Field::new("", Span::new(span.start, span.start)));
+            row.push(Field::new(text.get(span.range()).unwrap_or_default(), *span));
+        }
+        row
+    })
 }
 
 /// The first row that can be a header, among those of the listing.

@@ -15,6 +15,9 @@ const LARGEST: u64 = 512 << 20;
 /// Cells of a sheet that say something.
 pub(super) const MOST_CELLS: usize = 5_000_000;
 
+/// Fields of all rows up to the last that says something: a table of a million rows and twenty columns.
+pub(super) const MOST_FIELDS: u64 = 20_000_000;
+
 /// Bytes of text in a sheet: one long text can stand in every cell, and is stored once.
 pub(super) const MOST_TEXT: usize = 64 << 20;
 

@@ -5,7 +5,7 @@
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{Data, DataRef, Reader, Sheets, StyleRange, open_workbook_auto_from_rs};
+use calamine::{Data, DataRef, Reader, Sheets, Style, open_workbook_auto_from_rs};
 
 use super::{Listing, bounds, cell, states_metrics};
 use crate::error::Failure;
@@ -80,17 +80,17 @@ fn sheet(
     shown: &str,
     broken: &dyn Fn(String) -> Failure,
 ) -> Result<Listing, Failure> {
-    // A chart or macro sheet has no cells.
     let cells = cells(book, name, shown, broken)?;
-    if cells.is_empty() {
-        return Ok(Listing { text: String::new(), sheet: Sheet { name: name.to_owned(), cells: Vec::new() } });
+    let width = |row: &[Cell]| row.last().map_or(0, |((_, column), _)| u64::from(*column) + 1);
+    let spread = cells.chunk_by(|(a, _), (b, _)| a.0 == b.0).map(width).sum::<u64>();
+    if spread > bounds::MOST_FIELDS {
+        return Err(too_large(shown, &format!("the sheet `{name}` has cells too far to the right in too many rows")));
     }
-    let styles = book.worksheet_style(name).map_err(|error| broken(error.to_string()))?;
-    Ok(list(name, &cells, &styles))
+    Ok(list(name, cells))
 }
 
-/// A cell by row and column, both from 0.
-type Cell = ((u32, u32), Data);
+/// A cell by row and column, both from 0, as it is written down.
+type Cell = ((u32, u32), String);
 
 /// The cells of a sheet that say something, row by row. Where the reader can give them one by one, they are never laid out as the
 /// rectangle that they span, which two cells can make as large as they like.
@@ -101,31 +101,42 @@ fn cells(
     broken: &dyn Fn(String) -> Failure,
 ) -> Result<Vec<Cell>, Failure> {
     let mut found = Cells { cells: Vec::new(), text: 0 };
+    // A chart or macro sheet has no cells.
     match book {
         Sheets::Xlsx(book) => {
             let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
-            while let Some(cell) = reader.next_cell().map_err(|error| broken(error.to_string()))? {
-                found.take(cell.get_position(), cell.get_value()).map_err(|why| too_large(shown, &why))?;
+            let format = |style: &Style| style.number_format.as_ref().map(|format| format.format_code.to_string());
+            let formats: Vec<Option<String>> = reader.styles().iter().map(format).collect();
+            while let Some((cell, style)) =
+                reader.next_cell_with_style_id().map_err(|error| broken(error.to_string()))?
+            {
+                // The first style is that of cells that have none.
+                let format = formats.get(style).and_then(Option::as_deref).filter(|_| style > 0);
+                let taken = found.take(cell.get_position(), cell.get_value(), Some(format));
+                taken.map_err(|why| too_large(shown, &why))?;
             }
         }
         Sheets::Xlsb(book) => {
             let Ok(mut reader) = book.worksheet_cells_reader(name) else { return Ok(Vec::new()) };
             while let Some(cell) = reader.next_cell().map_err(|error| broken(error.to_string()))? {
-                found.take(cell.get_position(), cell.get_value()).map_err(|why| too_large(shown, &why))?;
+                let taken = found.take(cell.get_position(), cell.get_value(), None);
+                taken.map_err(|why| too_large(shown, &why))?;
             }
         }
         Sheets::Xls(_) | Sheets::Ods(_) => {
             let Ok(range) = book.worksheet_range(name) else { return Ok(Vec::new()) };
             let (top, left) = range.start().unwrap_or_default();
-            let used =
-                range.used_cells().map(|(row, column, data)| ((top + row as u32, left + column as u32), data.clone()));
-            found.cells.extend(used);
+            for (row, column, data) in range.used_cells() {
+                found.write((top + row as u32, left + column as u32), cell::text(data, None, true));
+            }
         }
     }
     // They need not be stored in order, and one may be stored twice: the last counts, as it does where they are laid out.
-    found.cells.reverse();
-    found.cells.sort_by_key(|(at, _)| *at);
-    found.cells.dedup_by_key(|(at, _)| *at);
+    if !found.cells.is_sorted_by(|(a, _), (b, _)| a < b) {
+        found.cells.reverse();
+        found.cells.sort_by_key(|(at, _)| *at);
+        found.cells.dedup_by_key(|(at, _)| *at);
+    }
     Ok(found.cells)
 }
 
@@ -136,7 +147,8 @@ struct Cells {
 }
 
 impl Cells {
-    fn take(&mut self, at: (u32, u32), value: &DataRef<'_>) -> Result<(), String> {
+    /// Takes a cell with its number format, where the file tells of formats at all.
+    fn take(&mut self, at: (u32, u32), value: &DataRef<'_>, format: Option<Option<&str>>) -> Result<(), String> {
         if matches!(value, DataRef::Empty) {
             return Ok(());
         }
@@ -147,31 +159,32 @@ impl Cells {
             let (cells, text) = (bounds::MOST_CELLS, bounds::MOST_TEXT >> 20);
             return Err(format!("a sheet may have {cells} cells and {text} MiB of text"));
         }
-        self.cells.push((at, Data::from(value.clone())));
+        self.write(at, cell::text(&Data::from(value.clone()), format.flatten(), format.is_none()));
         Ok(())
+    }
+
+    fn write(&mut self, at: (u32, u32), text: String) {
+        if !text.is_empty() {
+            self.cells.push((at, text));
+        }
     }
 }
 
 /// Writes a sheet down.
-fn list(name: &str, cells: &[Cell], styles: &StyleRange) -> Listing {
+fn list(name: &str, cells: Vec<Cell>) -> Listing {
     let mut listing = Listing { text: String::new(), sheet: Sheet { name: name.to_owned(), cells: Vec::new() } };
     let mut line = 0;
-    for &(at, ref data) in cells {
-        let format = styles.get(at).and_then(|style| style.number_format.as_ref());
-        let text = cell::text(data, format.map(|format| format.format_code.as_str()), styles.is_empty());
-        if text.is_empty() {
-            continue;
-        }
-        while line < at.0 {
+    for ((row, column), text) in cells {
+        while line < row {
             listing.text.push('\n');
             line += 1;
         }
-        if listing.sheet.cells.last().is_some_and(|last| last.row == at.0) {
+        if listing.sheet.cells.last().is_some_and(|last| last.row == row) {
             listing.text.push_str(" | ");
         }
         let start = listing.text.len();
         listing.text.push_str(&text);
-        listing.sheet.cells.push(SheetCell { span: Span::new(start, listing.text.len()), row: at.0, column: at.1 });
+        listing.sheet.cells.push(SheetCell { span: Span::new(start, listing.text.len()), row, column });
     }
     listing.text.push('\n');
     listing

@@ -241,3 +241,17 @@ fn cells_far_apart_cost_no_more_than_others() {
     assert_eq!(listing.sheet.cells.len(), 7);
     assert_eq!(listing.sheet.cells.last().map(|cell| (cell.row, cell.column)), Some((1_048_575, 16_383)));
 }
+
+#[test]
+fn a_sheet_that_is_all_blanks_is_refused() {
+    let bytes = book(|sheet| {
+        for row in 0..1300 {
+            sheet.write_string(row, 16_383, "x")?;
+        }
+        Ok(())
+    });
+    let said = told(bytes, &TableSettings::default());
+    let expected =
+        "model.xlsx: this workbook is too large: the sheet `KPIs` has cells too far to the right in too many rows";
+    assert!(said.len() == 1 && said[0].starts_with(expected), "{said:?}");
+}
