@@ -8,10 +8,11 @@ mod diff;
 mod fix;
 mod format;
 mod init;
+mod manual;
 mod output;
 mod report;
 
-use std::io::{self, Write};
+use std::io::{self, Read, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -78,6 +79,10 @@ enum Command {
         /// Name of the rule, such as value-mismatch
         rule: String,
     },
+    /// Print a script that completes the command line in a shell
+    Completions(manual::Completions),
+    /// Print a manual page, for `man`
+    Man(manual::Man),
 }
 
 /// What to read.
@@ -105,9 +110,12 @@ struct Deck {
 
 impl Deck {
     fn check(self) -> Result<Report, Trouble> {
+        tieout::check_paths(&self.options()).map_err(Trouble::Stopped)
+    }
+
+    fn options(self) -> Options {
         let Self { paths, metrics, config, period, select, ignore } = self;
-        let options = Options { paths, metrics, config, period, select, ignore };
-        tieout::check_paths(&options).map_err(Trouble::Stopped)
+        Options { paths, metrics, config, period, select, ignore, unsaved: None }
     }
 }
 
@@ -122,6 +130,9 @@ struct Check {
     /// The least severity that makes the exit code 1
     #[arg(long, value_enum, default_value_t, value_name = "SEVERITY")]
     fail_on: FailOn,
+    /// Take the text of this file from standard input, as an editor does before it is saved
+    #[arg(long, value_name = "FILE")]
+    stdin_filename: Option<PathBuf>,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -246,6 +257,8 @@ pub(crate) fn run() -> ExitCode {
         Command::Rules(arguments) => list_rules(&arguments, color),
         Command::Schema(arguments) => print_schema(arguments, color),
         Command::Explain { rule } => explain(&rule, color),
+        Command::Completions(arguments) => manual::completions(&arguments).map(|()| ExitCode::SUCCESS),
+        Command::Man(arguments) => manual::man(&arguments).map(|()| ExitCode::SUCCESS),
     };
     match answer {
         Ok(code) => code,
@@ -260,10 +273,22 @@ fn check(arguments: Check, color: Color) -> Result<ExitCode, Trouble> {
     // Bad usage is told before anything is read.
     let destinations = arguments.formats.destinations()?;
     let known = arguments.baselines.read()?;
-    let mut report = arguments.deck.check()?;
+    let mut options = arguments.deck.options();
+    if let Some(path) = arguments.stdin_filename {
+        options.unsaved = Some((path, from_stdin()?));
+    }
+    let mut report = tieout::check_paths(&options).map_err(Trouble::Stopped)?;
     arguments.baselines.apply(known.as_ref(), &mut report)?;
     format::write(&report, &destinations, color)?;
     Ok(ExitCode::from(u8::from(arguments.fail_on.is_met(&report))))
+}
+
+/// The document that an editor hands over.
+fn from_stdin() -> Result<Vec<u8>, Trouble> {
+    let mut bytes = Vec::new();
+    // One byte more than is read of a file, so that what is too large is told in the same words.
+    let read = io::stdin().lock().take(Options::LARGEST_DOCUMENT + 1).read_to_end(&mut bytes);
+    read.map(|_| bytes).map_err(|error| Trouble::Io("standard input".to_owned(), error))
 }
 
 fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {

@@ -19,6 +19,7 @@ use crate::error::Failure;
 use crate::source::TableSettings;
 use crate::span::{Place, Sheet};
 
+pub(crate) use candidate::LARGEST_TEXT;
 use candidate::{Asked, Candidate, missing, read, reason};
 pub(crate) use kind::Format;
 use kind::Kind;
@@ -107,6 +108,18 @@ pub(crate) struct Request<'a> {
     pub(crate) config: &'a Config,
     /// The folder of the configuration file, which its `sources` are relative to.
     pub(crate) anchor: &'a Path,
+    /// A file, by its absolute path, whose text is not the one on the disk.
+    pub(crate) unsaved: Option<(PathBuf, &'a [u8])>,
+}
+
+impl Request<'_> {
+    /// The text of a file that is not saved.
+    fn unsaved(&self, path: &Path) -> Option<&[u8]> {
+        let (unsaved, bytes) = self.unsaved.as_ref()?;
+        let same =
+            unsaved == path || fs::canonicalize(unsaved).is_ok_and(|a| fs::canonicalize(path).is_ok_and(|b| a == b));
+        same.then_some(*bytes)
+    }
 }
 
 /// Finds and reads everything. Every failure is collected, so that each is told once.
@@ -114,6 +127,9 @@ pub(crate) fn inputs(request: &Request<'_>) -> Result<Inputs, Vec<Failure>> {
     let mut search = Search { request, seen: BTreeSet::new(), candidates: Vec::new(), failures: Vec::new() };
     search.settings_without_a_file();
     search.sources();
+    if let Some((path, _)) = &request.unsaved {
+        search.path(path);
+    }
     for path in request.paths {
         search.path(path);
     }
@@ -218,8 +234,10 @@ impl Search<'_> {
         let shown = self.request.directory.shown(&absolute);
         if absolute.is_dir() {
             self.folder(&absolute, &shown);
-        } else if !absolute.is_file() {
+        } else if !absolute.is_file() && self.request.unsaved(&absolute).is_none() {
             self.failures.push(missing(&absolute, &shown));
+        } else if is_configuration(&absolute) && self.request.unsaved(&absolute).is_some() {
+            self.failures.push(Failure::new(format!("{shown}: settings are read from the disk: save them first")));
         } else if is_configuration(&absolute) {
             // A shell's `*.yaml` names it too; it has been found as configuration already.
         } else if Format::of(&absolute) == Some(Format::Workbook) {
@@ -273,7 +291,10 @@ impl Search<'_> {
 
     /// A named document's metric file usually stands beside it.
     fn beside(&mut self, document: &Path) {
-        let Some(folder) = document.parent().filter(|_| document.is_file()) else { return };
+        let Some(folder) = document.parent().filter(|_| document.is_file() || self.request.unsaved(document).is_some())
+        else {
+            return;
+        };
         for entry in walkdir::WalkDir::new(folder).min_depth(1).max_depth(1).into_iter().flatten() {
             let (path, is_file) = (entry.path(), entry.file_type().is_file());
             let Some(format) = Format::of(path).filter(|format| is_file && *format != Format::Markdown) else {
@@ -303,7 +324,17 @@ impl Search<'_> {
         if self.seen.insert((identity, table.sheet.clone())) {
             let role = self.settings(path).find_map(|settings| settings.role).unwrap_or_else(|| kind::role(path));
             let shown = self.request.directory.shown(path);
-            self.candidates.push(Candidate { path: path.to_owned(), shown, format, role, asked, table, named_at });
+            let unsaved = self.request.unsaved(path).map(<[u8]>::to_vec);
+            self.candidates.push(Candidate {
+                path: path.to_owned(),
+                shown,
+                format,
+                role,
+                asked,
+                table,
+                named_at,
+                unsaved,
+            });
         }
     }
 }

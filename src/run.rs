@@ -36,6 +36,14 @@ pub struct Options {
     pub select: Vec<String>,
     /// Names of rules not to report.
     pub ignore: Vec<String>,
+    /// A file whose text is this, whatever stands on the disk: what an editor holds and has not saved. It is checked by itself when no
+    /// paths are given, else as one of the files there.
+    pub unsaved: Option<(PathBuf, Vec<u8>)>,
+}
+
+impl Options {
+    /// Bytes that a document or a metric file may have.
+    pub const LARGEST_DOCUMENT: u64 = discover::LARGEST_TEXT;
 }
 
 /// A deck that has been checked.
@@ -102,13 +110,16 @@ struct Loaded {
 fn load(options: &Options, files: &mut Files) -> Result<Loaded, Vec<Failure>> {
     let directory = Directory::current()
         .map_err(|error| vec![Failure::new(format!("the working directory cannot be read: {error}"))])?;
-    let here = [PathBuf::from(".")];
+    let unsaved = options.unsaved.as_ref();
+    let here = [unsaved.map_or_else(|| PathBuf::from("."), |(path, _)| path.clone())];
     let paths = if options.paths.is_empty() { &here } else { options.paths.as_slice() };
     let (mut config, folder) = configuration(&directory, paths, options.config.as_deref(), files)?;
     config.anchor = directory.anchor(&folder);
     config.selection = Selection::new(&options.select, &options.ignore)?;
     config.period = options.period.or(config.period);
-    let request = Request { directory: &directory, paths, metrics: &options.metrics, config: &config, anchor: &folder };
+    let unsaved = unsaved.map(|(path, bytes)| (directory.absolute(path), bytes.as_slice()));
+    let request =
+        Request { directory: &directory, paths, metrics: &options.metrics, config: &config, anchor: &folder, unsaved };
     let Inputs { sources, documents } = discover::inputs(&request)?;
     let (mut source, mut failures) = read_sources(sources, files);
     source.first_wins = config.first_source_wins;

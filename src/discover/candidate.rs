@@ -16,7 +16,7 @@ use crate::source::{self, TableSettings};
 use crate::span::Place;
 
 /// Bytes of a document or a metric file.
-const LARGEST_TEXT: u64 = 64 << 20;
+pub(crate) const LARGEST_TEXT: u64 = 64 << 20;
 
 /// Bytes of a workbook as it is stored.
 const LARGEST_WORKBOOK: u64 = 256 << 20;
@@ -36,6 +36,8 @@ pub(super) struct Candidate {
     pub(super) table: TableSettings,
     /// Where a configuration names it.
     pub(super) named_at: Option<Place>,
+    /// Its bytes, where they are not those on the disk.
+    pub(super) unsaved: Option<Vec<u8>>,
 }
 
 /// Why a file is looked at.
@@ -61,7 +63,11 @@ impl Candidate {
         if in_passing && self.format == Format::Csv && !may_hold_metrics(&self.path) {
             return Ok(None);
         }
-        let text = match read(&self.path, &self.shown) {
+        let read = match self.unsaved {
+            Some(bytes) => bounded(bytes, &self.shown, LARGEST_TEXT).and_then(|bytes| text(bytes, &self.shown)),
+            None => read(&self.path, &self.shown),
+        };
+        let text = match read {
             Err(_) if self.asked == Asked::Beside => return Ok(None),
             result => result?,
         };
@@ -106,6 +112,10 @@ fn read_bytes(path: &Path, shown: &str, largest: u64) -> Result<Vec<u8>, Failure
     let mut bytes = Vec::new();
     let read = File::open(path).and_then(|file| file.take(largest + 1).read_to_end(&mut bytes));
     read.map_err(|error| Failure::new(format!("{shown}: {}", reason(&error))))?;
+    bounded(bytes, shown, largest)
+}
+
+fn bounded(bytes: Vec<u8>, shown: &str, largest: u64) -> Result<Vec<u8>, Failure> {
     if bytes.len() as u64 > largest {
         let failure = Failure::new(format!("{shown}: the file is larger than {} MiB", largest >> 20));
         return Err(failure.with_help("no deck is; leave it out, or take it apart"));
@@ -115,7 +125,10 @@ fn read_bytes(path: &Path, shown: &str, largest: u64) -> Result<Vec<u8>, Failure
 
 /// Reads a file as UTF-8.
 pub(super) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
-    let bytes = read_bytes(path, shown, LARGEST_TEXT)?;
+    text(read_bytes(path, shown, LARGEST_TEXT)?, shown)
+}
+
+fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Failure> {
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();

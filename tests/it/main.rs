@@ -8,6 +8,7 @@ mod deck;
 mod decks;
 mod diff;
 mod discovery;
+mod editors;
 mod fix;
 mod hostile;
 mod init;
