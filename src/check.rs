@@ -7,6 +7,7 @@
 mod fingerprint;
 mod places;
 mod policy;
+mod reach;
 mod statements;
 mod verdict;
 mod waiver;

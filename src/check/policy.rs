@@ -3,6 +3,7 @@
 //! Enters: what a rule says. Leaves: what is to be reported of it.
 //! Invariant: levels and waivers are applied here and nowhere else.
 
+use super::reach::Reach;
 use super::waiver::Waiver;
 use crate::deck::Deck;
 use crate::facts::Facts;
@@ -31,6 +32,7 @@ pub(crate) fn level_at(deck: &Deck, rule: &dyn Rule, place: Place) -> Level {
 /// What of a rule's findings is to be reported, at the level that is configured. What is waived is remembered, with its waivers.
 pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept = Vec::with_capacity(findings.len());
+    let reach = Reach::new(deck);
     for mut finding in findings {
         // A rule that is off by itself says nothing where nobody asks for it, even if it runs for the sake of another document.
         let off = rules::named(finding.rule).is_some_and(|rule| rule.level() == Level::Off);
@@ -39,8 +41,8 @@ pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
         if finding.level == Level::Off {
             continue;
         }
-        let accepting: Vec<usize> =
-            (0..deck.waivers.len()).filter(|&at| deck.waivers[at].accepts(deck, &finding)).collect();
+        let near = reach.of(finding.place).into_iter();
+        let accepting: Vec<usize> = near.filter(|&at| deck.waivers[at].accepts(deck, &finding)).collect();
         if accepting.is_empty() && !is_accepted_value(deck, &finding) {
             kept.push(finding);
         } else {

@@ -83,6 +83,18 @@ impl Waiver {
         self.flaw.is_none() && self.rule == finding.rule && self.covers(deck, finding.place)
     }
 
+    /// The lines that an inline waiver stands on, and the block after it; nothing for one that covers whole documents. What it covers
+    /// starts in one of them.
+    pub(crate) fn stretches(&self, deck: &Deck) -> Vec<Place> {
+        let Scope::Nearby(block) = self.scope else { return Vec::new() };
+        let file = deck.files.get(self.place.file);
+        let line = |byte| file.line(deck.files.position(self.place.file, byte).line);
+        // A line break belongs to the line that it ends.
+        let own = Span::new(line(self.place.span.start).start, line(self.place.span.end).end + "\r\n".len());
+        let block = block.map(|block| Span::new(block.start, block.end.max(block.start + 1)));
+        block.into_iter().chain([own]).map(|span| Place { span, ..self.place }).collect()
+    }
+
     /// Whether a place is one that it is about.
     pub(crate) fn covers(&self, deck: &Deck, place: Place) -> bool {
         match self.scope {

@@ -148,7 +148,12 @@ fn ends(tape: &Tape<'_>, from: &Amount, at: usize, link: Link) -> Option<(Quanti
     if tape.is_claimed(at) || from.qualifier.is_some() && link == Link::To {
         return None;
     }
-    let to = amount::read(tape, at, inherited)?;
+    // What names its own unit inherits none: the `p` of `5.1p–5.4p` is pence again, not a word behind pounds.
+    let own = amount::read(tape, at, Inherited::default()).filter(|to| to.unit == from.unit);
+    let to = match own {
+        Some(to) => to,
+        None => amount::read(tape, at, inherited)?,
+    };
     if from.in_words != to.in_words || from.timid && to.is_bare() || from.zero_led || to.zero_led {
         return None;
     }

@@ -156,6 +156,7 @@ fn ranges_share_currency_unit_and_scale() {
         ("6.115 to 6.130 billion", "6.115 to 6.130 billion = 6115000000..6130000000 count"),
         ("£590m–£600m", "£590m–£600m = 590000000..600000000 GBP"),
         ("€4–5 per share", "€4–5 per share = 4..5 EUR/share"),
+        ("5.1p–5.4p", "5.1p–5.4p = 0.051..0.054 GBP"),
         ("5 to 7 days", "5 to 7 days = 5..7 days"),
         ("from 12% to 15%", "12% = 12 percent; 15% = 15 percent"),
         ("rose 1.6% to 14.2%", "1.6% = 1.6 percent; 14.2% = 14.2 percent"),

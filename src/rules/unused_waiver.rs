@@ -53,13 +53,17 @@
 //! | Total | 2,097 | 2,398 |
 //! ```
 
-use crate::check::{Scope, Waiver, level, level_at};
+use std::cell::OnceCell;
+use std::collections::BTreeMap;
+
+use crate::check::{Places, Scope, Waiver, level, level_at};
 use crate::claim::Status;
 use crate::deck::Deck;
 use crate::finding::{Finding, Level};
 use crate::footing::unsettled;
 use crate::grid::Grid;
 use crate::rules::{self, Family, Rule, Stage};
+use crate::span::{FileId, Span};
 
 /// The rule.
 #[derive(Debug)]
@@ -87,10 +91,11 @@ impl Rule for UnusedWaiver {
     }
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        let near = Nearby::default();
         for waiver in deck.waivers.iter().filter(|waiver| !waiver.used) {
             let said = match &waiver.flaw {
                 Some(flaw) => Some((flaw.message.clone(), flaw.help.clone())),
-                None => in_force(deck, waiver).then(|| stale(waiver)),
+                None => in_force(deck, &near, waiver).then(|| stale(waiver)),
             };
             if let Some((message, help)) = said {
                 findings.push(Finding { help, ..Finding::at(self.name(), self.level(), message, waiver.place, None) });
@@ -100,7 +105,7 @@ impl Rule for UnusedWaiver {
 }
 
 /// Whether the waiver had its chance and accepted nothing: its rule runs before this one, on documents that it covers.
-fn in_force(deck: &Deck, waiver: &Waiver) -> bool {
+fn in_force(deck: &Deck, near: &Nearby, waiver: &Waiver) -> bool {
     let in_effect = |rule: &dyn Rule| match waiver.scope {
         Scope::Configured(_) => level(deck, rule),
         Scope::Nearby(_) | Scope::Document => level_at(deck, rule, waiver.place),
@@ -113,27 +118,65 @@ fn in_force(deck: &Deck, waiver: &Waiver) -> bool {
         }),
         Scope::Nearby(_) | Scope::Document => true,
     };
-    runs && reaches && !has_open_sum(deck, waiver) && !has_only_open_claims(deck, waiver)
+    runs && reaches && !has_open_sum(deck, near, waiver) && !has_only_open_claims(deck, near, waiver)
+}
+
+/// Claims and tables by place: a deck may have many waivers, and each covers little.
+#[derive(Default)]
+struct Nearby {
+    claims: OnceCell<Places>,
+    grids: OnceCell<BTreeMap<(FileId, Span), Vec<usize>>>,
+}
+
+impl Nearby {
+    /// The claims that a waiver may cover.
+    fn claims(&self, deck: &Deck, waiver: &Waiver) -> Vec<usize> {
+        if !matches!(waiver.scope, Scope::Nearby(_)) {
+            return (0..deck.claims.len()).collect();
+        }
+        let claims = self.claims.get_or_init(|| Places::new(deck.claims.iter().map(|claim| claim.place)));
+        waiver.stretches(deck).into_iter().flat_map(|stretch| claims.meeting(stretch)).collect()
+    }
+
+    /// The tables of a block.
+    fn grids(&self, deck: &Deck, file: FileId, block: Span) -> &[usize] {
+        let by_block = self.grids.get_or_init(|| {
+            let mut by_block: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+            for (at, grid) in deck.grids.iter().enumerate() {
+                let document = &deck.documents[grid.document];
+                if let Some(block) = document.blocks.get(grid.block) {
+                    by_block.entry((document.file, block.span)).or_default().push(at);
+                }
+            }
+            by_block
+        });
+        by_block.get(&(file, block)).map_or(&[], Vec::as_slice)
+    }
 }
 
 /// Whether it is about a sum, and one that it covers is still open.
-fn has_open_sum(deck: &Deck, waiver: &Waiver) -> bool {
-    let sums = matches!(waiver.rule.as_str(), "total-not-sum" | "cross-total");
+fn has_open_sum(deck: &Deck, near: &Nearby, waiver: &Waiver) -> bool {
+    if !matches!(waiver.rule.as_str(), "total-not-sum" | "cross-total") {
+        return false;
+    }
     let covered = |grid: &&Grid| {
-        let document = &deck.documents[grid.document];
+        let file = deck.documents[grid.document].file;
         match waiver.scope {
-            Scope::Nearby(block) => {
-                document.file == waiver.place.file && block == document.blocks.get(grid.block).map(|block| block.span)
-            }
-            Scope::Document => document.file == waiver.place.file,
-            Scope::Configured(at) => {
-                deck.config.waivers.get(at).is_some_and(|configured| {
-                    deck.config.waiver_covers(configured, deck.files.get(document.file).path())
-                })
-            }
+            Scope::Nearby(_) => false,
+            Scope::Document => file == waiver.place.file,
+            Scope::Configured(at) => deck
+                .config
+                .waivers
+                .get(at)
+                .is_some_and(|configured| deck.config.waiver_covers(configured, deck.files.get(file).path())),
         }
     };
-    sums && deck.grids.iter().filter(covered).any(unsettled::is_unsettled)
+    match waiver.scope {
+        Scope::Nearby(block) => block.is_some_and(|block| {
+            near.grids(deck, waiver.place.file, block).iter().any(|&at| unsettled::is_unsettled(&deck.grids[at]))
+        }),
+        _ => deck.grids.iter().filter(covered).any(unsettled::is_unsettled),
+    }
 }
 
 fn stale(waiver: &Waiver) -> (String, Option<String>) {
@@ -147,7 +190,7 @@ fn stale(waiver: &Waiver) -> (String, Option<String>) {
 }
 
 /// Whether it is about numbers, and nothing tells whether those that it covers are right.
-fn has_only_open_claims(deck: &Deck, waiver: &Waiver) -> bool {
+fn has_only_open_claims(deck: &Deck, near: &Nearby, waiver: &Waiver) -> bool {
     let numbers = matches!(
         waiver.rule.as_str(),
         "value-mismatch"
@@ -160,10 +203,12 @@ fn has_only_open_claims(deck: &Deck, waiver: &Waiver) -> bool {
             | "direction-mismatch"
             | "false-superlative"
     );
-    let mut covered = deck.claims.iter().filter(|claim| waiver.covers(deck, claim.place)).peekable();
-    numbers
-        && covered.peek().is_some()
-        && covered.all(|claim| matches!(claim.status, Status::Untraced | Status::Ambiguous))
+    if !numbers {
+        return false;
+    }
+    let claims = near.claims(deck, waiver).into_iter().map(|at| &deck.claims[at]);
+    let mut covered = claims.filter(|claim| waiver.covers(deck, claim.place)).peekable();
+    covered.peek().is_some() && covered.all(|claim| matches!(claim.status, Status::Untraced | Status::Ambiguous))
 }
 
 #[cfg(test)]
