@@ -25,7 +25,6 @@ use crate::extract::{Aside, Mention, MentionKind};
 use crate::grid::{self, Grid};
 use crate::period::{self, Calendar, Grain, Period};
 use crate::quantity::{Quantity, Unit};
-use crate::scenario;
 use crate::source::{PeriodType, SourceOfTruth};
 use crate::span::{Files, Place};
 use crate::vocabulary::{MetricId, Name, Vocabulary};
@@ -193,12 +192,19 @@ fn name_currencies(deck: &mut Deck) {
 /// bare, since nothing says in which scale they are.
 fn take_units(deck: &mut Deck) {
     for claim in &mut deck.claims {
-        let (Some(id), Measure::Level) = (claim.metric, claim.measure) else { continue };
+        let Some(id) = claim.metric else { continue };
         let term = deck.vocabulary.term(id);
-        let Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)) =
-            &term.unit
-        else {
-            continue;
+        let unit = match (&term.unit, claim.measure) {
+            (
+                Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)),
+                Measure::Level,
+            ) => unit,
+            // What is counted changes by a count.
+            (
+                Some(unit @ (Unit::Duration(_) | Unit::Measure(_) | Unit::Count)),
+                Measure::Change | Measure::Variance,
+            ) if claim.cell.is_some() => unit,
+            _ => continue,
         };
         let plain = || {
             deck.files
@@ -428,14 +434,6 @@ fn scope<'a>(
             .any(|word| lower.contains(word))
             .then_some("forecast")
     });
-    let scenario = headings.and_then(|flow| {
-        let mut found = scenario::scan(flow.text()).into_iter().map(|(_, name)| name);
-        let first = found.next()?;
-        (first != scenario::ACTUAL
-            && found.all(|name| name == first)
-            && !flow.text().to_lowercase().contains("against"))
-        .then_some(first)
-    });
     Scope {
         vocabulary: &deck.vocabulary,
         mentions,
@@ -443,7 +441,7 @@ fn scope<'a>(
         period: contexts.period(at, block),
         metric: titles.inherited(document, at, block),
         segment: heading_segment(deck, document, block),
-        scenario: future.or(scenario.filter(|_| false)),
+        scenario: future,
     }
 }
 

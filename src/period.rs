@@ -98,6 +98,8 @@ pub enum Expression {
     SplitYear(Box<Expression>),
     /// `three months ended 30 June`, without a year: how many months, and the last day or month.
     Ended(i8, Box<Expression>),
+    /// `the nine months`, `nine-month revenue`: so many months up to the end of the reporting period.
+    Months(i8),
     /// `year over year`, `QoQ`, `sequentially`: no period of a claim but the base of its change, one such step back.
     Against(Grain),
 }

@@ -32,9 +32,16 @@ pub struct Term {
     pub unit: Option<Unit>,
     /// Stems of the titles and headers around a label: words that may stand beside it without making it another thing.
     pub(crate) surroundings: BTreeSet<String>,
+    /// The segments that a source states it for, in lower case.
+    pub(crate) parts: BTreeSet<String>,
 }
 
 impl Term {
+    /// Whether a source states the metric for the whole alone, so that a title's segment cannot be meant.
+    pub(crate) fn has_no_part(&self, segment: &str) -> bool {
+        self.source.is_some() && !self.parts.contains(&segment.to_lowercase())
+    }
+
     /// Whether a word belongs to the surroundings that the metric was named in.
     pub(crate) fn speaks_of(&self, stem: &str) -> bool {
         self.surroundings.contains(stem)
@@ -101,6 +108,11 @@ impl Vocabulary {
         for phrase in source.metrics.iter().flat_map(|metric| &metric.not) {
             vocabulary.teach(phrase, Name::Nothing);
         }
+        for fact in &source.facts {
+            if let (Some(term), Some(segment)) = (vocabulary.terms.get_mut(fact.metric), &fact.segment) {
+                term.parts.insert(segment.to_lowercase());
+            }
+        }
         let named = source.dimensions.iter().flat_map(|(_, segments)| segments.iter());
         for segment in named.chain(source.facts.iter().filter_map(|fact| fact.segment.as_ref())) {
             vocabulary.add_segment(segment);
@@ -142,6 +154,7 @@ impl Vocabulary {
             better: None,
             unit: None,
             surroundings: BTreeSet::new(),
+            parts: BTreeSet::new(),
         });
         self.teach(label, Name::Metric(id));
         id
@@ -267,5 +280,6 @@ fn term(metric: &Metric, at: usize) -> Term {
         better: metric.better,
         unit: metric.unit.clone(),
         surroundings: BTreeSet::new(),
+        parts: BTreeSet::new(),
     }
 }

@@ -22,6 +22,7 @@ use crate::vocabulary::{MetricId, Vocabulary};
 pub(super) use role::Role;
 
 /// What a sentence inherits from where it stands.
+#[derive(Clone)]
 pub(super) struct Scope<'a> {
     /// The names.
     pub(super) vocabulary: &'a Vocabulary,
@@ -297,7 +298,9 @@ impl Reader<'_> {
         self.direction(&mut reading);
         self.scenario(&mut reading);
         self.period(&mut reading, state);
-        reading.segment = self.segment();
+        let named = self.own_segment();
+        let inherited = named.is_none();
+        reading.segment = named.unwrap_or_else(|| self.scope.segment.clone());
         reading.blocked = self.is_foreign() || self.is_aside();
         if reading.blocked || slot.role == Role::Unknown {
             reading.confidence = Confidence::Low;
@@ -309,6 +312,12 @@ impl Reader<'_> {
                 reading.loose = subject.confidence < Confidence::High;
                 reading.confidence = reading.confidence.min(subject.confidence);
                 reading.evidence.insert(0, subject.evidence);
+                let term = self.scope.vocabulary.term(subject.metric);
+                if inherited && reading.segment.as_deref().is_some_and(|segment| term.has_no_part(segment)) {
+                    reading.segment = None;
+                    reading.loose = true;
+                    reading.evidence.push(format!("the source states {} for the whole alone", term.label));
+                }
                 if let Some(whole) = subject.whole {
                     reading.base = Some(Base::Whole(whole));
                 }

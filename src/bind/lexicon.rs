@@ -90,10 +90,9 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         | "industry" | "competitor" | "sector" | "benchmark" | "median" | "survey" | "analyst" | "market" | "rival" => {
             Cue::Foreign
         }
-        "expect" | "expected" | "expecting" | "will" | "anticipate" | "anticipated" | "aim" | "ambition" | "goal"
-        | "aspire" | "ceiling" | "covenant" | "intend" | "would" | "could" | "should" | "projected" | "projection" => {
-            Cue::Future
-        }
+        "expect" | "expected" | "expecting" | "hope" | "hoped" | "hoping" | "pledge" | "wish" | "will"
+        | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "ceiling" | "covenant" | "intend"
+        | "would" | "could" | "should" | "projected" | "projection" => Cue::Future,
         "or" => Cue::Or,
         "due" | "driven" | "offset" | "attributable" | "resulting" | "resulted" | "because" | "owing"
         | "consisting" | "comprising" | "comprised" | "reflecting" | "reflected" | "caused" | "associated"

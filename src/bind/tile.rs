@@ -9,7 +9,7 @@ use std::ops::Range;
 use super::grammar::{self, Reading, Scope};
 use super::sentence::{self, Break, Item, Kind};
 use crate::document::{BlockKind, Document};
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{DecimalMark, Mention, MentionKind};
 
 /// A number of a paragraph with the label that stands on another line.
 #[derive(Clone, Debug)]
@@ -108,11 +108,19 @@ pub(super) fn readings(tiles: &[Tile], scope: &Scope<'_>) -> Vec<Reading> {
     tiles.iter().flat_map(|tile| labelled(&tile.label, tile.mention, scope)).collect()
 }
 
-/// Reads a number with a label as if it were written `label: number`.
+/// Reads a number with a label as if it were written `label: number`. A period in the label is the number's.
 pub(super) fn labelled(label: &str, mention: usize, scope: &Scope<'_>) -> Vec<Reading> {
-    let mut items: Vec<Item> = sentence::sentences(label, &[], scope.vocabulary).into_iter().flatten().collect();
+    let mut mentions: Vec<Mention> = crate::extract::scan(label, DecimalMark::default())
+        .into_iter()
+        .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
+        .collect();
+    let mut items: Vec<Item> = sentence::sentences(label, &mentions, scope.vocabulary).into_iter().flatten().collect();
+    let number = mentions.len();
+    mentions.extend(scope.mentions.get(mention).cloned());
     let end = label.len();
     items.push(Item { range: end..end, kind: Kind::Break(Break::Colon) });
-    items.push(Item { range: end..end, kind: Kind::Quantity(mention) });
-    grammar::read(&items, scope)
+    items.push(Item { range: end..end, kind: Kind::Quantity(number) });
+    let mut readings = grammar::read(&items, &Scope { mentions: &mentions, ..scope.clone() });
+    readings.iter_mut().for_each(|reading| reading.mention = mention);
+    readings
 }

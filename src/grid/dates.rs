@@ -94,6 +94,7 @@ fn wants_more(expression: &Expression) -> bool {
         Expression::Fixed(_) | Expression::Range(..) | Expression::Relative(_) => false,
         Expression::InYear(..) | Expression::SplitYear(_) | Expression::Against(_) => false,
         Expression::Ended(..) => true,
+        Expression::Months(_) => false,
         Expression::ToDate(inner) | Expression::Trailing(inner) => inner.as_deref().is_none_or(wants_more),
         Expression::StartOf(inner) | Expression::EndOf(inner) => wants_more(inner),
         Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_) | Expression::MonthDay(..) => true,

@@ -49,6 +49,12 @@ impl Expression {
                 let (_, last) = last.resolve(context)?.bounds(calendar);
                 calendar.ended(i32::from(*months), last)
             }
+            Self::Months(months) => {
+                let reporting = context.reporting?;
+                // A year's report that speaks of six months does not say which.
+                let year = matches!(reporting, Period::Year(_)) && *months < 12;
+                if year { None } else { calendar.ended(i32::from(*months), reporting.bounds(calendar).1) }
+            }
             Self::Against(grain) => context.reporting?.back(*grain),
         }
     }

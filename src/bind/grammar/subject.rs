@@ -7,7 +7,7 @@ use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::finding::Confidence;
-use crate::quantity::Unit;
+use crate::quantity::{Sign, Unit};
 use crate::vocabulary::MetricId;
 use crate::words::stems;
 
@@ -45,9 +45,22 @@ impl Reader<'_> {
         let own = &self.items[self.at.checked_sub(1).map_or(0, |at| self.slots[at].at)..self.slot().at];
         part_of(self.slot().before)
             || of_whole(self.slot().before)
-            || of_whole(self.slot().before)
+            || self.is_bare_bracket()
             || self.counts_something_else()
             || own.iter().any(|item| item.kind == Kind::Cue(Cue::Because))
+    }
+
+    /// `74 members of staff (71)`: a bracket with nothing but a number of the same kind is mostly another time's figure, and does not
+    /// say whose.
+    fn is_bare_bracket(&self) -> bool {
+        let slot = self.slot();
+        let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
+        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
+        let bracketed = opened && closed || slot.quantity.sign == Sign::Brackets;
+        let alike = previous.quantity.unit.comparable(&slot.quantity.unit)
+            || matches!((&previous.quantity.unit, &slot.quantity.unit), (Unit::Count, Unit::Bare));
+        bracketed && previous.role == Role::Level && alike
     }
 
     /// The words of the quantity's own clause before it.
@@ -277,36 +290,42 @@ impl Reader<'_> {
 
     // ---- which part ----
 
+    /// The segment in force: the one that the sentence names, else the title's.
     pub(super) fn segment(&self) -> Option<String> {
+        self.own_segment().unwrap_or_else(|| self.scope.segment.clone())
+    }
+
+    /// What the sentence itself says of the segment: one, or expressly none; nothing where the place decides.
+    pub(super) fn own_segment(&self) -> Option<Option<String>> {
         let slot = self.slot();
         let named = |item: &Item| match &item.kind {
-            Kind::Segment(segment) => Some(Some(segment.clone())),
+            Kind::Segment(segment) => Some(segment.clone()),
             _ => None,
         };
-        // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
-        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
-        let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
         // `315 of our 4,561 accounts`: the second is the whole of which the first is a part.
         let whole = self.at > 0
             && matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }])
             && matches!(slot.quantity.unit, Unit::Count | Unit::Bare);
         if whole {
-            return None;
+            return Some(None);
         }
+        // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
+        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
+        let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
         let own = slot.before.iter().rev().find_map(named);
         if let Some(segment) = own.or(close) {
-            return segment;
+            return Some(Some(segment));
         }
         let mut crossed = false;
         for at in (0..slot.at).rev() {
             if let Some(segment) = named(&self.items[at])
                 && (!crossed || self.items.get(at + 1).is_some_and(|item| item.kind == Kind::Break(Break::Colon)))
             {
-                return segment;
+                return Some(Some(segment));
             }
             crossed |= self.items[at].kind == Kind::Break(Break::Clause);
         }
-        slot.after.iter().take(3).find_map(named).unwrap_or_else(|| self.scope.segment.clone())
+        slot.after.iter().take(3).find_map(named).map(Some)
     }
 }
 

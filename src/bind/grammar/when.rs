@@ -11,6 +11,7 @@ use crate::claim::Base;
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::period::{Expression, Fixed, Period, PeriodContext};
+use crate::quantity::Unit;
 use crate::scenario;
 
 impl Reader<'_> {
@@ -30,6 +31,7 @@ impl Reader<'_> {
             .or_else(|| self.scenario_before())
             .or_else(|| self.compared_plan())
             .or_else(|| self.suffix(slot));
+        let own = own.or_else(|| self.opened_before());
         let name = own.or_else(|| self.expectation()).or(self.scope.scenario).unwrap_or(scenario::ACTUAL);
         reading.scenario = Some(name.to_owned());
     }
@@ -102,6 +104,16 @@ impl Reader<'_> {
         })
     }
 
+    /// `We enter the second half with …`: what is there already has happened, whatever the place speaks of.
+    fn opened_before(&self) -> Option<&'static str> {
+        let slot = self.slot();
+        let opens = |item: &Item| matches!(self.expression(item), Some(Expression::StartOf(_)));
+        let (opening, _) = slot.before.iter().rev().find(|item| opens(item)).and_then(|item| self.resolve(item))?;
+        let calendar = &self.scope.context.calendar;
+        let past = opening.bounds(calendar).1 <= self.scope.context.reporting?.bounds(calendar).1;
+        past.then_some(scenario::ACTUAL)
+    }
+
     /// Scenario that a period's suffix gives (`2025E`), when the period stands directly beside the quantity.
     fn suffix(&self, slot: &Slot<'_>) -> Option<&'static str> {
         slot.after.iter().chain(slot.before.iter().rev()).find_map(|item| match item.kind {
@@ -127,7 +139,7 @@ impl Reader<'_> {
     fn period_of_other(&self, reading: &mut Reading, state: &mut State) {
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
         let base = self.against().or(state.base.filter(|_| !planned));
-        if let Some((period, balance)) = self.own_period() {
+        if let Some((period, balance)) = self.own_period().map(|own| self.same_part(state, own)) {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
@@ -142,8 +154,11 @@ impl Reader<'_> {
 
     fn period_of_change(&self, reading: &mut Reading, state: &mut State) {
         let slot = self.slot();
-        let behind =
-            self.period_in(slot.after).or_else(|| self.period_in(slot.beyond)).or_else(|| self.period_after_from());
+        let behind = self
+            .period_in(slot.after)
+            .or_else(|| self.period_in(slot.beyond))
+            .or_else(|| self.period_after_from())
+            .or_else(|| self.opening_base());
         let base = self.against().or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
@@ -161,10 +176,12 @@ impl Reader<'_> {
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
         let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share);
         let carried = || state.level.filter(|_| self.at > 0 && compared);
-        if let Some((period, balance)) = self.bracketed_base(state).or_else(|| self.own_period()) {
+        if let Some((period, balance)) = self.period_beside(state) {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
+        } else if self.is_base_of_multiple() {
+            reading.confidence = Confidence::Low;
         } else if let Some(period) = carried() {
             reading.period = Some(period);
         } else if let Some((period, balance)) = self.subject_period(None) {
@@ -186,6 +203,22 @@ impl Reader<'_> {
         }
     }
 
+    fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
+        self.bracketed_base(state).or_else(|| Some(self.same_part(state, self.own_period()?)))
+    }
+
+    /// `2.2x, on EBITDA of $120.3m`: what a multiple is taken of is mostly a year's or twelve months', which need not be said.
+    fn is_base_of_multiple(&self) -> bool {
+        let slot = self.slot();
+        let after_multiple = self.slots[..self.at].iter().any(|slot| slot.quantity.unit == Unit::Multiple);
+        let on = slot.before.windows(2).any(|two| {
+            let on = matches!(&two[0].kind, Kind::Word(stem) if stem == "on")
+                || matches!(two[0].kind, Kind::Cue(Cue::Over(_)));
+            on && matches!(two[1].kind, Kind::Metric(..))
+        });
+        after_multiple && on
+    }
+
     /// `up 9.4% on Q2 FY24 ($246.5m)`: the bracket gives the level of the base.
     fn bracketed_base(&self, state: &State) -> Option<(Period, bool)> {
         let slot = self.slot();
@@ -199,6 +232,25 @@ impl Reader<'_> {
         let after_change =
             self.at.checked_sub(1).is_some_and(|at| matches!(self.slots[at].role, Role::Growth(_) | Role::Change(_)));
         (opened && after_change).then_some(state.base).flatten().map(|period| (period, false))
+    }
+
+    /// `In the half year revenue was $240M (2024: $230M)`: a calendar year beside a number that is compared with one of a part of a
+    /// year stands for that part.
+    fn same_part(&self, state: &State, (period, balance): (Period, bool)) -> (Period, bool) {
+        let slot = self.slot();
+        let bare = |item: &Item| {
+            matches!(self.expression(item), Some(Expression::Fixed(Fixed::Year { fiscal: false, .. })))
+                && self.resolve(item).is_some_and(|(own, _)| own == period)
+        };
+        let bracketed = slot.before.iter().rev().any(|item| item.kind == Kind::Break(Break::Open));
+        let compared = bracketed || slot.role == Role::OtherLevel;
+        let (Period::Year(year), Some(part), true) = (period, state.level, compared) else { return (period, balance) };
+        let named = slot.before.iter().chain(slot.after).any(bare);
+        let own_year = part.fiscal_year(&self.scope.context.calendar);
+        match own_year.and_then(|own| year.checked_sub(own)) {
+            Some(years) if named && years != 0 && !matches!(part, Period::Year(_)) => (part.years_on(years), balance),
+            _ => (period, balance),
+        }
     }
 
     /// The period of the place, as evidence of less weight.
@@ -238,6 +290,20 @@ impl Reader<'_> {
         let rest = &self.items[self.slot().at + 1..end];
         let start = rest.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus)))?;
         self.period_in(&rest[start + 1..])
+    }
+
+    /// `On the second quarter, revenue grew 4.1%`: the base comes first.
+    fn opening_base(&self) -> Option<(Period, bool)> {
+        match self.items {
+            [on, period, ..] if matches!(&on.kind, Kind::Word(stem) if stem == "on") => {
+                let day = matches!(
+                    self.expression(period),
+                    Some(Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..))
+                );
+                if day { None } else { self.resolve(period) }
+            }
+            _ => None,
+        }
     }
 
     /// A period that stands with the sentence's subject, before any quantity: `In Q3, …`, `H1 revenue was …`.

@@ -177,7 +177,7 @@ pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         }
         Kind::Word(Word::Half) => half_year(tokens, at),
         Kind::Word(Word::Cardinal(_)) | Kind::Number(..) => {
-            let (next, years) = ago(tokens, at)?;
+            let Some((next, years)) = ago(tokens, at) else { return month_adjective(tokens, at) };
             Some((next, years_back(years)))
         }
         _ => None,
@@ -192,9 +192,51 @@ fn years_back(years: i8) -> Expression {
     Expression::InYear(reporting, YearReference::FromReporting(years))
 }
 
+/// `nine months`, `nine-month`: how many, and whether they are joined. Only spans that reports are written for.
+fn months(tokens: &Tokens<'_>, at: usize) -> Reading<(i8, bool)> {
+    let number = count(tokens, at)?;
+    let unit = tokens.hop(at + 1);
+    let lawful = matches!(number, 3 | 6 | 9 | 12) && matches!(tokens.word(unit), Some(Word::Months | Word::MonthUnit));
+    lawful.then_some((unit + 1, (number, unit > at + 1)))
+}
+
+/// `the nine months`, `the six-month period`, `the nine months of 2024`; not `the nine months after`.
+fn the_months(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, (number, _)) = months(tokens, at)?;
+    let next = tokens.past(next, Word::Period);
+    if tokens.is(next, Word::Of) || tokens.is(next, Word::In) {
+        return in_named_year(tokens, next, Expression::Months(number));
+    }
+    let elsewhere = matches!(
+        tokens.word(next),
+        Some(Word::After | Word::Before | Word::From | Word::Since | Word::Ahead | Word::To | Word::Until)
+    );
+    (!elsewhere && tokens.hop(next) == next).then_some((next, Expression::Months(number)))
+}
+
+/// `nine-month revenue`: the span as an adjective. `A nine-month delay` is some span of time; so are three, six and twelve months,
+/// the terms of loans, notices and contracts.
+fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let (next, (number @ 9, true)) = months(tokens, at)? else { return None };
+    let alone = tokens.word_before(at).is_none_or(|word| matches!(word, Word::And | Word::Of | Word::For | Word::In));
+    let text = tokens.word(next).is_none() || tokens.is(next, Word::Period) || tokens.is(next, Word::Scenario);
+    (alone && text && !tokens.glued(next)).then(|| (tokens.past(next, Word::Period), Expression::Months(number)))
+}
+
+/// `of 2024`, `in fiscal 2024`: the year that a part belongs to.
+fn in_named_year(tokens: &Tokens<'_>, at: usize, part: Expression) -> Reading<Expression> {
+    let led = matches!(tokens.word(at), Some(Word::Of | Word::In | Word::For));
+    let start = if led { at + 1 } else { at };
+    let (next, name) = year_name(tokens, start).or_else(|| plain_year(tokens, start))?;
+    Some((next, Expression::InYear(Box::new(part), YearReference::Named(name.year))))
+}
+
 /// `the quarter`, `the month before`, `the month of January`.
 fn the(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let start = at + 1;
+    if let Some(found) = the_months(tokens, start) {
+        return stretch::ended(tokens, start).or(Some(found));
+    }
     let (next, grain) = noun(tokens, start)?;
     let specific = stretch::ended(tokens, start)
         .or_else(|| stretch::to_date(tokens, start))
@@ -357,15 +399,18 @@ fn year_beside(tokens: &Tokens<'_>, word: Word, at: usize) -> Reading<Expression
 /// `same period last year`, `same quarter of FY24`, `corresponding period in 2018`.
 fn same(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let mut start = at + 1;
-    // `same nine-month period`.
-    if count(tokens, start).is_some() {
+    let mut span = None;
+    // `same nine-month period`, `same nine months`.
+    if let Some(number) = count(tokens, start) {
         let unit = tokens.hop(start + 1);
         if matches!(tokens.word(unit), Some(Word::MonthUnit | Word::Months | Word::Weeks)) {
             start = unit + 1;
+            span = (!tokens.is(unit, Word::Weeks)).then_some(Expression::Months(number));
         }
     }
-    let (next, part) = match tokens.word(start)? {
-        Word::Period | Word::Time => (start + 1, Expression::Relative(Relative::Reporting)),
+    let (next, part) = match (tokens.word(start), span) {
+        (Some(Word::Period | Word::Time), _) => (start + 1, Expression::Relative(Relative::Reporting)),
+        (_, Some(span)) => (start, span),
         _ => {
             let (next, grain) = noun(tokens, start)?;
             let next = tokens.past(next, Word::Period);
@@ -379,8 +424,5 @@ fn same(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         }
         return Some((next, Expression::InYear(Box::new(part), YearReference::FromReporting(years))));
     }
-    let led = matches!(tokens.word(next), Some(Word::Of | Word::In | Word::For));
-    let start = if led { next + 1 } else { next };
-    let (next, name) = year_name(tokens, start).or_else(|| plain_year(tokens, start))?;
-    Some((next, Expression::InYear(Box::new(part), YearReference::Named(name.year))))
+    in_named_year(tokens, next, part)
 }

@@ -153,6 +153,11 @@ pub(super) fn suffixed(tokens: &Tokens<'_>, at: usize, point: Expression) -> (us
 
 /// `year-end`, `end of March`, `start of the year`, `end-2024`, `period end`.
 pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    if tokens.is(at, Word::Enter) {
+        // `We enter the second half with …`: what one has at its start.
+        let (next, period) = within(tokens, tokens.past(at + 1, Word::The), true)?;
+        return Some((next, Expression::StartOf(Box::new(period))));
+    }
     if tokens.is(at, Word::Period) {
         let next = tokens.phrase(at, &[Word::Period, Word::End])?;
         return Some((next, Expression::EndOf(Box::new(Expression::Relative(Relative::Reporting)))));

@@ -16,6 +16,8 @@ pub(super) enum Word {
     Ordinal(i8),
     /// `final`, also in `final quarter`.
     Final,
+    /// `entered`, in `entered the second half with`.
+    Enter,
     /// `one` to `twelve`.
     Cardinal(i8),
     /// `st`, `nd`, `rd`, `th`.
@@ -171,6 +173,7 @@ impl Word {
                 | Self::MonthShort(_)
                 | Self::Ordinal(_)
                 | Self::Final
+                | Self::Enter
                 | Self::Cardinal(_)
                 | Self::Letter(b'q' | b'h' | b'y' | b'm')
                 | Self::Fy

@@ -40,6 +40,7 @@ const TABLE: &[(&str, Word)] = &[
     ("third", Word::Ordinal(3)),
     ("fourth", Word::Ordinal(4)),
     ("final", Word::Final),
+    ("enter enters entered entering", Word::Enter),
     ("one", Word::Cardinal(1)),
     ("two", Word::Cardinal(2)),
     ("three", Word::Cardinal(3)),
