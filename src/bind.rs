@@ -86,11 +86,13 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .map(|at| text_claims(&deck, at, &contexts, &titles, decimals[at]))
         .collect();
     let mut sentences = echo::SentenceWords::new();
-    for (at, TextClaims { claims: text, asides, balances, words }) in texts.into_iter().enumerate() {
+    let table::Times { dated, mut spanned } = table::times(&deck.grids, &layouts);
+    for (at, TextClaims { claims: text, asides, balances, spans, words }) in texts.into_iter().enumerate() {
         sentences.extend(words.into_iter().enumerate().map(|(sentence, words)| ((at, sentence), words)));
         for id in balances {
             deck.vocabulary.learn_instant(id);
         }
+        spanned.extend(spans);
         // Operands are indices into one document's claims; they move with them.
         let offset = claims.len();
         claims.extend(text.into_iter().map(|mut claim| {
@@ -98,6 +100,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
             claim
         }));
         deck.asides.extend(asides);
+    }
+    for id in dated.difference(&spanned) {
+        deck.vocabulary.learn_instant(*id);
     }
     deck.claims = in_reading_order(claims);
     name_currencies(&mut deck);
@@ -338,6 +343,8 @@ struct TextClaims {
     asides: Vec<(Place, Aside)>,
     /// Metrics that are stated for a moment: `at year end`.
     balances: Vec<MetricId>,
+    /// Metrics that are stated for a part of a year: `in the third quarter`.
+    spans: Vec<MetricId>,
     /// The beginnings of the words of each sentence with numbers.
     words: Vec<BTreeSet<String>>,
 }
@@ -350,7 +357,7 @@ fn text_claims(
     decimal: crate::extract::DecimalMark,
 ) -> TextClaims {
     let document = &deck.documents[at];
-    let TextClaims { mut claims, mut asides, mut balances, words: mut sentences } = TextClaims::default();
+    let TextClaims { mut claims, mut asides, mut balances, mut spans, words: mut sentences } = TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
@@ -407,13 +414,15 @@ fn text_claims(
                 reading.operands.map(|mention| mention.and_then(|mention| by_mention.get(&mention).copied()));
             let place = Place { file: document.file, span: flow.span(mentions[reading.mention].range.clone()) };
             balances.extend(reading.metric.filter(|_| reading.balance));
+            let part = reading.period.and_then(Period::grain).is_some_and(|grain| grain < Grain::Year);
+            spans.extend(reading.metric.filter(|_| part && !reading.balance));
             let mover = reading.mover.clone().map(|range| Place { file: document.file, span: flow.span(range) });
             let mut claim = claim(reading, quantity.clone(), place, (at, block_at, block.slide), operands, foreign);
             claim.mover = mover;
             claims.push(claim);
         }
     }
-    TextClaims { claims, asides, balances, words: sentences }
+    TextClaims { claims, asides, balances, spans, words: sentences }
 }
 
 fn scope<'a>(

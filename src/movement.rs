@@ -219,7 +219,17 @@ impl<'a> Movements<'a> {
 
     /// Whether the claim's metric is itself in per cent.
     pub(crate) fn is_rate(&self, claim: &Claim) -> bool {
-        claim.metric.is_some_and(|id| self.deck.vocabulary.term(id).unit == Some(Unit::Percent))
+        let by_name = claim.metric.is_some_and(|id| self.deck.vocabulary.term(id).unit == Some(Unit::Percent));
+        by_name || self.between_percentages(claim)
+    }
+
+    /// Whether the levels that a change is between in its own sentence are percentages.
+    pub(crate) fn between_percentages(&self, claim: &Claim) -> bool {
+        claim.operands.iter().all(|operand| {
+            operand
+                .and_then(|at| self.deck.claims.get(at))
+                .is_some_and(|level| level.quantity.unit == Unit::Percent && level.measure == Measure::Level)
+        })
     }
 
     /// A growth in a percentage read as a change in points: what it should be then, and the claim so read.

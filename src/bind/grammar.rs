@@ -200,8 +200,26 @@ fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> bool {
     let metric = slot.after.first().and_then(metric_of).or_else(|| items[..slot.at].iter().rev().find_map(metric_of));
     match metric.or(scope.metric.map(|(id, _)| id)) {
         Some(id) => matches!(scope.vocabulary.term(id).unit, Some(Unit::Percent)),
-        None => false,
+        None => between_percentages(items, slot, scope),
     }
+}
+
+/// `up 4.2% to 88.3%, from 84.1%`: whatever it is, it is measured in per cent where it goes from one percentage to another.
+fn between_percentages(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> bool {
+    let led_by = |at: usize| match items[..at].last().map(|item| &item.kind) {
+        Some(Kind::Cue(cue @ (Cue::From | Cue::To))) => Some(*cue),
+        _ => None,
+    };
+    let end = |cue: Cue| {
+        items.iter().enumerate().any(|(at, item)| match item.kind {
+            Kind::Quantity(mention) => {
+                let percent = matches!(&scope.mentions[mention].kind, MentionKind::Quantity(quantity) if quantity.unit == Unit::Percent);
+                percent && led_by(at) == Some(cue)
+            }
+            _ => false,
+        })
+    };
+    slot.quantity.unit == Unit::Percent && led_by(slot.at).is_some() && end(Cue::From) && end(Cue::To)
 }
 
 fn metric_of(item: &Item) -> Option<MetricId> {

@@ -143,7 +143,7 @@ fn is_growth(text: &str, first: &str, last: &str, axis: Axis) -> bool {
     ];
     PHRASES.iter().any(|phrase| text.contains(phrase))
         || WHOLE.contains(&text)
-        || (axis == Axis::Column && (first == "growth" || last == "growth"))
+        || (axis == Axis::Column && (first == "growth" || last == "growth" || text.contains("growth on ")))
         || (axis == Axis::Row && last == "growth")
 }
 

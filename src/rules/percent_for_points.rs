@@ -60,7 +60,8 @@ impl Rule for PercentForPoints {
         let movements = Movements::new(deck);
         for (at, claim) in deck.claims.iter().enumerate() {
             // In a table, a change column beside percentages is read as points by everybody.
-            if claim.quantity.unit != Unit::Percent || claim.confidence == Confidence::Low || claim.cell.is_some() {
+            let sure = claim.confidence > Confidence::Low || movements.between_percentages(claim);
+            if claim.quantity.unit != Unit::Percent || !sure || claim.blocked || claim.cell.is_some() {
                 continue;
             }
             let related = match deck.verdicts.get(at) {
@@ -101,7 +102,7 @@ fn finding(deck: &Deck, claim: &Claim, related: Vec<Related>) -> Finding {
     Finding {
         rule: "percent-for-points",
         level: Level::Warning,
-        confidence: claim.confidence,
+        confidence: claim.confidence.max(Confidence::Medium),
         message: format!(
             "{} is {shown} here; that is the difference in points, not in per cent",
             wording::subject(deck, claim)

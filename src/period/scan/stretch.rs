@@ -163,7 +163,7 @@ pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         return Some((next, Expression::EndOf(Box::new(Expression::Relative(Relative::Reporting)))));
     }
     if let Some((next, grain)) = noun(tokens, at) {
-        let end = tokens.hop(next);
+        let end = tokens.hop(tokens.past_possessive(next));
         if !tokens.is(end, Word::End) {
             return None;
         }

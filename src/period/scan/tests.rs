@@ -213,6 +213,7 @@ fn stretches() {
         ("the same nine months last year", "same nine months last year = FY2024-Q3-YTD"),
         ("the twelve months", "the twelve months = FY2025-Q3-LTM"),
         ("the nine months after launch, a nine-month delay, nine-month-old stock, nine months of runway", ""),
+        ("at the year's end, at the quarter’s end", "the year's end = FY2024-Q4 | the quarter’s end = FY2025-Q3"),
         ("We enter Q4 with", "enter Q4 = FY2025-Q3"),
         ("entered the second half with", "entered the second half = FY2025-Q2"),
         ("entering the market", ""),

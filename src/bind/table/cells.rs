@@ -1,0 +1,223 @@
+//! What each cell of a named table states.
+//!
+//! Enters: a grid with its layout. Leaves: a claim for each number.
+//! Invariant: a cell's key comes from its own row and column; what is missing there comes from the title, then from the place.
+
+use crate::claim::{Base, Claim, Measure};
+use crate::deck::Deck;
+use crate::finding::Confidence;
+use crate::grid::{Grid, Line, LineKind};
+use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext};
+use crate::quantity::Unit;
+use crate::scenario;
+use crate::span::Place;
+use crate::vocabulary::Vocabulary;
+
+use super::{Layout, Subject};
+use crate::bind::context::Contexts;
+
+/// A claim for every number of a grid.
+pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Contexts) -> Vec<Claim> {
+    let grid = &deck.grids[at];
+    let document = &deck.documents[grid.document];
+    let context = contexts.context(grid.document);
+    let mut claims = Vec::new();
+    for (r, row) in grid.rows.iter().enumerate() {
+        for (c, column) in grid.columns.iter().enumerate() {
+            let cell = &grid.cells[r][c];
+            let Some(quantity) = &cell.quantity else { continue };
+            if row.kind == LineKind::Other || column.kind == LineKind::Other {
+                continue;
+            }
+            let mut claim = Claim {
+                place: Place { file: document.file, span: cell.span },
+                document: grid.document,
+                block: grid.block,
+                slide: document.blocks[grid.block].slide,
+                cell: Some((at, r, c)),
+                quantity: quantity.clone(),
+                metric: None,
+                period: None,
+                scenario: Some(column.scenario.or(row.scenario).unwrap_or(scenario::ACTUAL).to_owned()),
+                segment: None,
+                measure: Measure::Level,
+                base: None,
+                direction: None,
+                mover: None,
+                operands: [None, None],
+                sentence: None,
+                blocked: false,
+                loose: false,
+                evidence: Vec::new(),
+                confidence: Confidence::High,
+                status: Default::default(),
+            };
+            subject(layout, (r, c), (row, column), &deck.vocabulary, &mut claim);
+            when(grid, layout, (r, c), &context, contexts, &mut claim);
+            claims.push(claim);
+        }
+    }
+    claims
+}
+
+fn subject(
+    layout: &Layout,
+    (r, c): (usize, usize),
+    (row, column): (&Line, &Line),
+    vocabulary: &Vocabulary,
+    claim: &mut Claim,
+) {
+    let parts = [(layout.rows.get(r), row, "row"), (layout.columns.get(c), column, "column")];
+    for (subject, line, axis) in parts {
+        match subject {
+            Some(Subject::Metric(id)) if claim.metric.is_none() => {
+                claim.metric = Some(*id);
+                claim.evidence.push(format!("{axis} label {}", line.label.text().trim()));
+            }
+            Some(Subject::Part(id, segment)) if claim.metric.is_none() => {
+                claim.metric = Some(*id);
+                claim.segment = Some(segment.clone());
+                claim.evidence.push(format!("{axis} label {}", line.label.text().trim()));
+            }
+            Some(Subject::Segment(segment)) => claim.segment = Some(segment.clone()),
+            _ => {}
+        }
+    }
+    let whole = parts.iter().any(|(subject, ..)| matches!(subject, Some(Subject::Whole | Subject::Segment(_))));
+    let bare = parts.iter().all(|(subject, ..)| matches!(subject, Some(Subject::Nothing)));
+    if claim.metric.is_none()
+        && let Some((id, place)) = layout.metric
+        && (whole || bare)
+        && (!bare || row.period.is_some() || column.period.is_some())
+    {
+        claim.metric = Some(id);
+        claim.evidence.push(format!("{place} names {}", vocabulary.term(id).label));
+    }
+}
+
+fn when(
+    grid: &Grid,
+    layout: &Layout,
+    (r, c): (usize, usize),
+    context: &PeriodContext,
+    contexts: &Contexts,
+    claim: &mut Claim,
+) {
+    let (row, column) = (&grid.rows[r], &grid.columns[c]);
+    let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
+    // `Net debt at 30 June` under the column of the quarter that it opens: a balance stands where its own label says.
+    let balance = |line: &Line| line.kind == LineKind::Level && line.period.as_ref().is_some_and(names_a_moment);
+    let stated =
+        if balance(row) && !balance(column) { of(row).or_else(|| of(column)) } else { of(column).or_else(|| of(row)) };
+    claim.period = stated.or(layout.period).or_else(|| {
+        let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
+        // A table of period columns says nothing of its other columns' period.
+        let dated =
+            |lines: &[Line]| lines.iter().filter(|line| line.period.is_some()).count() * 2 >= lines.len().max(1);
+        let silent = !dated(&grid.columns) && !dated(&grid.rows);
+        (silent || is_movement(column.kind)).then(|| {
+            claim.evidence.push(format!("period {period} from {place}"));
+            claim.confidence = claim.confidence.min(confidence);
+            period
+        })
+    });
+    if let Some(period) = stated {
+        claim.evidence.push(format!("period {period} in the table's header"));
+    }
+    let kind = if is_movement(column.kind) || column.kind == LineKind::Opening { column.kind } else { row.kind };
+    match kind {
+        LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
+        LineKind::Change | LineKind::Growth => movement(grid, c, kind, &of, &context.calendar, claim),
+        LineKind::Variance => {
+            claim.measure = Measure::Variance;
+            claim.scenario = Some(scenario::ACTUAL.to_owned());
+            let against = grid
+                .columns
+                .iter()
+                .chain(&grid.rows)
+                .filter_map(|line| line.scenario)
+                .find(|name| *name != scenario::ACTUAL);
+            claim.base = against.map(|name| Base::Scenario(name.to_owned()));
+            if claim.period.is_none() {
+                claim.period = grid.columns.iter().find_map(of);
+            }
+        }
+        LineKind::Share => {
+            claim.measure = Measure::Share;
+            claim.base = claim.metric.map(|_| Base::Whole(String::new()));
+        }
+        _ => {}
+    }
+}
+
+/// The period that a balance at the start of another belongs to: the one before, of the same length; what runs to date starts where
+/// its year does.
+fn opening(period: Period, calendar: &Calendar) -> Period {
+    match period.grain() {
+        Some(_) => period.before(),
+        None => period.opening(calendar),
+    }
+}
+
+/// Whether an expression is a point in time.
+fn names_a_moment(expression: &Expression) -> bool {
+    match expression {
+        Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) | Expression::EndOf(_) => true,
+        Expression::InYear(part, _) => names_a_moment(part),
+        _ => false,
+    }
+}
+
+fn is_movement(kind: LineKind) -> bool {
+    matches!(kind, LineKind::Change | LineKind::Growth | LineKind::Variance | LineKind::Share)
+}
+
+/// A change column is between the period columns on either side of it, else the nearest two to its left.
+fn movement(
+    grid: &Grid,
+    c: usize,
+    kind: LineKind,
+    of: &dyn Fn(&Line) -> Option<Period>,
+    calendar: &Calendar,
+    claim: &mut Claim,
+) {
+    let percent = matches!(claim.quantity.unit, Unit::Percent);
+    let points = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints);
+    claim.measure = if (kind == LineKind::Growth || percent) && !points { Measure::Growth } else { Measure::Change };
+    if !is_movement(grid.columns[c].kind) {
+        // A growth row: its base is not in the table's header.
+        return;
+    }
+    let period_at = |at: usize| (grid.columns[at].kind == LineKind::Level).then(|| of(&grid.columns[at])).flatten();
+    let left: Vec<Period> = (0..c).filter_map(period_at).collect();
+    let right: Vec<Period> = (c + 1..grid.columns.len()).filter_map(period_at).collect();
+    let beside =
+        c.checked_sub(1).and_then(period_at).zip((c + 1 < grid.columns.len()).then(|| period_at(c + 1)).flatten());
+    // After n years come the n − 1 changes between them, in the same order.
+    let alike =
+        |at: &usize| grid.columns[*at].kind == grid.columns[c].kind && grid.columns[*at].unit == grid.columns[c].unit;
+    let rank = (0..c).filter(alike).count();
+    let all = (0..grid.columns.len()).filter(alike).count();
+    let pair = match (left.as_slice(), right.as_slice()) {
+        _ if beside.is_some() => beside,
+        (years, []) if years.len() == all + 1 => years.get(rank).copied().zip(years.get(rank + 1).copied()),
+        ([.., a, b], _) if all == 1 => Some((*a, *b)),
+        ([], [a, b, ..]) if all == 1 => Some((*a, *b)),
+        ([a, b], _) => Some((*a, *b)),
+        _ => None,
+    };
+    // `Change on Q1` names its own base.
+    if let Some(base) = of(&grid.columns[c]) {
+        let now = (0..grid.columns.len()).filter_map(period_at).filter(|period| *period != base);
+        claim.period = now.max_by_key(|period| period.bounds(calendar).1).or(claim.period.filter(|own| *own != base));
+        claim.base = Some(Base::Period(base));
+        return;
+    }
+    let Some((a, b)) = pair else {
+        claim.period = None;
+        return;
+    };
+    let (later, earlier) = if a.bounds(calendar).1 >= b.bounds(calendar).1 { (a, b) } else { (b, a) };
+    claim.period = Some(later);
+    claim.base = Some(Base::Period(earlier));
+}

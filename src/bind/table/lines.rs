@@ -1,0 +1,391 @@
+//! Naming the lines of one table: metrics, segments, the whole.
+//!
+//! Enters: a grid with its headings and the vocabulary so far. Leaves: a [`Layout`]; labels that are new enter the vocabulary.
+//! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
+
+use std::collections::BTreeMap;
+
+use crate::document::{BlockKind, Document};
+use crate::grid::{Grid, Line, LineKind};
+use crate::period::Period;
+use crate::quantity::Unit;
+use crate::vocabulary::{MetricId, Name, Vocabulary};
+use crate::words::stems;
+
+use super::name::{
+    bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, strip_numbering, title_name,
+    variants,
+};
+use super::{Layout, Subject, only_period};
+use crate::bind::context::Contexts;
+
+/// The metric of a title such as `Revenue by region`, in the caption, else the heading.
+pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> {
+    let heading = heading(grid, document);
+    for (text, place) in grid
+        .title
+        .iter()
+        .map(|flow| (flow.text().to_owned(), "the table's title"))
+        .chain(heading.map(|text| (text, "the heading")))
+    {
+        let lower = text.to_lowercase();
+        if let Some(at) = lower.find(" by ")
+            && text.is_char_boundary(at)
+            && !stems(&lower[at + 4..]).first().is_some_and(|stem| TIMES.contains(&stem.as_str()))
+        {
+            let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();
+            let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
+            let name = strip_numbering(&name);
+            if !name.is_empty() && name.split_whitespace().count() <= 5 {
+                return Some((name, place));
+            }
+        }
+    }
+    None
+}
+
+/// What a title can go by without being segmented.
+const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
+
+fn heading(grid: &Grid, document: &Document) -> Option<String> {
+    let at = document.blocks.get(grid.block)?.heading?;
+    match &document.blocks.get(at)?.kind {
+        BlockKind::Heading(_, flow) => Some(flow.text().to_owned()),
+        _ => None,
+    }
+}
+
+pub(super) struct Layouter<'a> {
+    pub(super) grid: &'a Grid,
+    pub(super) document: &'a Document,
+    pub(super) contexts: &'a Contexts,
+    pub(super) vocabulary: &'a mut Vocabulary,
+}
+
+impl Layouter<'_> {
+    /// A table whose title names the metric: one axis is its segments.
+    pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>) -> Layout {
+        let mut layout = Layout { period: self.title_period(), ..Layout::default() };
+        let columns = self.names(&self.grid.columns);
+        let column_metrics = self.known_metrics(&columns);
+        if column_metrics == 0
+            && let Some((name, place)) = title
+        {
+            let id = match known(self.vocabulary, name) {
+                Some(Name::Metric(id)) => id,
+                _ => self.learn(name),
+            };
+            layout.metric = Some((id, place));
+        }
+        let rows = self.names(&self.grid.rows);
+        let rows_are_periods =
+            self.grid.rows.iter().filter(|row| row.period.is_some()).count() * 2 > self.grid.rows.len();
+        layout.rows = if rows_are_periods {
+            rows.iter().map(|_| Subject::Nothing).collect()
+        } else {
+            rows.iter().map(|name| self.segment_of(name, layout.metric.map(|(id, _)| id))).collect()
+        };
+        layout.columns = if column_metrics > 0 {
+            columns.iter().map(|name| self.metric(name)).collect()
+        } else {
+            columns.iter().map(|name| self.part(name)).collect()
+        };
+        layout
+    }
+
+    /// Any other table.
+    pub(super) fn plain(mut self) -> Layout {
+        let rows = self.names(&self.grid.rows);
+        let columns = self.names(&self.grid.columns);
+        let row_periods = self.grid.rows.iter().filter(|row| row.period.is_some()).count();
+        let named_columns = columns.iter().filter(|name| !is_general(name)).count();
+        let (row_metrics, column_metrics) = (self.known_metrics(&rows), self.known_metrics(&columns));
+        let row_segments =
+            rows.iter().filter(|name| matches!(self.vocabulary.exact(name), Some(Name::Segment(_)))).count();
+        let mut layout = Layout { period: self.title_period(), ..Layout::default() };
+        if let Some(layout) = self.parts_of_a_total(&rows, &columns) {
+            return layout;
+        }
+        let columns_are_metrics = named_columns > 0
+            && (row_periods * 2 > rows.len() || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics));
+        if columns_are_metrics {
+            layout.columns = columns.iter().map(|name| self.metric(name)).collect();
+            layout.rows = match row_periods * 2 > rows.len() {
+                true => rows.iter().map(|_| Subject::Nothing).collect(),
+                false => rows.iter().map(|name| self.part(name)).collect(),
+            };
+            return layout;
+        }
+        if row_segments > 0 && row_segments >= row_metrics {
+            layout.metric = self.titled_metric();
+            if layout.metric.is_some() {
+                layout.rows = rows.iter().map(|name| self.part(name)).collect();
+                layout.columns = columns.iter().map(|name| self.part(name)).collect();
+                return layout;
+            }
+        }
+        layout.rows = self.metric_rows(&rows);
+        self.qualify(&mut layout, &rows);
+        if layout.rows.iter().all(|subject| *subject == Subject::Nothing) {
+            // The one series of a chart has no name of its own: its title has.
+            layout.metric = self.title_metric();
+        }
+        if named_columns > 1 {
+            layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
+        } else {
+            layout.columns = (0..columns.len()).map(|at| self.column_group(at)).collect();
+        }
+        layout
+    }
+
+    /// A table of one metric whose parts a total closes, where nothing but the metric's name says so: `| Schools | East | West | All |`
+    /// over rows of years, `| Subject | Teachers |` over rows of subjects. The lines of parts name no metric themselves.
+    fn parts_of_a_total(&mut self, rows: &[String], columns: &[String]) -> Option<Layout> {
+        let dated = |lines: &[Line]| lines.iter().all(|line| line.period.is_some());
+        let closed = |names: &[String]| names.len() > 2 && names.last().is_some_and(|name| is_whole(name));
+        let plain = |lines: &[Line]| {
+            lines.iter().all(|line| matches!(line.kind, LineKind::Level | LineKind::Total | LineKind::OfWhich))
+        };
+        if self.known_metrics(rows) + self.known_metrics(columns) > 0 || !plain(&self.grid.rows) {
+            return None;
+        }
+        let mut layout = Layout { period: self.title_period(), ..Layout::default() };
+        if dated(&self.grid.rows) && closed(columns) && plain(&self.grid.columns) {
+            let corner = self.grid.title.as_ref().map(|flow| title_name(flow.text()))?;
+            if is_general(&corner) || is_dimension(&corner) || corner.split_whitespace().count() > 5 {
+                return None;
+            }
+            layout.metric = Some((self.learn(&corner), "the table's title"));
+            layout.rows = rows.iter().map(|_| Subject::Nothing).collect();
+            layout.columns = columns.iter().map(|name| self.part(name)).collect();
+            return Some(layout);
+        }
+        if let ([name], true) = (columns, closed(rows))
+            && !is_general(name)
+            && !is_dimension(name)
+            && !is_whole(name)
+        {
+            layout.columns = vec![Subject::Metric(self.learn(name))];
+            layout.rows = rows.iter().map(|name| self.part(name)).collect();
+            return Some(layout);
+        }
+        None
+    }
+
+    /// Rows as metrics; a label that stands twice for one time is qualified by its section.
+    fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
+        let key = |row: &Line, name: &String| {
+            let end = matches!(row.kind, LineKind::Opening | LineKind::Closing).then_some(row.kind as u8);
+            (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end)
+        };
+        let mut count: BTreeMap<_, usize> = BTreeMap::new();
+        for (row, name) in self.grid.rows.iter().zip(names) {
+            *count.entry(key(row, name)).or_default() += 1;
+        }
+        let rolled = self.rolled();
+        let mut subjects = Vec::with_capacity(names.len());
+        for (row, name) in self.grid.rows.iter().zip(names) {
+            let unique = count.get(&key(row, name)).copied().unwrap_or(0) < 2;
+            subjects.push(match row.kind {
+                LineKind::Section | LineKind::Other => Subject::Nothing,
+                LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
+                    Some(rolled) => self.metric(rolled),
+                    None => Subject::Nothing,
+                },
+                _ if unique => self.metric(name),
+                _ => match row.groups.last() {
+                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':'))),
+                    None => Subject::Nothing,
+                },
+            });
+        }
+        subjects
+    }
+
+    /// Rows that only qualify the title's metric: `GAAP` and `Non-GAAP` under "Gross margin".
+    fn qualify(&self, layout: &mut Layout, rows: &[String]) {
+        let Some((id, _)) = self.title_metric() else { return };
+        let label = self.vocabulary.term(id).label.clone();
+        for (subject, name) in layout.rows.iter_mut().zip(rows) {
+            let together = self.vocabulary.exact(&format!("{name} {label}"));
+            match (together, stems(name).join(" ").as_str()) {
+                (Some(Name::Metric(other)), _) if other != id => *subject = Subject::Metric(other),
+                (_, "gaap" | "reported" | "statutory" | "ifrs") => *subject = Subject::Metric(id),
+                _ => {}
+            }
+        }
+    }
+
+    /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
+    fn rolled(&self) -> Option<String> {
+        let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
+        title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
+            let lower = text.to_lowercase();
+            let end = ["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"]
+                .iter()
+                .find_map(|word| lower.find(word))?;
+            let name = strip_numbering(text.get(..end)?.trim());
+            let counted = self
+                .grid
+                .cells
+                .iter()
+                .flatten()
+                .filter_map(|cell| cell.quantity.as_ref())
+                .all(|quantity| matches!(quantity.unit, Unit::Count | Unit::Bare));
+            let singular = counted && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
+            let name = if singular { format!("{name}s") } else { name };
+            (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
+        })
+    }
+
+    /// What each line is about. A line of movements of a metric that a source defines is about that metric.
+    fn names(&self, lines: &[Line]) -> Vec<String> {
+        let defined = |name: &String| match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) => self.vocabulary.term(id).source.is_some(),
+            _ => false,
+        };
+        let name = |line: &Line| {
+            let name = bare_name(line);
+            let moved = if known(self.vocabulary, &name).is_none() { moved_name(line, &name) } else { None };
+            moved.filter(defined).unwrap_or(name)
+        };
+        lines.iter().map(name).collect()
+    }
+
+    fn known_metrics(&self, names: &[String]) -> usize {
+        names
+            .iter()
+            .filter(|name| !is_general(name) && matches!(known(self.vocabulary, name), Some(Name::Metric(_))))
+            .count()
+    }
+
+    fn metric(&mut self, name: &str) -> Subject {
+        match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) => return Subject::Metric(id),
+            Some(Name::Segment(segment)) if self.title_metric().is_some() => return Subject::Segment(segment),
+            _ => {}
+        }
+        if is_general(name) || name.split_whitespace().count() > 12 {
+            return Subject::Nothing;
+        }
+        if let Some((id, segment)) = self.part_of_metric(name) {
+            return Subject::Part(id, segment);
+        }
+        Subject::Metric(self.learn(name))
+    }
+
+    /// A label that is a segment's name and a metric's, and nothing else.
+    fn part_of_metric(&self, name: &str) -> Option<(MetricId, String)> {
+        let words = crate::words::words(name);
+        let found = self.vocabulary.find(&words);
+        let covered: usize = found.iter().map(|found| found.words.len()).sum();
+        let content = words.iter().filter(|word| !matches!(word.stem.as_str(), "of" | "in" | "from" | "and")).count();
+        match found.as_slice() {
+            [a, b] if covered >= content => match (&a.name, &b.name) {
+                (Name::Segment(segment), Name::Metric(id)) | (Name::Metric(id), Name::Segment(segment)) => {
+                    Some((*id, segment.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    fn learn(&mut self, name: &str) -> MetricId {
+        let id = self.vocabulary.add_label(name);
+        for variant in variants(name) {
+            if !is_general(&variant) {
+                self.vocabulary.add_alias(&variant, id);
+            }
+        }
+        let around = self.grid.title.iter().map(|flow| flow.text().to_owned());
+        let groups = self.grid.columns.iter().flat_map(|line| &line.groups).map(|flow| flow.text().to_owned());
+        let texts: Vec<String> = around.chain(groups).chain(heading(self.grid, self.document)).collect();
+        for text in texts {
+            self.vocabulary.learn_surroundings(id, &text);
+        }
+        id
+    }
+
+    /// A line of a segmented table.
+    fn part(&mut self, name: &str) -> Subject {
+        if is_whole(name) {
+            return Subject::Whole;
+        }
+        match known(self.vocabulary, name) {
+            Some(Name::Segment(segment)) => Subject::Segment(segment),
+            Some(Name::Metric(id)) => Subject::Metric(id),
+            _ if is_general(name) => Subject::Nothing,
+            _ => {
+                self.vocabulary.add_segment(name);
+                Subject::Segment(name.to_owned())
+            }
+        }
+    }
+
+    /// A row of a table whose title names the metric: a segment, whatever else its name may mean elsewhere.
+    fn segment_of(&mut self, name: &str, metric: Option<MetricId>) -> Subject {
+        match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) if Some(id) == metric => Subject::Whole,
+            Some(Name::Metric(id)) if metric.is_none() => Subject::Metric(id),
+            Some(Name::Metric(_)) => Subject::Segment(name.to_owned()),
+            _ => self.part(name),
+        }
+    }
+
+    fn column_part(&mut self, at: usize, name: &str) -> Subject {
+        match self.grid.columns[at].kind {
+            LineKind::Level | LineKind::Total => match self.part(name) {
+                Subject::Nothing => self.column_group(at),
+                part => part,
+            },
+            _ => Subject::Nothing,
+        }
+    }
+
+    /// Upper header cells that differ between columns are segments: `Group | | Company |`.
+    fn column_group(&mut self, at: usize) -> Subject {
+        let group = |column: &Line| {
+            column.groups.iter().map(|flow| flow.text().trim().to_owned()).find(|text| is_part_name(text))
+        };
+        let mut all: Vec<Option<String>> = self.grid.columns.iter().map(group).collect();
+        let own = all.get(at).cloned().flatten();
+        all.sort();
+        all.dedup();
+        match own {
+            Some(name) if all.len() > 1 => self.part(&name),
+            _ => Subject::Nothing,
+        }
+    }
+
+    /// The metric that the title, else the heading, is the name of, periods and general words aside.
+    fn title_metric(&self) -> Option<(MetricId, &'static str)> {
+        self.titles().find_map(|(text, place)| match known(self.vocabulary, &title_name(&text)) {
+            Some(Name::Metric(id)) => Some((id, place)),
+            _ => None,
+        })
+    }
+
+    /// The metric of a table of segments: known, or named by the title for the first time.
+    fn titled_metric(&mut self) -> Option<(MetricId, &'static str)> {
+        if let Some(found) = self.title_metric() {
+            return Some(found);
+        }
+        let (name, place) = self
+            .titles()
+            .map(|(text, place)| (title_name(&text), place))
+            .find(|(name, _)| !is_general(name) && !is_dimension(name) && name.split_whitespace().count() <= 5)?;
+        Some((self.learn(&name), place))
+    }
+
+    fn titles(&self) -> impl Iterator<Item = (String, &'static str)> {
+        let title = self.grid.title.as_ref().map(|flow| (flow.text().to_owned(), "the table's title"));
+        title.into_iter().chain(heading(self.grid, self.document).map(|text| (text, "the heading")))
+    }
+
+    fn title_period(&self) -> Option<Period> {
+        let context = self.contexts.context(self.grid.document);
+        let text = self.grid.title.as_ref()?.text();
+        only_period(text, &context)
+    }
+}

@@ -1,0 +1,257 @@
+//! Labels of tables as names: what is left of them without periods, scenarios and general words.
+//!
+//! Enters: labels and titles. Leaves: names to look up or to learn, and whether they are too general to compare by.
+//! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
+
+use crate::extract::{DecimalMark, MentionKind};
+use crate::grid::{Line, LineKind};
+use crate::quantity::Unit;
+use crate::scenario;
+use crate::vocabulary::{Name, Vocabulary};
+use crate::words::stems;
+
+/// Names too general to compare by, as stems.
+pub(super) const GENERAL: &[&str] = &[
+    "total",
+    "other",
+    "net",
+    "group",
+    "sum",
+    "amount",
+    "balance",
+    "value",
+    "change",
+    "variance",
+    "note",
+    "number",
+    "item",
+    "description",
+    "category",
+    "of which",
+    "subtotal",
+    "grand total",
+    "actual",
+    "plan",
+    "budget",
+    "quarter",
+    "year",
+    "period",
+    "month",
+    "all",
+    "share",
+    "growth",
+    "usd",
+    "gbp",
+    "eur",
+    "currency",
+    "name",
+    "type",
+    "date",
+    "opening",
+    "closing",
+    "opening balance",
+    "closing balance",
+];
+
+/// Row labels that stand for the whole of a segmented metric.
+pub(super) const WHOLES: &[&str] = &[
+    "total",
+    "group",
+    "company",
+    "grand total",
+    "overall",
+    "all",
+    "consolidated",
+    "sum",
+    "group total",
+    "total group",
+];
+
+/// A line's name without the words that say which period, scenario or end of a period it is.
+pub(super) fn bare_name(line: &Line) -> String {
+    // `Inventory days` is the name of a metric; only a unit in brackets or behind a comma is apart from it.
+    let label = line.label.text().trim();
+    let whole = matches!(line.unit, Some(Unit::Duration(word)) if label.to_lowercase().ends_with(word) && !label.contains([',', '(']));
+    let name = if whole { label } else { line.name.as_str() };
+    let mut cut: Vec<std::ops::Range<usize>> = crate::extract::scan(name, DecimalMark::Point)
+        .into_iter()
+        .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
+        .map(|mention| mention.range)
+        .collect();
+    cut.extend(scenario::scan(name).into_iter().map(|(range, _)| range));
+    cut.sort_by_key(|range| range.start);
+    let mut rest = String::with_capacity(name.len());
+    let mut at = 0;
+    for range in cut {
+        if range.start >= at {
+            rest.push_str(&name[at..range.start]);
+            at = range.end;
+        }
+    }
+    rest.push_str(&name[at..]);
+    let mut trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '%').to_owned();
+    // What only led to the period or scenario goes with it: `Surplus for the year`, `EBIT against budget`.
+    while let Some((head, last)) = trimmed.rsplit_once(' ')
+        && matches!(
+            last.to_lowercase().as_str(),
+            "for" | "against" | "vs" | "versus" | "the" | "of" | "at" | "in" | "on" | "to" | "and" | "by"
+        )
+    {
+        trimmed = head.trim_end().to_owned();
+    }
+    match line.kind {
+        LineKind::Opening | LineKind::Closing => strip_end_words(&trimmed),
+        _ => trimmed,
+    }
+}
+
+/// `Revenue growth` → `Revenue`, `Share of revenue` → `revenue`: what a line of movements or shares is about.
+pub(super) fn moved_name(line: &Line, name: &str) -> Option<String> {
+    const MOVEMENTS: &[&str] =
+        &["growth", "change", "share", "mix", "of", "in", "variance", "increase", "the", "%", "yoy"];
+    let moves = matches!(line.kind, LineKind::Growth | LineKind::Change | LineKind::Share | LineKind::Variance);
+    let said = |word: &&str| MOVEMENTS.contains(&word.to_lowercase().as_str());
+    let rest: Vec<&str> = name.split_whitespace().filter(|word| !said(word)).collect();
+    (moves && !rest.is_empty() && rest.len() < name.split_whitespace().count()).then(|| rest.join(" "))
+}
+
+/// `Opening ARR` → `ARR`, `Cash at end of year` → `Cash`.
+pub(super) fn strip_end_words(name: &str) -> String {
+    const ENDS: &[&str] = &[
+        "opening",
+        "closing",
+        "beginning",
+        "ending",
+        "start",
+        "end",
+        "balance",
+        "at",
+        "of",
+        "the",
+        "brought",
+        "carried",
+        "forward",
+        "in",
+    ];
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let keep = |word: &&&str| !ENDS.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
+    words.iter().filter(keep).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// The spellings under which a label may be met: as it is, without brackets, with the bracketed word instead of the one before it
+/// (`operating income (loss)` is an operating loss too), without `total` and `of which`.
+pub(super) fn variants(name: &str) -> Vec<String> {
+    let mut found = vec![name.to_owned()];
+    if let (Some(open), Some(close)) = (name.find('('), name.rfind(')'))
+        && open < close
+    {
+        let (head, inner, tail) = (name[..open].trim(), name[open + 1..close].trim(), name[close + 1..].trim());
+        found.push(format!("{head} {tail}").trim().to_owned());
+        if matches!(inner.to_lowercase().as_str(), "loss" | "deficit" | "income" | "profit" | "surplus" | "gain") {
+            let rest = head.rsplit_once(' ').map_or("", |(rest, _)| rest);
+            found.push(format!("{rest} {inner} {tail}").trim().to_owned());
+        }
+    }
+    for (profit, loss) in [("income", "loss"), ("profit", "loss"), ("surplus", "deficit")] {
+        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
+        if words.len() > 1 && words.last().is_some_and(|word| word == profit) {
+            found.push(format!("{} {loss}", words[..words.len() - 1].join(" ")));
+        }
+    }
+    for prefix in ["total ", "of which ", "of which: "] {
+        let strip = |text: &String| {
+            text.to_lowercase().strip_prefix(prefix).map(|rest| text[text.len() - rest.len()..].trim().to_owned())
+        };
+        let without: Vec<String> = found.iter().filter_map(strip).collect();
+        found.extend(without);
+    }
+    let net: Vec<String> = found
+        .iter()
+        .filter_map(|text| text.strip_prefix("Net ").filter(|rest| rest.split_whitespace().count() > 1))
+        .map(str::to_owned)
+        .collect();
+    found.extend(net);
+    found.retain(|text| !text.is_empty());
+    found
+}
+
+pub(super) fn is_general(name: &str) -> bool {
+    let stems = stems(name).join(" ");
+    stems.is_empty() || GENERAL.contains(&stems.as_str()) || !stems.contains(|c: char| c.is_alphabetic())
+}
+
+/// What a corner cell calls the rows: `Function`, `Region`.
+pub(super) fn is_dimension(name: &str) -> bool {
+    const DIMENSIONS: &[&str] = &[
+        "function",
+        "region",
+        "segment",
+        "business",
+        "business line",
+        "line",
+        "channel",
+        "department",
+        "team",
+        "country",
+        "product",
+        "programme",
+        "program",
+        "account",
+        "market",
+        "division",
+        "location",
+        "site",
+        "subject",
+        "source",
+        "metric",
+        "measure",
+        "indicator",
+    ];
+    DIMENSIONS.contains(&stems(name).join(" ").as_str())
+}
+
+pub(super) fn is_whole(name: &str) -> bool {
+    WHOLES.contains(&stems(name).join(" ").as_str())
+}
+
+/// The known name behind a label, if any spelling of it is known.
+pub(super) fn known(vocabulary: &Vocabulary, name: &str) -> Option<Name> {
+    variants(name).iter().find_map(|variant| vocabulary.exact(variant))
+}
+
+/// `A3. ARR` → `ARR`, `Schedule 5: Headcount` → `Headcount`.
+pub(super) fn strip_numbering(name: &str) -> String {
+    let name = name.split_once([':', '–', '—']).filter(|(head, _)| is_numbering(head)).map_or(name, |(_, rest)| rest);
+    let mut words = name.split_whitespace().peekable();
+    while words.peek().is_some_and(|word| word.ends_with('.') && word.len() <= 4) {
+        words.next();
+    }
+    words.collect::<Vec<_>>().join(" ")
+}
+
+/// `Schedule 5`, `Table 2a`, `Appendix B`: what a title is called by, not what it is about.
+fn is_numbering(text: &str) -> bool {
+    const PLACES: &[&str] =
+        &["schedule", "table", "appendix", "exhibit", "figure", "annex", "note", "section", "part", "chart", "tab"];
+    let mut words = text.split_whitespace();
+    let place = words.next().is_some_and(|word| PLACES.contains(&word.to_lowercase().as_str()));
+    let number = words.next().is_none_or(|word| word.len() <= 4);
+    place && number && words.next().is_none()
+}
+
+/// A title as a name: without numbering, periods, scenario and what follows a comma or bracket.
+pub(super) fn title_name(text: &str) -> String {
+    let text = strip_numbering(text.trim());
+    let name = text.split([',', '(', ':', '–', '—']).next().unwrap_or_default();
+    let line = Line { name: name.trim().to_owned(), ..Line::default() };
+    bare_name(&line).trim().to_owned()
+}
+
+pub(super) fn is_part_name(text: &str) -> bool {
+    let mentions = crate::extract::scan(text, DecimalMark::Point);
+    mentions.is_empty()
+        && !is_general(text)
+        && scenario::scan(text).is_empty()
+        && text.split_whitespace().count() <= 5
+        && !text.contains(['(', ')'])
+}
