@@ -32,6 +32,7 @@ use crate::words::words;
 
 use context::Contexts;
 use grammar::{Reading, Scope};
+use sentence::{Item, Kind};
 use table::Layout;
 
 /// Reads and binds every number of the documents.
@@ -391,8 +392,9 @@ fn text_claims(
             (_, Some(tiles)) => tile::readings(tiles, &scope),
             (_, None) => {
                 let mut all = Vec::new();
+                let mut thread = Thread::default();
                 for items in sentence::sentences(flow.text(), mentions, &deck.vocabulary) {
-                    let mut readings = grammar::read(&items, &scope);
+                    let mut readings = thread.read(&items, &scope);
                     if let (false, Some(first), Some(last)) = (readings.is_empty(), items.first(), items.last()) {
                         let text = &flow.text()[first.range.start..last.range.end.max(first.range.start)];
                         let number = sentences.len();
@@ -423,6 +425,42 @@ fn text_claims(
         }
     }
     TextClaims { claims, asides, balances, spans, words: sentences }
+}
+
+/// The segment that a paragraph speaks of: `Gearboxes is the weak point. Its order intake fell to …`.
+#[derive(Default)]
+struct Thread {
+    segment: Option<String>,
+}
+
+impl Thread {
+    /// Reads a sentence. One that names no segment goes on about the one that the sentences before name, unless it speaks of the
+    /// whole; how far a thread carries is never sure.
+    fn read(&mut self, items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
+        let mut own = items.iter().filter_map(|item| match &item.kind {
+            Kind::Segment(segment) => Some(segment),
+            _ => None,
+        });
+        let first = own.next();
+        let one = own.all(|segment| Some(segment) == first);
+        let whole = || {
+            items.iter().any(|item| {
+                matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "group" | "company" | "overall" | "total" | "consolidated" | "we"))
+            })
+        };
+        if let Some(segment) = first {
+            self.segment = one.then(|| segment.clone());
+        } else if whole() {
+            self.segment = None;
+        }
+        let carried = self.segment.clone().filter(|_| first.is_none() && scope.segment.is_none());
+        if carried.is_none() {
+            return grammar::read(items, scope);
+        }
+        let mut readings = grammar::read(items, &Scope { segment: carried, ..scope.clone() });
+        readings.iter_mut().for_each(|reading| reading.loose = true);
+        readings
+    }
 }
 
 fn scope<'a>(

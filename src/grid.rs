@@ -38,6 +38,8 @@ pub struct Grid {
     pub chart: bool,
     /// What names the table: its caption, else the corner cell where that is words ("Sales by channel"), else the paragraph that leads in.
     pub title: Option<Flow>,
+    /// The paragraph that leads in, where a caption or a corner cell names the table already.
+    pub lead: Option<Flow>,
     /// One for each row of numbers (and each section row without any).
     pub rows: Vec<Line>,
     /// One for each column of numbers.
@@ -139,7 +141,12 @@ pub fn understand(document_index: usize, document: &Document, decimal: DecimalMa
             let mut grid = read(table, decimal, frame);
             grid.document = document_index;
             grid.block = at;
-            grid.title = grid.title.or_else(|| lead_title(document, at));
+            let lead = lead_title(document, at);
+            if grid.title.is_none() {
+                grid.title = lead;
+            } else {
+                grid.lead = lead;
+            }
             grids.push(grid);
         }
     }
@@ -174,7 +181,16 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     }
     settle_kinds(&mut rows, &mut columns, &cells);
     carry_currency(&mut cells, &rows, &columns);
-    Grid { document: 0, block: 0, chart: table.chart, title: own_title(table, &layout), rows, columns, cells }
+    Grid {
+        document: 0,
+        block: 0,
+        chart: table.chart,
+        title: own_title(table, &layout),
+        lead: None,
+        rows,
+        columns,
+        cells,
+    }
 }
 
 fn raw_row(row: &Row, width: usize, decimal: DecimalMark) -> Vec<Raw> {

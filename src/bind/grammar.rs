@@ -330,6 +330,7 @@ impl Reader<'_> {
                 reading.loose = subject.confidence < Confidence::High;
                 reading.confidence = reading.confidence.min(subject.confidence);
                 reading.evidence.insert(0, subject.evidence);
+                reading.loose |= self.is_whole_of_part();
                 let term = self.scope.vocabulary.term(subject.metric);
                 if inherited && reading.segment.as_deref().is_some_and(|segment| term.has_no_part(segment)) {
                     reading.segment = None;

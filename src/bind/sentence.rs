@@ -330,7 +330,8 @@ fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
         let kind = match c {
             ',' => Some(Break::Comma),
             ';' => Some(Break::Clause),
-            '–' | '—' | '-' if previous.is_whitespace() && next_space => Some(Break::Clause),
+            // `Opening 2,104 + starts 402 − leavers 188 = closing 2,318`.
+            '–' | '—' | '-' | '−' | '+' | '=' if previous.is_whitespace() && next_space => Some(Break::Clause),
             '—' => Some(Break::Clause),
             ':' => Some(Break::Colon),
             '(' | '[' => Some(Break::Open),

@@ -52,6 +52,15 @@ fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
     if let Some(truth) = truths.iter().find(|truth| holds(claim, truth, truncate, &signs(deck, claim))) {
         return Verdict::Ties(truth.clone());
     }
+    // A segment that only the sentences before name may have been left again.
+    if claim.loose && claim.segment.is_some() && claim.cell.is_none() {
+        let whole = Claim { segment: None, ..claim.clone() };
+        let found =
+            truths_of(facts, &whole).into_iter().find(|truth| holds(&whole, truth, truncate, &Usage::default()));
+        if let Some(truth) = found {
+            return Verdict::Ties(truth);
+        }
+    }
     if rate
         && matches!(claim.quantity.unit, Unit::Percent)
         && matches!(claim.measure, Measure::Growth | Measure::Variance)

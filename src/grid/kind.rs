@@ -175,7 +175,8 @@ pub(super) fn is_share(words: &[&str], text: &str, axis: Axis) -> bool {
         .any(|pair| matches!(pair[0], "%" | "percent" | "percentage") && matches!(pair[1], "of" | "to"));
     of || match axis {
         Axis::Column => {
-            matches!(words, ["share" | "mix"] | [.., "mix"] | ["share", "of", ..]) || text.ends_with("% share")
+            matches!(words, ["share" | "mix"] | [.., "mix"] | ["share", "of", ..] | ["mix", ..])
+                || text.ends_with("% share")
         }
         Axis::Row => text.contains("as a percentage of") || text.contains("as a % of") || text.contains("as % of"),
     }

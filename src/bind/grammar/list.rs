@@ -86,7 +86,8 @@ pub(super) fn pair(items: &[Item]) -> Pairing {
                 }
             }
         }
-        if !found && respectively {
+        // `1,586, 1,742, 1,925 over the last quarters`: not all of them can be the same number of the same time.
+        if !found && (respectively || members.len() > 2) {
             pairing.lost.extend(members);
         }
     }

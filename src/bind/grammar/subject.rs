@@ -6,6 +6,7 @@
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
+use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::quantity::{Sign, Unit};
 use crate::vocabulary::MetricId;
@@ -46,6 +47,7 @@ impl Reader<'_> {
         part_of(self.slot().before)
             || of_whole(self.slot().before)
             || self.is_bare_bracket()
+            || self.has_another_label()
             || self.counts_something_else()
             || own.iter().any(|item| item.kind == Kind::Cue(Cue::Because))
     }
@@ -61,6 +63,30 @@ impl Reader<'_> {
         let alike = previous.quantity.unit.comparable(&slot.quantity.unit)
             || matches!((&previous.quantity.unit, &slot.quantity.unit), (Unit::Count, Unit::Bare));
         bracketed && previous.role == Role::Level && alike
+    }
+
+    /// `(September 86.5%; target 90%)`, `(was $53M)`: inside a bracket, a word of its own right before a number says what that is.
+    fn has_another_label(&self) -> bool {
+        let before = &self.items[..self.slot().at];
+        let Some(open) = before.iter().rposition(|item| item.kind == Kind::Break(Break::Open)) else { return false };
+        if before[open..].iter().any(|item| item.kind == Kind::Break(Break::Close)) {
+            return false;
+        }
+        match &before[open + 1..] {
+            [] => false,
+            [.., Item { kind: Kind::Cue(Cue::Is), .. }] if before.len() == open + 2 => true,
+            [.., edge, Item { kind: Kind::Word(stem), .. }] => matches!(edge.kind, Kind::Break(_)) && !is_light(stem),
+            [Item { kind: Kind::Word(stem), .. }] => !is_light(stem),
+            _ => false,
+        }
+    }
+
+    /// `318 of 420 patients`: all that there are, or all that are wanted.
+    pub(super) fn is_whole_of_part(&self) -> bool {
+        let counted = |unit: &Unit| matches!(unit, Unit::Count | Unit::Bare);
+        matches!(self.slot().before, [Item { kind: Kind::Cue(Cue::Of), .. }])
+            && counted(&self.slot().quantity.unit)
+            && self.at.checked_sub(1).is_some_and(|at| counted(&self.slots[at].quantity.unit))
     }
 
     /// The words of the quantity's own clause before it.
@@ -135,6 +161,11 @@ impl Reader<'_> {
                 Kind::Metric(id, fit) => (id, fit, true),
                 _ => return None,
             },
+            // `we spent $32.5M on R&D`.
+            Kind::Word(ref stem) if stem == "on" => match after.next()?.kind {
+                Kind::Metric(id, fit) if matches!(slot.quantity.unit, Unit::Currency(_)) => (id, fit, true),
+                _ => return None,
+            },
             _ => return None,
         };
         if !self.fits(id) || fit == Fit::Other || !slot.role.is_level() {
@@ -195,6 +226,12 @@ impl Reader<'_> {
                     if crossed && !self.leads(at) {
                         return None;
                     }
+                    if self.is_complement(at) {
+                        continue;
+                    }
+                    if self.is_taken(at) {
+                        return Some(None);
+                    }
                     if fit == Fit::Other || !self.fits(id) && self.slot().role != Role::Share {
                         return Some(None);
                     }
@@ -212,6 +249,42 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `five months of sales`, `receivables grew with sales`: a name that only completes another phrase is no subject.
+    fn is_complement(&self, at: usize) -> bool {
+        let before = &self.items[..at];
+        match before.last().map(|item| &item.kind) {
+            Some(Kind::Word(stem)) => {
+                // `with cash of $5M` goes on to say how much.
+                let says_how_much = matches!(
+                    self.items.get(at + 1).map(|item| &item.kind),
+                    Some(Kind::Cue(Cue::Of | Cue::Is) | Kind::Quantity(_) | Kind::Break(Break::Colon))
+                );
+                !says_how_much && matches!(stem.as_str(), "with" | "despite" | "alongside" | "unlike" | "without")
+            }
+            Some(Kind::Cue(Cue::Of)) => match before.len().checked_sub(2).map(|at| &before[at].kind) {
+                Some(Kind::Quantity(mention)) => match &self.scope.mentions[*mention].kind {
+                    MentionKind::Quantity(quantity) => {
+                        matches!(quantity.unit, Unit::Duration(_) | Unit::Multiple)
+                            || quantity.unit == Unit::Percent && self.slot().role.is_level()
+                    }
+                    _ => false,
+                },
+                _ => false,
+            },
+            _ => false,
+        }
+    }
+
+    /// `We started 402 new patients and lost 188`: a name that stands behind its own number is not the next one's, where other
+    /// words come between.
+    fn is_taken(&self, at: usize) -> bool {
+        let behind = at.checked_sub(1).is_some_and(|before| matches!(self.items[before].kind, Kind::Quantity(_)));
+        let own = &self.items[at + 1..self.slot().at];
+        let and = own.iter().rposition(|item| item.kind == Kind::Break(Break::And));
+        let acted = and.is_some_and(|and| own[and..].iter().any(|item| matches!(item.kind, Kind::Word(_))));
+        behind && acted && self.slot().role == Role::Level
     }
 
     /// Where the clause of an item starts.

@@ -5,12 +5,12 @@
 
 use super::role::has_scenario;
 use super::{Reader, Reading, Role, Slot, State};
-use crate::bind::lexicon::Cue;
+use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Base;
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
-use crate::period::{Expression, Fixed, Period, PeriodContext};
+use crate::period::{Expression, Fixed, Grain, Period, PeriodContext, Relative};
 use crate::quantity::Unit;
 use crate::scenario;
 
@@ -47,7 +47,16 @@ impl Reader<'_> {
             .iter()
             .take(2)
             .any(|item| matches!(item.kind, Kind::Cue(Cue::Over(_) | Cue::Beyond | Cue::Short)));
-        if compared { None } else { slot.after.iter().take(2).find_map(scenario_of) }
+        if compared {
+            return None;
+        }
+        // `$26.5M we had planned`: only small words stand between.
+        let near = slot.after.iter().take(2).find_map(scenario_of);
+        near.or_else(|| {
+            let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem));
+            let words = slot.after.iter().take(4).take_while(light).count();
+            slot.after.get(words).and_then(scenario_of)
+        })
     }
 
     /// `plan of $43.0M`, `budget: $328,000`, `the budget was $5M`; not `on budget at $75,000`.
@@ -198,7 +207,7 @@ impl Reader<'_> {
                 reading.period = reading.period.map(Period::before);
             }
         }
-        if slot.role == Role::Level {
+        if slot.role == Role::Level && self.bracketed_base(state).is_none() {
             state.level = reading.period.or(state.level);
         }
     }
@@ -239,8 +248,11 @@ impl Reader<'_> {
     fn same_part(&self, state: &State, (period, balance): (Period, bool)) -> (Period, bool) {
         let slot = self.slot();
         let bare = |item: &Item| {
-            matches!(self.expression(item), Some(Expression::Fixed(Fixed::Year { fiscal: false, .. })))
-                && self.resolve(item).is_some_and(|(own, _)| own == period)
+            let year = Expression::Relative(Relative::Last(Grain::Year));
+            let named = |expression: &Expression| {
+                matches!(expression, Expression::Fixed(Fixed::Year { fiscal: false, .. })) || *expression == year
+            };
+            self.expression(item).is_some_and(named) && self.resolve(item).is_some_and(|(own, _)| own == period)
         };
         let bracketed = slot.before.iter().rev().any(|item| item.kind == Kind::Break(Break::Open));
         let compared = bracketed || slot.role == Role::OtherLevel;
@@ -265,7 +277,10 @@ impl Reader<'_> {
     fn own_period(&self) -> Option<(Period, bool)> {
         let slot = self.slot();
         let before = if self.at == 0 { leading(slot.before) } else { slot.before };
-        self.period_in(slot.after).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
+        // `$126M was ahead of last year's $123M`: what follows the comparison is the other number's.
+        let compares = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)));
+        let end = slot.after.iter().position(compares).filter(|_| slot.role.is_level()).unwrap_or(slot.after.len());
+        self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
     }
 
     fn period_in(&self, items: &[Item]) -> Option<(Period, bool)> {

@@ -5,6 +5,7 @@
 
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
+use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::grid::{Grid, Line, LineKind};
 use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext};
@@ -107,9 +108,23 @@ fn when(
     let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
     // `Net debt at 30 June` under the column of the quarter that it opens: a balance stands where its own label says.
     let balance = |line: &Line| line.kind == LineKind::Level && line.period.as_ref().is_some_and(names_a_moment);
-    let stated =
-        if balance(row) && !balance(column) { of(row).or_else(|| of(column)) } else { of(column).or_else(|| of(row)) };
-    claim.period = stated.or(layout.period).or_else(|| {
+    let stated = if let Some(part) = part_of_year(row, column).or_else(|| part_of_year(column, row)) {
+        part.resolve(context)
+    } else if own_period(row, column) {
+        of(row)
+    } else if balance(row) && !balance(column) {
+        of(row).or_else(|| of(column))
+    } else {
+        of(column).or_else(|| of(row))
+    };
+    // `YTD actual | YTD plan | Variance`: a movement is of the time of the columns before it.
+    let before = || {
+        let levels = grid.columns[..c].iter().rev().filter(|line| line.kind == LineKind::Level);
+        let mut times = levels.take(2).map(of);
+        times.next().flatten().filter(|first| times.all(|other| other == Some(*first)))
+    };
+    let beside = if matches!(column.kind, LineKind::Variance | LineKind::Share) { before() } else { None };
+    claim.period = stated.or(beside).or(layout.period).or_else(|| {
         let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
         // A table of period columns says nothing of its other columns' period.
         let dated =
@@ -157,6 +172,31 @@ fn opening(period: Period, calendar: &Calendar) -> Period {
         Some(_) => period.before(),
         None => period.opening(calendar),
     }
+}
+
+/// `Q2` in a row under the column of a year.
+fn part_of_year(part: &Line, year: &Line) -> Option<Expression> {
+    match (part.period.as_ref()?, year.period.as_ref()?) {
+        (Expression::Quarter(quarter), Expression::Fixed(Fixed::Year { year, .. })) => {
+            Some(Expression::Fixed(Fixed::Quarter(*year, *quarter)))
+        }
+        (Expression::Half(half), Expression::Fixed(Fixed::Year { year, .. })) => {
+            Some(Expression::Fixed(Fixed::Half(*year, *half)))
+        }
+        _ => None,
+    }
+}
+
+/// `H1 FY25 revenue` in a bridge under the column of H1 FY26: a row that names itself and a complete period of its own.
+fn own_period(row: &Line, column: &Line) -> bool {
+    let complete = |line: &Line| matches!(line.period, Some(Expression::Fixed(_)));
+    let own = row.period.is_some() && only_in_label(row) && !row.name.trim().is_empty();
+    own && complete(row) && complete(column) && row.kind == LineKind::Level
+}
+
+/// Whether the label itself, not what encloses it, names the period.
+fn only_in_label(line: &Line) -> bool {
+    crate::period::scan::scan(line.label.text()).iter().any(|mention| matches!(mention.kind, MentionKind::Period(..)))
 }
 
 /// Whether an expression is a point in time.

@@ -13,11 +13,19 @@ use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
 use super::name::{
-    bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, strip_numbering, title_name,
-    variants,
+    bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, strip_numbering,
+    title_name, variants,
 };
 use super::{Layout, Subject, only_period};
 use crate::bind::context::Contexts;
+
+/// Whether the columns speak of what is measured and the rows of whom: `Adjusted operating profit H1 FY26` over `Aerospace`.
+fn measures_across(rows: &[String], columns: &[String]) -> bool {
+    let across = columns.iter().filter(|name| names_a_measure(name)).count();
+    let named = columns.iter().filter(|name| !is_general(name)).count();
+    let down = rows.iter().filter(|name| names_a_measure(name)).count();
+    across > 0 && across * 2 >= named && down * 4 <= rows.len()
+}
 
 /// The metric of a title such as `Revenue by region`, in the caption, else the heading.
 pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> {
@@ -25,6 +33,7 @@ pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'st
     for (text, place) in grid
         .title
         .iter()
+        .chain(&grid.lead)
         .map(|flow| (flow.text().to_owned(), "the table's title"))
         .chain(heading.map(|text| (text, "the heading")))
     {
@@ -107,13 +116,22 @@ impl Layouter<'_> {
             return layout;
         }
         let columns_are_metrics = named_columns > 0
-            && (row_periods * 2 > rows.len() || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics));
+            && (row_periods * 2 > rows.len()
+                || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics)
+                || row_metrics <= row_segments && measures_across(&rows, &columns));
         if columns_are_metrics {
             layout.columns = columns.iter().map(|name| self.metric(name)).collect();
             layout.rows = match row_periods * 2 > rows.len() {
                 true => rows.iter().map(|_| Subject::Nothing).collect(),
                 false => rows.iter().map(|name| self.part(name)).collect(),
             };
+            return layout;
+        }
+        let by_dimension = self.grid.title.as_ref().is_some_and(|flow| is_dimension(flow.text()));
+        if by_dimension && let Some(title) = self.title_metric() {
+            layout.metric = Some(title);
+            layout.rows = rows.iter().map(|name| self.segment_of(name, Some(title.0))).collect();
+            layout.columns = columns.iter().map(|name| self.part(name)).collect();
             return layout;
         }
         if row_segments > 0 && row_segments >= row_metrics {
@@ -371,21 +389,24 @@ impl Layouter<'_> {
         if let Some(found) = self.title_metric() {
             return Some(found);
         }
-        let (name, place) = self
-            .titles()
-            .map(|(text, place)| (title_name(&text), place))
-            .find(|(name, _)| !is_general(name) && !is_dimension(name) && name.split_whitespace().count() <= 5)?;
+        let (name, place) = self.titles().map(|(text, place)| (title_name(&text), place)).find(|(name, place)| {
+            let one = name.split_whitespace().count() <= 5 && !name.contains(" and ");
+            // A heading is the name of a slide first of all.
+            let measured = *place != "the heading" || names_a_measure(name);
+            !is_general(name) && !is_dimension(name) && one && measured
+        })?;
         Some((self.learn(&name), place))
     }
 
     fn titles(&self) -> impl Iterator<Item = (String, &'static str)> {
-        let title = self.grid.title.as_ref().map(|flow| (flow.text().to_owned(), "the table's title"));
-        title.into_iter().chain(heading(self.grid, self.document).map(|text| (text, "the heading")))
+        let titles = self.grid.title.iter().chain(&self.grid.lead);
+        titles
+            .map(|flow| (flow.text().to_owned(), "the table's title"))
+            .chain(heading(self.grid, self.document).map(|text| (text, "the heading")))
     }
 
     fn title_period(&self) -> Option<Period> {
         let context = self.contexts.context(self.grid.document);
-        let text = self.grid.title.as_ref()?.text();
-        only_period(text, &context)
+        self.grid.title.iter().chain(&self.grid.lead).find_map(|flow| only_period(flow.text(), &context))
     }
 }
