@@ -81,6 +81,11 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .into_par_iter()
         .flat_map_iter(|at| table::claims(&deck, at, &layouts[at], &contexts))
         .collect();
+    for claim in &claims {
+        if let Some(id) = claim.metric {
+            deck.vocabulary.learn_part(id, claim.segment.as_deref());
+        }
+    }
     let titles = Titles::new(&deck, &layouts);
     let texts: Vec<TextClaims> = (0..deck.documents.len())
         .into_par_iter()

@@ -48,6 +48,22 @@ pub struct Grid {
     pub cells: Vec<Vec<GridCell>>,
 }
 
+impl Grid {
+    /// Whether no cell, row or column of the table says in which scale its amounts are, in thousands or in full.
+    pub(crate) fn states_no_scale(&self) -> bool {
+        let mut amounts = self
+            .cells
+            .iter()
+            .flatten()
+            .filter_map(|cell| cell.quantity.as_ref())
+            .filter(|quantity| matches!(quantity.unit, Unit::Bare | Unit::Currency(_)))
+            .peekable();
+        amounts.peek().is_some()
+            && amounts.all(|quantity| !quantity.scaled)
+            && self.columns.iter().chain(&self.rows).all(|line| line.scale.is_none())
+    }
+}
+
 /// A row or a column: what its header says.
 #[derive(Clone, Debug, Default)]
 pub struct Line {

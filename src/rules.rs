@@ -11,6 +11,7 @@ mod change_mismatch;
 mod cross_total;
 mod definition_drift;
 mod direction_mismatch;
+mod doubt;
 mod duplicate_definition;
 #[cfg(test)]
 pub(crate) mod examples;

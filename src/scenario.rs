@@ -25,6 +25,7 @@ const WORDS: &[(&str, &str)] = &[
     ("guide", "guidance"),
     ("targeted", "target"),
     ("target", "target"),
+    ("trajectory", "target"),
     ("outlook", "forecast"),
     ("consensus", "consensus"),
     ("estimated", "forecast"),

@@ -32,14 +32,21 @@ pub struct Term {
     pub unit: Option<Unit>,
     /// Stems of the titles and headers around a label: words that may stand beside it without making it another thing.
     pub(crate) surroundings: BTreeSet<String>,
-    /// The segments that a source states it for, in lower case.
+    /// The segments that a source, or else the deck's tables, state it for, in lower case.
     pub(crate) parts: BTreeSet<String>,
+    /// Whether tables state it for the whole.
+    pub(crate) tabled: bool,
 }
 
 impl Term {
-    /// Whether a source states the metric for the whole alone, so that a title's segment cannot be meant.
+    /// Whether source and tables state the metric for the whole alone, so that a title's segment cannot be meant.
     pub(crate) fn has_no_part(&self, segment: &str) -> bool {
-        self.source.is_some() && !self.parts.contains(&segment.to_lowercase())
+        (self.source.is_some() || self.tabled) && !self.parts.contains(&segment.to_lowercase())
+    }
+
+    /// Which way is good: as the source declares it, else as the field takes it where the name leaves no doubt.
+    pub(crate) fn polarity(&self) -> Option<Better> {
+        self.better.or_else(|| polarity(&self.label))
     }
 
     /// Whether a word belongs to the surroundings that the metric was named in.
@@ -96,6 +103,13 @@ impl Vocabulary {
             let names = [&metric.label, &spoken].into_iter().chain(metric.synonyms.iter().map(|s| &s.value));
             for name in names {
                 vocabulary.teach(name, Name::Metric(id));
+            }
+        }
+        // What the field abbreviates goes by either spelling, unless a source gives that name to another metric.
+        for (at, metric) in source.metrics.iter().enumerate() {
+            let labels = std::iter::once(metric.label.as_str()).chain(metric.synonyms.iter().map(|s| s.value.as_str()));
+            for alias in labels.flat_map(respelled) {
+                vocabulary.teach(&alias, Name::Metric(MetricId(at as u32)));
             }
         }
         // An income is a loss when it is negative, and is then called so.
@@ -155,8 +169,12 @@ impl Vocabulary {
             unit: None,
             surroundings: BTreeSet::new(),
             parts: BTreeSet::new(),
+            tabled: false,
         });
         self.teach(label, Name::Metric(id));
+        for alias in respelled(label) {
+            self.teach(&alias, Name::Metric(id));
+        }
         id
     }
 
@@ -165,6 +183,18 @@ impl Vocabulary {
         let term = &mut self.terms[id.0 as usize];
         if term.unit.is_none() && *unit != Unit::Bare {
             term.unit = Some(unit.clone());
+        }
+    }
+
+    /// Learns which parts of a metric the deck's tables state.
+    pub(crate) fn learn_part(&mut self, id: MetricId, segment: Option<&str>) {
+        let term = &mut self.terms[id.0 as usize];
+        match segment {
+            _ if term.source.is_some() => {}
+            Some(segment) => {
+                term.parts.insert(segment.to_lowercase());
+            }
+            None => term.tabled = true,
         }
     }
 
@@ -259,6 +289,88 @@ impl Vocabulary {
     }
 }
 
+/// A label with each abbreviation of the field spelled out, and each phrase abbreviated: `Adjusted EPS` → `adjusted earnings per
+/// share`.
+fn respelled(label: &str) -> Vec<String> {
+    const SPELLINGS: &[(&str, &str)] = &[
+        ("eps", "earnings per share"),
+        ("pbt", "profit before tax"),
+        ("ebt", "earnings before tax"),
+        ("capex", "capital expenditure"),
+        ("opex", "operating expenses"),
+        ("cogs", "cost of goods sold"),
+        ("arr", "annual recurring revenue"),
+        ("mrr", "monthly recurring revenue"),
+        ("nrr", "net revenue retention"),
+        ("grr", "gross revenue retention"),
+        ("dso", "days sales outstanding"),
+        ("aov", "average order value"),
+        ("gmv", "gross merchandise value"),
+        ("nps", "net promoter score"),
+        ("roce", "return on capital employed"),
+        ("r&d", "research and development"),
+        ("g&a", "general and administrative"),
+    ];
+    let own = stems(label).join(" ");
+    let padded = format!(" {own} ");
+    let swap = |from: &str, to: &str| {
+        let from = format!(" {} ", stems(from).join(" "));
+        padded.contains(&from).then(|| padded.replacen(&from, &format!(" {to} "), 1).trim().to_owned())
+    };
+    SPELLINGS.iter().flat_map(|(short, long)| [swap(short, long), swap(long, short)]).flatten().collect()
+}
+
+/// Which way is good for a metric of this name, where everybody agrees: more profit, fewer accidents. Names with words of both kinds
+/// (`cost income ratio`) say nothing.
+fn polarity(label: &str) -> Option<Better> {
+    const UP: &[&str] = &[
+        "revenue",
+        "sale",
+        "profit",
+        "margin",
+        "ebitda",
+        "surplus",
+        "retention",
+        "delivery",
+        "occupancy",
+        "satisfaction",
+        "nps",
+        "yield",
+        "productivity",
+        "reliability",
+        "punctuality",
+        "availability",
+        "attendance",
+    ];
+    const DOWN: &[&str] = &[
+        "churn",
+        "cost",
+        "expense",
+        "accident",
+        "incident",
+        "injury",
+        "defect",
+        "scrap",
+        "absence",
+        "sickness",
+        "vacancy",
+        "overdue",
+        "arrear",
+        "complaint",
+        "downtime",
+        "dso",
+        "delay",
+        "attrition",
+    ];
+    let stems = stems(label);
+    let any = |words: &[&str]| stems.iter().any(|stem| words.contains(&stem.as_str()));
+    match (any(UP), any(DOWN)) {
+        (true, false) => Some(Better::Up),
+        (false, true) => Some(Better::Down),
+        _ => None,
+    }
+}
+
 /// `Operating income` → `operating loss`; `Net surplus` → `net deficit`.
 fn losses(label: &str) -> Vec<String> {
     let stems = stems(label);
@@ -281,5 +393,6 @@ fn term(metric: &Metric, at: usize) -> Term {
         unit: metric.unit.clone(),
         surroundings: BTreeSet::new(),
         parts: BTreeSet::new(),
+        tabled: false,
     }
 }

@@ -15,7 +15,7 @@ use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::claim::{Base, Direction, Measure};
 use crate::extract::{Mention, MentionKind};
 use crate::finding::Confidence;
-use crate::period::{Calendar, Period, PeriodContext};
+use crate::period::{Calendar, Expression, Period, PeriodContext};
 use crate::quantity::{Quantity, Unit};
 use crate::vocabulary::{MetricId, Vocabulary};
 
@@ -81,8 +81,14 @@ struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    fn around(&self, rate: bool, variance: bool, planned: bool) -> role::Around<'_> {
-        role::Around { before: self.before, after: self.after, beyond: self.beyond, rate, variance, planned }
+    fn around(&self, scope: &Scope<'_>, rate: bool, variance: bool, planned: bool) -> role::Around<'_> {
+        let against = self.after.first().is_some_and(|item| match item.kind {
+            Kind::Period(mention) => {
+                matches!(scope.mentions[mention].kind, MentionKind::Period(Expression::Against(_), _))
+            }
+            _ => false,
+        });
+        role::Around { before: self.before, after: self.after, beyond: self.beyond, rate, variance, planned, against }
     }
 }
 
@@ -173,7 +179,7 @@ fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pairing) -> V
         let planned = slots
             .get(at + 1)
             .is_some_and(|next| next.after.iter().take(2).any(|item| role::has_scenario(std::slice::from_ref(item))));
-        slots[at].role = role::role(slot.quantity, &slot.around(is_rate(items, slot, scope), variance, planned));
+        slots[at].role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), variance, planned));
     }
     quotients(&mut slots, items);
     share_roles(&mut slots, items, pairing);
@@ -334,8 +340,8 @@ impl Reader<'_> {
                 let term = self.scope.vocabulary.term(subject.metric);
                 if inherited && reading.segment.as_deref().is_some_and(|segment| term.has_no_part(segment)) {
                     reading.segment = None;
-                    reading.loose = true;
-                    reading.evidence.push(format!("the source states {} for the whole alone", term.label));
+                    reading.loose |= term.source.is_some();
+                    reading.evidence.push(format!("{} is stated for the whole alone", term.label));
                 }
                 if let Some(whole) = subject.whole {
                     reading.base = Some(Base::Whole(whole));

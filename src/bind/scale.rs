@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
-use crate::grid::{Grid, LineKind};
+use crate::grid::LineKind;
 use crate::period::Period;
 use crate::quantity::{Quantity, Unit};
 use crate::vocabulary::MetricId;
@@ -19,7 +19,7 @@ const POWERS: [u32; 4] = [0, 3, 6, 9];
 
 /// The tables that do not say what their numbers are in.
 pub(super) fn silent(deck: &Deck) -> BTreeSet<usize> {
-    (0..deck.grids.len()).filter(|&at| is_silent(&deck.grids[at])).collect()
+    (0..deck.grids.len()).filter(|&at| deck.grids[at].states_no_scale()).collect()
 }
 
 /// Scales every silent table that the text settles.
@@ -48,20 +48,6 @@ pub(super) fn settle(deck: &mut Deck, silent: &BTreeSet<usize>) {
     for (at, factor, unit) in settled {
         apply(deck, at, factor, &unit);
     }
-}
-
-/// Whether no cell, row or column of a table says what its numbers are in.
-fn is_silent(grid: &Grid) -> bool {
-    let mut numbers = grid
-        .cells
-        .iter()
-        .flatten()
-        .filter_map(|cell| cell.quantity.as_ref())
-        .filter(|quantity| is_amount(quantity))
-        .peekable();
-    numbers.peek().is_some()
-        && numbers.all(|quantity| !quantity.scaled)
-        && grid.columns.iter().chain(&grid.rows).all(|line| line.scale.is_none())
 }
 
 fn is_amount(quantity: &Quantity) -> bool {

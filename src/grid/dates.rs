@@ -4,7 +4,7 @@
 //! Invariant: `December 31,` above `2019` reads exactly as `December 31, 2019` would in a sentence.
 
 use crate::extract::{Mention, MentionKind};
-use crate::period::{Expression, Fixed};
+use crate::period::{Expression, Fixed, Grain, Relative};
 
 /// Periods of a text, with the scenario that a suffix gives (`2025E`).
 fn periods(text: &str) -> Vec<Mention> {
@@ -77,6 +77,17 @@ pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Opti
             (None, None)
         }
     }
+}
+
+/// `Month actual`, `Quarter plan`: the reporting period at that grain, where a scenario stands beside it.
+pub(super) fn of_kind(label: &str) -> Option<Expression> {
+    let grain = match label.split_whitespace().next()?.to_lowercase().as_str() {
+        "month" => Grain::Month,
+        "quarter" => Grain::Quarter,
+        "year" => Grain::Year,
+        _ => return None,
+    };
+    Some(Expression::Relative(Relative::This(grain)))
 }
 
 /// The first period of a text.

@@ -232,4 +232,7 @@ pub(super) fn place_in_time(line: &mut Line, groups: &[&str]) {
     // `Actual vs budget` is about the budget.
     let other = found.iter().copied().find(|name| *name != crate::scenario::ACTUAL);
     line.scenario = suffix.or(other).or(found.first().copied());
+    if line.period.is_none() && !found.is_empty() {
+        line.period = dates::of_kind(text);
+    }
 }

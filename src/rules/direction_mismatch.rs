@@ -81,7 +81,7 @@ impl Rule for DirectionMismatch {
 
 /// Whether the words say up; `None` when that depends on what nobody has said.
 fn upward(deck: &Deck, claim: &Claim, direction: Direction) -> Option<bool> {
-    let better = claim.metric.and_then(|id| deck.vocabulary.term(id).better);
+    let better = claim.metric.and_then(|id| deck.vocabulary.term(id).polarity());
     match (direction, better) {
         (Direction::Up, _) => Some(true),
         (Direction::Down, _) => Some(false),

@@ -52,16 +52,13 @@ impl Rule for ImpossiblePercentage {
                 let Some(flow) = block.flow() else { continue };
                 let place = |mention: &Mention| Place { file: document.file, span: flow.span(mention.range.clone()) };
                 for pair in mentions.windows(2) {
-                    if let Some((share, count)) = share_of_count(flow, &pair[0], &pair[1])
-                        && let Some((below, above)) = impossible(share, count)
+                    let [first, second] = pair else { continue };
+                    let read = |share, whole| Some((share_of_count(flow, share, whole)?, share, whole));
+                    let led = || Some((led_by_count(flow, first, second)?, second, first));
+                    if let Some(((stated, count), share, whole)) = read(first, second).or_else(led)
+                        && let Some((below, above)) = impossible(stated, count)
                     {
-                        findings.push(finding(
-                            deck,
-                            block.slide,
-                            place(&pair[0]),
-                            place(&pair[1]),
-                            (count, below, above),
-                        ));
+                        findings.push(finding(deck, block.slide, place(share), place(whole), (count, below, above)));
                     }
                 }
             }
@@ -71,6 +68,27 @@ impl Rule for ImpossiblePercentage {
 
 /// `73% of those 12`: the percentage and the count.
 fn share_of_count<'a>(flow: &Flow, share: &'a Mention, count: &'a Mention) -> Option<(&'a Quantity, u32)> {
+    let between = flow.text().get(share.range.end..count.range.start)?;
+    let mut words = between.split_whitespace();
+    let joined = words.next() == Some("of")
+        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"));
+    if joined { counted_share(share, count) } else { None }
+}
+
+/// `Of the 32 suppliers audited, 80% …`: the count opens the sentence, the percentage its main clause.
+fn led_by_count<'a>(flow: &Flow, count: &'a Mention, share: &'a Mention) -> Option<(&'a Quantity, u32)> {
+    let before = flow.text().get(..count.range.start)?;
+    let opening = before.rsplit(['.', ';', '\n']).next()?.trim_start();
+    let mut words = opening.split_whitespace();
+    let of = words.next().is_some_and(|word| word.eq_ignore_ascii_case("of"))
+        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"));
+    let between = flow.text().get(count.range.end..share.range.start)?;
+    let clause = between.trim_end().strip_suffix(',')?;
+    if of && !clause.contains([',', '.', ';', ':', '(']) { counted_share(share, count) } else { None }
+}
+
+/// An exact percentage and a whole number of things.
+fn counted_share<'a>(share: &'a Mention, count: &'a Mention) -> Option<(&'a Quantity, u32)> {
     let (MentionKind::Quantity(share_of), MentionKind::Quantity(whole)) = (&share.kind, &count.kind) else {
         return None;
     };
@@ -79,12 +97,8 @@ fn share_of_count<'a>(flow: &Flow, share: &'a Mention, count: &'a Mention) -> Op
     if share_of.unit != Unit::Percent || share_of.qualifier != Qualifier::Exact || share_of.in_words || !counted {
         return None;
     }
-    let between = flow.text().get(share.range.end..count.range.start)?;
-    let mut words = between.split_whitespace();
-    let joined = words.next() == Some("of")
-        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"));
     let whole = whole.value.filter(|value| value.fract().is_zero())?;
-    joined.then(|| u32::try_from(whole).ok()).flatten().filter(|whole| *whole > 0).map(|whole| (share_of, whole))
+    u32::try_from(whole).ok().filter(|whole| *whole > 0).map(|whole| (share_of, whole))
 }
 
 /// The possible percentages on either side, when none is the one that is written.

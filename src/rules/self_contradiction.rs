@@ -43,6 +43,8 @@ mod neighbours;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rust_decimal::Decimal;
+
 use crate::cause::{self, Side};
 use crate::check::{Statement, Statements, Verdict, agree, authority};
 use crate::claim::Claim;
@@ -50,7 +52,7 @@ use crate::deck::Deck;
 use crate::document::Role;
 use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::quantity::Quantity;
-use crate::rules::{Family, Rule};
+use crate::rules::{Family, Rule, doubt};
 use crate::wording;
 
 use neighbours::Neighbours;
@@ -84,7 +86,12 @@ impl Rule for SelfContradiction {
             for odd in odd {
                 let finding = finding(deck, &neighbours, key, odd, &right);
                 if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
-                    findings.push(finding);
+                    let claim = &deck.claims[odd];
+                    let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
+                    let named =
+                        deck.vocabulary.term(key.metric).source.is_some() && claim.confidence == Confidence::High;
+                    let doubt = !named && !is_explained(claim, &finding) && doubt::is_far(claim, other);
+                    findings.push(if doubt { doubt::doubtful(finding) } else { finding });
                 }
             }
         }
@@ -174,7 +181,22 @@ impl Kinship {
 /// other without more only where the label is beyond doubt the sentence's subject, or several statements agree on one side; else a
 /// slip must explain the difference.
 fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &Right, finding: &Finding) -> bool {
-    if deck.vocabulary.term(key.metric).source.is_some() || is_explained(&deck.claims[odd], finding) {
+    if deck.vocabulary.term(key.metric).source.is_some() {
+        return true;
+    }
+    // A table that does not say what its numbers are in may well be in thousands.
+    let thousands = |at: &usize| {
+        let (own, cell) = (&deck.claims[odd].quantity, &deck.claims[*at]);
+        let open = cell.cell.is_some_and(|(grid, ..)| deck.grids[grid].states_no_scale());
+        open && cell
+            .quantity
+            .rescaled(Decimal::ONE_THOUSAND)
+            .is_some_and(|cell| cell.magnitude().agrees_with(&own.magnitude()))
+    };
+    if thousands(&right.best) {
+        return false;
+    }
+    if is_explained(&deck.claims[odd], finding) {
         return true;
     }
     let cells = right.cells + usize::from(deck.claims[odd].cell.is_some());

@@ -37,14 +37,12 @@
 //! ```
 
 use crate::cause::{self, Neighbour, Side};
-use rust_decimal::Decimal;
-
 use crate::check::Verdict;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
-use crate::rules::{Family, Rule};
+use crate::rules::{Family, Rule, doubt};
 use crate::{scenario, wording};
 
 /// The rule.
@@ -80,25 +78,12 @@ impl Rule for ValueMismatch {
                     .as_ref()
                     .is_some_and(|cause| !matches!(cause.kind, CauseKind::Unknown | CauseKind::DigitTypo));
                 if !claim.loose || explained {
-                    let far = claim.cell.is_none() && claim.sentence.is_some() && !explained && is_far(claim, truth);
-                    findings.push(if far { doubtful(finding) } else { finding });
+                    let doubt = !explained && claim.confidence < Confidence::High && doubt::is_far(claim, truth.exact);
+                    findings.push(if doubt { doubt::doubtful(finding) } else { finding });
                 }
             }
         }
     }
-}
-
-/// Whether a number is so far from the source that it more likely is of something else that the words around do not name plainly.
-fn is_far(claim: &Claim, truth: &Truth) -> bool {
-    let Some((own, exact)) = claim.quantity.value.zip(truth.exact) else { return false };
-    let (own, exact) = (own.abs(), exact.abs());
-    let quarter = |value: Decimal| value.checked_div(Decimal::from(4)).unwrap_or_default();
-    (own - exact).abs() > quarter(own.max(exact))
-}
-
-/// A finding to look at, not to stop for.
-fn doubtful(finding: Finding) -> Finding {
-    Finding { level: Level::Info, confidence: Confidence::Low, correction: None, ..finding }
 }
 
 fn finding(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Finding {

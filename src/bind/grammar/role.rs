@@ -53,6 +53,8 @@ pub(super) struct Around<'a> {
     pub(super) variance: bool,
     /// Whether the number that follows is a plan's.
     pub(super) planned: bool,
+    /// Whether `year on year` or the like follows directly.
+    pub(super) against: bool,
 }
 
 /// Judges one quantity.
@@ -108,6 +110,7 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
             Sign::Plus => Role::Growth(Some(Direction::Up)),
             Sign::Minus if !rate => Role::Growth(Some(Direction::Down)),
             _ if rate => Role::Level,
+            _ if around.against => Role::Growth(None),
             _ => Role::Unknown,
         },
     }

@@ -266,8 +266,8 @@ impl Reader<'_> {
             Some(Kind::Cue(Cue::Of)) => match before.len().checked_sub(2).map(|at| &before[at].kind) {
                 Some(Kind::Quantity(mention)) => match &self.scope.mentions[*mention].kind {
                     MentionKind::Quantity(quantity) => {
-                        matches!(quantity.unit, Unit::Duration(_) | Unit::Multiple)
-                            || quantity.unit == Unit::Percent && self.slot().role.is_level()
+                        // `profit, after £11.6m of adjusting items, was £54.2m`.
+                        matches!(quantity.unit, Unit::Duration(_) | Unit::Multiple) || self.slot().role == Role::Level
                     }
                     _ => false,
                 },

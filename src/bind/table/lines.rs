@@ -97,7 +97,7 @@ impl Layouter<'_> {
         layout.columns = if column_metrics > 0 {
             columns.iter().map(|name| self.metric(name)).collect()
         } else {
-            columns.iter().map(|name| self.part(name)).collect()
+            columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect()
         };
         layout
     }
@@ -131,14 +131,14 @@ impl Layouter<'_> {
         if by_dimension && let Some(title) = self.title_metric() {
             layout.metric = Some(title);
             layout.rows = rows.iter().map(|name| self.segment_of(name, Some(title.0))).collect();
-            layout.columns = columns.iter().map(|name| self.part(name)).collect();
+            layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
             return layout;
         }
         if row_segments > 0 && row_segments >= row_metrics {
             layout.metric = self.titled_metric();
             if layout.metric.is_some() {
                 layout.rows = rows.iter().map(|name| self.part(name)).collect();
-                layout.columns = columns.iter().map(|name| self.part(name)).collect();
+                layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
                 return layout;
             }
         }
@@ -175,7 +175,7 @@ impl Layouter<'_> {
             }
             layout.metric = Some((self.learn(&corner), "the table's title"));
             layout.rows = rows.iter().map(|_| Subject::Nothing).collect();
-            layout.columns = columns.iter().map(|name| self.part(name)).collect();
+            layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
             return Some(layout);
         }
         if let ([name], true) = (columns, closed(rows))

@@ -80,7 +80,7 @@ const TABLE: &[(&str, Word)] = &[
     ("through thru", Word::Through),
     ("until till", Word::Until),
     ("date", Word::Date),
-    ("ytd", Word::Ytd),
+    ("ytd cumulatively", Word::Ytd),
     ("qtd", Word::Qtd),
     ("mtd", Word::Mtd),
     ("ltm ttm", Word::Ltm),
