@@ -542,3 +542,6 @@ fn claim(
         status: Default::default(),
     }
 }
+
+#[cfg(test)]
+mod tests;

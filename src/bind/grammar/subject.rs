@@ -58,6 +58,11 @@ impl Reader<'_> {
         let slot = self.slot();
         let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
         let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        // `ahead of the same nine months of 2024 ($140M)`: the period before the bracket says whose it is.
+        let dated = slot.at.checked_sub(2).is_some_and(|at| matches!(self.items[at].kind, Kind::Period(_)));
+        if opened && dated {
+            return false;
+        }
         let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
         let bracketed = opened && closed || slot.quantity.sign == Sign::Brackets;
         let alike = previous.quantity.unit.comparable(&slot.quantity.unit)

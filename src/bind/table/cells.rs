@@ -142,7 +142,14 @@ fn when(
     let kind = if is_movement(column.kind) || column.kind == LineKind::Opening { column.kind } else { row.kind };
     match kind {
         LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
-        LineKind::Change | LineKind::Growth => movement(grid, c, kind, &of, &context.calendar, claim),
+        LineKind::Change | LineKind::Growth => {
+            movement(grid, c, kind, &of, &context.calendar, claim);
+            // `Revenue growth on Q3 2024` beside columns without a time: of the time that the place reports on.
+            if claim.period.is_none() && claim.base.is_some() {
+                let place = contexts.period(grid.document, grid.block).map(|(period, ..)| period);
+                claim.period = layout.period.or(place);
+            }
+        }
         LineKind::Variance => {
             claim.measure = Measure::Variance;
             claim.scenario = Some(scenario::ACTUAL.to_owned());

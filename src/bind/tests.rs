@@ -1,0 +1,227 @@
+//! What is bound to what: one row a text.
+
+use crate::claim::Measure;
+use crate::deck::Deck;
+use crate::rules::examples::Binder;
+
+/// A company with two divisions that reports on Q3 FY25 of a calendar year.
+const SOURCE: &str = "\
+version: 1
+metrics:
+  - name: revenue
+    label: Revenue
+    unit: USD
+    period_type: duration
+    values: {FY2025-Q3: 56.2M, FY2025-Q2: 54.0M, FY2024-Q3: 48.2M}
+    segments:
+      North: {FY2025-Q3: 30.1M}
+      South: {FY2025-Q3: 26.1M}
+  - name: order_intake
+    label: Order intake
+    unit: USD
+    period_type: duration
+    values: {FY2025-Q3: 60.0M}
+    segments:
+      North: {FY2025-Q3: 33.0M}
+      South: {FY2025-Q3: 27.0M}
+  - name: arr
+    label: ARR
+    unit: USD
+    period_type: instant
+    values: {FY2025-Q3: 42.3M, FY2025-Q2: 40.0M}
+  - name: headcount
+    label: Headcount
+    unit: count
+    period_type: instant
+    values: {FY2025-Q3: 318}
+  - name: leverage
+    label: Leverage
+    unit: x
+    period_type: instant
+    values: {FY2025-Q3: 2.2}
+  - name: ebitda
+    label: EBITDA
+    unit: USD
+    period_type: duration
+    values: {FY2025-Q3: 12.9M}
+  - name: rnd
+    label: R&D
+    unit: USD
+    period_type: duration
+    values: {FY2025-Q3: 9.1M}
+  - name: starts
+    label: New patient starts
+    synonyms: [new patients]
+    unit: count
+    period_type: duration
+    values: {FY2025-Q3: 402}
+  - name: inventories
+    label: Inventories
+    unit: USD
+    period_type: instant
+    values: {FY2025-Q3: 38.4M}
+";
+
+fn bound(text: &str) -> Deck {
+    let text = format!("---\nperiod: Q3 FY25\n---\n\n{text}\n");
+    Binder::of(&text).with_source("metrics.yaml", SOURCE).bound()
+}
+
+/// Every number that is bound, as `text = metric[ segment] period[ scenario][ measure[ on base]]`, and `text = ?` for the others.
+fn shown(deck: &Deck) -> Vec<String> {
+    let line = |claim: &crate::claim::Claim| {
+        let text = deck.files.slice(claim.place);
+        let Some(id) = claim.metric else { return format!("{text} = ?") };
+        let mut line = format!("{text} = {}", deck.vocabulary.term(id).name);
+        if let Some(segment) = &claim.segment {
+            line += &format!(" {segment}");
+        }
+        line += &claim.period.map_or(" -".to_owned(), |period| format!(" {period}"));
+        if let Some(scenario) = claim.scenario.as_deref().filter(|name| *name != crate::scenario::ACTUAL) {
+            line += &format!(" {scenario}");
+        }
+        if claim.measure != Measure::Level {
+            line += &format!(" {}", claim.measure.name());
+        }
+        if let Some(base) = &claim.base {
+            line += &format!(" on {base}");
+        }
+        line
+    };
+    deck.claims.iter().map(line).collect()
+}
+
+#[track_caller]
+fn check(rows: &[(&str, &[&str])]) {
+    let wrong: Vec<String> = rows
+        .iter()
+        .map(|(text, expected)| (text, expected, shown(&bound(text))))
+        .filter(|(_, expected, found)| *found != **expected)
+        .map(|(text, expected, found)| format!("{text}\n  expected {expected:?}\n  found    {found:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
+fn levels_and_changes() {
+    check(&[
+        ("ARR reached $42.3M.", &["$42.3M = arr FY2025-Q3"]),
+        ("$42.3M of ARR.", &["$42.3M = arr FY2025-Q3"]),
+        ("We spent $9.1M on R&D.", &["$9.1M = rnd FY2025-Q3"]),
+        (
+            "Revenue rose 17% to $56.2M, from $48.2M a year ago.",
+            &[
+                "17% = revenue FY2025-Q3 growth on FY2024-Q3",
+                "$56.2M = revenue FY2025-Q3",
+                "$48.2M = revenue FY2024-Q3",
+            ],
+        ),
+        ("On the second quarter, revenue grew 4.1%.", &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2"]),
+        ("Revenue grew 17% year on year.", &["17% = revenue FY2025-Q3 growth on FY2024-Q3"]),
+        ("North revenue: 17% year on year.", &["17% = revenue North FY2025-Q3 growth on FY2024-Q3"]),
+    ]);
+}
+
+#[test]
+fn times() {
+    check(&[
+        ("The nine months: revenue was $158M.", &["$158M = revenue FY2025-Q3-YTD"]),
+        (
+            "Nine-month revenue stands at $158M, ahead of the same nine months of 2024 ($140M).",
+            &["$158M = revenue FY2025-Q3-YTD", "$140M = revenue FY2024-Q3-YTD"],
+        ),
+        (
+            "Revenue for the quarter was $56.2M (2024: $48.2M).",
+            &["$56.2M = revenue FY2025-Q3", "$48.2M = revenue FY2024-Q3"],
+        ),
+        ("# Outlook\n\nWe enter the fourth quarter with ARR of $42.3M.", &["$42.3M = arr FY2025-Q3"]),
+        (
+            "Revenue of $56.2M was ahead of last year's $48.2M.",
+            &["$56.2M = revenue FY2025-Q3", "$48.2M = revenue FY2024-Q3"],
+        ),
+        ("Leverage 2.2x, on EBITDA of $46.0M.", &["2.2x = leverage FY2025-Q3", "$46.0M = ebitda -"]),
+        ("Headcount was 318 at the quarter's end.", &["318 = headcount FY2025-Q3"]),
+    ]);
+}
+
+#[test]
+fn plans() {
+    check(&[
+        (
+            "Revenue of $56.2M is ahead of the $55.0M we had planned.",
+            &["$56.2M = revenue FY2025-Q3", "$55.0M = revenue FY2025-Q3 plan"],
+        ),
+        ("Revenue was $56.2M (was $53M).", &["$56.2M = revenue FY2025-Q3", "$53M = ?"]),
+        ("ARR is $42.3M (target $45M).", &["$42.3M = arr FY2025-Q3", "$45M = arr FY2025-Q3 target"]),
+        ("ARR is $42.3M (cap $45M).", &["$42.3M = arr FY2025-Q3", "$45M = ?"]),
+        ("We hoped for ARR of $45M.", &["$45M = arr FY2025-Q3 forecast"]),
+    ]);
+}
+
+#[test]
+fn other_things_are_left_alone() {
+    check(&[
+        ("Receivables grew with revenue, to $27.2M.", &["$27.2M = ?"]),
+        (
+            "The backlog of $79.7M covers five months of revenue and is 6.3% higher.",
+            &["$79.7M = ?", "five months = ?", "6.3% = ?"],
+        ),
+        ("We started 402 new patients and lost 188.", &["402 = starts FY2025-Q3", "188 = ?"]),
+        ("Inventories were $38.4M (36.1).", &["$38.4M = inventories FY2025-Q3", "36.1 = ?"]),
+        ("Headcount has gone 290, 301, 310, 318.", &["290 = ?", "301 = ?", "310 = ?", "318 = ?"]),
+        ("Profit, after $1.6M of R&D, was $4.2M.", &["$1.6M = ?", "$4.2M = ?"]),
+    ]);
+}
+
+#[test]
+fn paragraphs_and_titles_carry_segments() {
+    check(&[
+        ("The weak point is South. Its order intake fell to $27.0M.", &["$27.0M = order_intake South FY2025-Q3"]),
+        ("South disappointed. Group order intake was $60.0M.", &["$60.0M = order_intake FY2025-Q3"]),
+        ("# North\n\nHeadcount is 318.", &["318 = headcount FY2025-Q3"]),
+        ("# North\n\nRevenue was $30.1M.", &["$30.1M = revenue North FY2025-Q3"]),
+    ]);
+}
+
+#[test]
+fn tables() {
+    check(&[
+        (
+            "| Function | 30 June 2025 | 30 September 2025 |\n|---|---:|---:|\n| Sales | 120 | 124 |\n| Total | 310 | 318 |",
+            &["120 = Sales FY2025-Q2", "124 = Sales FY2025-Q3", "310 = ?", "318 = ?"],
+        ),
+        (
+            "Headcount by function\n\n| Function | Q2 FY25 | Q3 FY25 |\n|---|---:|---:|\n| R&D | 120 | 124 |\n| Total | 310 | 318 |",
+            &[
+                "120 = headcount R&D FY2025-Q2",
+                "124 = headcount R&D FY2025-Q3",
+                "310 = headcount FY2025-Q2",
+                "318 = headcount FY2025-Q3",
+            ],
+        ),
+        (
+            "| Schools | East | West | All |\n|---|---:|---:|---:|\n| 2025 | 84 | 71 | 155 |",
+            &["84 = Schools East FY2025", "71 = Schools West FY2025", "155 = Schools FY2025"],
+        ),
+        (
+            "| $M | Operating profit Q3 FY25 | Operating profit Q3 FY24 |\n|---|---:|---:|\n| Valves | 31.2 | 29.0 |\n| Pumps | 22.9 | 18.3 |",
+            &[
+                "31.2 = Operating profit Valves FY2025-Q3",
+                "29.0 = Operating profit Valves FY2024-Q3",
+                "22.9 = Operating profit Pumps FY2025-Q3",
+                "18.3 = Operating profit Pumps FY2024-Q3",
+            ],
+        ),
+        (
+            "| Division | Revenue growth on Q3 2024 |\n|---|---:|\n| North | 13.3% |\n| South | 7.2% |",
+            &[
+                "13.3% = revenue North FY2025-Q3 growth on FY2024-Q3",
+                "7.2% = revenue South FY2025-Q3 growth on FY2024-Q3",
+            ],
+        ),
+        (
+            "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
+            &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],
+        ),
+    ]);
+}
