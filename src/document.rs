@@ -332,3 +332,24 @@ pub struct Cell {
     /// Leading indentation: no-break or em spaces, `&nbsp;`, `>` or dashes that a row label starts with.
     pub indent: u8,
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_way_into_the_file_leads_back() {
+        // `**$12**.4M &euro;5`: emphasis parts the number, an entity stands for one character.
+        let mut flow = Flow::verbatim("$12", 2);
+        flow.push_verbatim(".4M ", 7);
+        flow.push_replaced("€", Span::new(11, 17));
+        flow.push_verbatim("5", 17);
+        for (range, text) in [(0..3, "$12"), (0..6, "$12.4M"), (7..10, "€"), (7..11, "€5"), (10..11, "5")] {
+            assert_eq!(flow.text().get(range.clone()), Some(text));
+            assert_eq!(flow.range(flow.span(range.clone())), Some(range), "{text}");
+        }
+        for outside in [Span::new(0, 2), Span::new(5, 7), Span::new(17, 19), Span::new(4, 4)] {
+            assert_eq!(flow.range(outside), None, "{outside:?}");
+        }
+    }
+}

@@ -68,8 +68,14 @@ impl Unfixable {
     }
 }
 
+/// The rules whose number a source or another statement can put right.
+const FIXABLE: [&str; 3] = ["value-mismatch", "self-contradiction", "change-mismatch"];
+
 /// Gives every finding its fix, where there is one.
 pub(crate) fn suggest(deck: &Deck, findings: &mut [Finding]) {
+    if !findings.iter().any(|finding| FIXABLE.contains(&finding.rule)) {
+        return;
+    }
     let fixes = {
         let fixer = Fixer::new(deck);
         findings.iter().map(|finding| fixer.fix(finding).ok()).collect::<Vec<_>>()
@@ -182,7 +188,8 @@ impl<'a> Fixer<'a> {
         let raw = self.deck.files.slice(claim.place);
         let custom = self.customs[claim.document];
         let from = &claim.quantity;
-        if let Some(text) = self.rescaled(finding, claim, target, raw, custom) {
+        let slipped = finding.cause.as_ref().is_some_and(|cause| cause.kind == CauseKind::ScaleSlip);
+        if let Some(text) = slipped.then(|| self.rescaled(claim, target, raw, custom)).flatten() {
             return Ok((text, true));
         }
         let kept = self.rounded(claim, target, false).ok_or(Unfixable::Inexact)?;
@@ -195,20 +202,25 @@ impl<'a> Fixer<'a> {
         }
         let digits =
             if kept.value == from.value { raw.to_owned() } else { restyle::with_digits(raw, from, &kept, custom)? };
-        let text = restyle::with_sign_turned(&digits, from.sign, self.brackets_in_row(claim));
+        let minus = (!self.brackets_in_row(claim)).then_some(custom.minus);
+        let text = restyle::with_sign_turned(&digits, from.sign, minus);
         text.map(|text| (text, false)).ok_or(Unfixable::NotOneRun)
     }
 
-    /// After a slip of scale, the same digits under the scale that is meant, where the number carries its own.
-    fn rescaled(
-        &self,
-        finding: &Finding,
-        claim: &Claim,
-        target: &Target<'_>,
-        raw: &str,
-        custom: Custom,
-    ) -> Option<String> {
-        finding.cause.as_ref().filter(|cause| cause.kind == CauseKind::ScaleSlip)?;
+    /// After a slip of scale: the same digits under the scale that is meant, where the number carries its own; in a table, the value in
+    /// the places of its row.
+    fn rescaled(&self, claim: &Claim, target: &Target<'_>, raw: &str, custom: Custom) -> Option<String> {
+        if let Some((grid, row, _)) =
+            claim.cell.filter(|_| !claim.quantity.scaled || !raw.contains(char::is_alphabetic))
+        {
+            let file = claim.place.file;
+            let cells = self.deck.grids[grid].cells[row].iter().filter(|cell| cell.quantity.is_some());
+            let texts = cells.map(|cell| self.deck.files.slice(Place { file, span: cell.span }));
+            let places =
+                texts.filter_map(|text| numeral::only(text, custom.decimal)).map(|other| other.places()).max()?;
+            let (text, to) = restyle::to_places(raw, &claim.quantity, target.value, places, custom)?;
+            return Some(text).filter(|_| self.settles(claim, &to, target));
+        }
         [3, 6, 9].into_iter().find_map(|power| {
             let factor = Decimal::from(10_u64.pow(power));
             let less = Decimal::ONE.checked_div(factor)?;
@@ -268,20 +280,26 @@ fn is_certain(claim: &Claim, finding: &Finding) -> bool {
     finding.confidence == Confidence::High && !claim.loose && explained && !matches!(claim.quantity.unit, Unit::Bare)
 }
 
-/// How each document writes numbers: its decimal mark, and the first mark that groups digits in it. A document that writes a long number
+/// How each document writes numbers: its decimal mark, its minus, and the first mark that groups digits in it. A document that writes a long number
 /// without one before any with groups none; one that shows neither groups as is usual with its decimal mark.
 fn customs(deck: &Deck) -> Vec<Custom> {
     let mut customs: Vec<(Custom, bool)> = deck
         .documents
         .iter()
-        .map(|document| (Custom { decimal: crate::bind::context::decimal(document), grouping: None }, false))
+        .map(|document| {
+            (Custom { decimal: crate::bind::context::decimal(document), grouping: None, minus: '-' }, false)
+        })
         .collect();
     for claim in &deck.claims {
         let (custom, settled) = &mut customs[claim.document];
+        let text = deck.files.slice(claim.place);
+        if claim.quantity.sign == Sign::Minus && text.contains('−') {
+            custom.minus = '−';
+        }
         if *settled {
             continue;
         }
-        let Some(numeral) = numeral::only(deck.files.slice(claim.place), custom.decimal) else { continue };
+        let Some(numeral) = numeral::only(text, custom.decimal) else { continue };
         *settled = numeral.is_ungrouped() || numeral.grouping().is_some();
         custom.grouping = numeral.grouping();
     }

@@ -104,6 +104,20 @@ impl Numeral {
         self.grouping.is_none() && self.whole_digits > 3
     }
 
+    /// How many digits stand behind the decimal mark.
+    pub(super) fn places(&self) -> u32 {
+        self.places
+    }
+
+    /// The same manner with other places behind the mark.
+    pub(super) fn with_places(self, places: u32, decimal: DecimalMark) -> Self {
+        let usual = match decimal {
+            DecimalMark::Point => '.',
+            DecimalMark::Comma => ',',
+        };
+        Self { mark: (places > 0).then(|| self.mark.unwrap_or(usual)), places, ..self }
+    }
+
     /// Place value of its last digit.
     pub(super) fn step(&self) -> Decimal {
         Decimal::new(1, self.places)

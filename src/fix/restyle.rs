@@ -18,6 +18,8 @@ pub(super) struct Custom {
     pub(super) decimal: DecimalMark,
     /// How it groups digits.
     pub(super) grouping: Option<Grouping>,
+    /// How it writes a minus.
+    pub(super) minus: char,
 }
 
 /// The text of a number with the digits of another quantity that has its resolution, its unit and the sign of `from`.
@@ -35,6 +37,26 @@ pub(super) fn with_digits(raw: &str, from: &Quantity, to: &Quantity, custom: Cus
         return Err(Unfixable::NotOneRun);
     }
     Ok(text)
+}
+
+/// The text of a value to more places than the number shows, as its neighbours do, and the quantity it is then.
+pub(super) fn to_places(
+    raw: &str,
+    from: &Quantity,
+    value: Decimal,
+    places: u32,
+    custom: Custom,
+) -> Option<(String, Quantity)> {
+    let numeral = numeral::only(raw, custom.decimal).filter(|numeral| numeral.places() < places)?;
+    let factor = from.resolution.checked_div(numeral.step())?;
+    let range = numeral.range.clone();
+    let numeral = numeral.with_places(places, custom.decimal);
+    let finer = Quantity { resolution: factor.checked_mul(numeral.step())?, ..from.clone() };
+    let to = finer.rounded_from(if from.value?.is_sign_negative() { -value.abs() } else { value.abs() })?;
+    let digits = numeral.with(to.value?.abs().checked_div(factor)?, custom.grouping)?;
+    let mut text = raw.to_owned();
+    text.replace_range(range, &digits);
+    Some((text, to))
 }
 
 /// What digits that stand where a numeral does must say for a quantity to be another. The numeral stands for its quantity only when
@@ -121,18 +143,18 @@ pub(super) fn with_scale(raw: &str, factor: Decimal, decimal: DecimalMark) -> Op
     Some(format!("{}{other}{}", raw.get(..start)?, raw.get(end..)?))
 }
 
-/// The text with its sign turned; `brackets` says how a minus is to be shown where none is written.
-pub(super) fn with_sign_turned(raw: &str, sign: Sign, brackets: bool) -> Option<String> {
-    match sign {
-        Sign::None if brackets => Some(format!("({raw})")),
-        Sign::None => Some(format!("-{raw}")),
-        Sign::Plus => raw.contains('+').then(|| raw.replacen('+', "-", 1)),
-        Sign::Minus => {
+/// The text with its sign turned; without a `minus`, brackets are shown where no sign is written.
+pub(super) fn with_sign_turned(raw: &str, sign: Sign, minus: Option<char>) -> Option<String> {
+    match (sign, minus) {
+        (Sign::None, None) => Some(format!("({raw})")),
+        (Sign::None, Some(minus)) => Some(format!("{minus}{raw}")),
+        (Sign::Plus, minus) => raw.contains('+').then(|| raw.replacen('+', &minus.unwrap_or('-').to_string(), 1)),
+        (Sign::Minus, _) => {
             let at = raw.find(['-', '−', '–'])?;
             let minus = raw.get(at..)?.chars().next()?;
             Some(format!("{}{}", raw.get(..at)?, raw.get(at + minus.len_utf8()..)?))
         }
-        Sign::Brackets => {
+        (Sign::Brackets, _) => {
             let pairs = [('(', ')'), ('<', '>')];
             let (open, close) = pairs.into_iter().find(|(open, close)| raw.contains(*open) && raw.contains(*close))?;
             Some(raw.replacen(open, "", 1).replacen(close, "", 1))

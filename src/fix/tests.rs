@@ -105,6 +105,10 @@ fn signs_are_turned_on_request_only() {
     };
     assert_eq!(fixed("slides.md", &deck("(4.5)"), &source, false).0, deck("(4.5)"));
     assert_eq!(fixed("slides.md", &deck("(4.5)"), &source, true).0, deck("4.5"));
+    // A minus is the document's own.
+    let source = self::source("Net result", "GBP", "3_240_000", "-4_510_000");
+    let deck = |number: &str| deck(number) + "| Other | −1.0 | 1.0 |\n";
+    assert_eq!(fixed("slides.md", &deck("+4.5"), &source, true).0, deck("−4.5"));
 }
 
 #[test]
@@ -127,6 +131,18 @@ fn tables_keep_the_scale_of_their_header() {
         let (text, left) = fixed("slides.md", &deck(wrong), &source, false);
         assert_eq!(text, deck(right), "{header}: {left:?}");
     }
+}
+
+#[test]
+fn a_slip_of_scale_in_a_row_takes_the_places_of_its_neighbours() {
+    let source = source("ARR", "USD", "38_118_400", "42_318_204");
+    let deck = |number: &str| {
+        format!(
+            "# Board\n\n| $m | Q2 FY30 | Q3 FY30 |\n|:--|--:|--:|\n| ARR | 38.1 | {number} |\n| Cash | −4.0 | 3.0 |\n"
+        )
+    };
+    assert_eq!(fixed("slides.md", &deck("42318"), &source, false).0, deck("42318"));
+    assert_eq!(fixed("slides.md", &deck("42318"), &source, true).0, deck("42.3"));
 }
 
 #[test]

@@ -10,11 +10,12 @@ use rust_decimal::Decimal;
 
 use crate::Report;
 use crate::check::{Places, Verdict};
-use crate::claim::{Base, Claim, Measure, Status};
+use crate::claim::{Claim, Status};
 use crate::deck::Deck;
 use crate::facts::Truth;
 use crate::movement::Movements;
 use crate::quantity::{Quantity, digits};
+use crate::report::claims::measure;
 use crate::report::visible;
 use crate::span::Place;
 use crate::{scenario, wording};
@@ -77,7 +78,7 @@ pub(crate) fn ledger(report: &Report) -> Vec<Line> {
             period: claim.period.map(|period| period.to_string()),
             scenario: claim.metric.map(|_| shown(claim.scenario.as_deref().unwrap_or(scenario::ACTUAL))),
             segment: claim.segment.as_deref().map(shown),
-            measure: measure(claim),
+            measure: shown(&measure(claim)),
             status: claim.status,
             against: sides.of(at, claim),
             evidence: claim.evidence.iter().map(|line| shown(line)).collect(),
@@ -116,16 +117,6 @@ pub(crate) fn between(low: Option<Decimal>, high: Option<Decimal>) -> String {
         (Some(low), None) => format!("{} or more", digits(low)),
         (None, Some(high)) => format!("{} or less", digits(high)),
         (None, None) => String::new(),
-    }
-}
-
-fn measure(claim: &Claim) -> String {
-    let name = claim.measure.name();
-    match (&claim.base, claim.measure) {
-        (None, _) | (_, Measure::Level) => name.to_owned(),
-        (Some(Base::Period(period)), _) => format!("{name} on {period}"),
-        (Some(Base::Scenario(scenario)), _) => format!("{name} against {}", shown(scenario)),
-        (Some(Base::Whole(whole)), _) => format!("{name} of {}", shown(whole)),
     }
 }
 

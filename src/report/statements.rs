@@ -44,9 +44,11 @@ pub(super) struct Statement {
     pub(super) place: String,
     /// Its value in base units; `None` for a range.
     #[serde(skip)]
+    #[cfg_attr(not(feature = "office"), expect(dead_code, reason = "only workbooks have numbers as numbers"))]
     pub(super) value: Option<Decimal>,
     /// What it is in.
     #[serde(skip)]
+    #[cfg_attr(not(feature = "office"), expect(dead_code, reason = "only workbooks have numbers as numbers"))]
     pub(super) unit: String,
     /// `source`, or what became of the claim.
     pub(super) status: &'static str,
