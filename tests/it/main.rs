@@ -7,6 +7,7 @@ mod browser;
 mod deck;
 mod decks;
 mod diff;
+mod definitions;
 mod discovery;
 mod editors;
 mod fix;
