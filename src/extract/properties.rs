@@ -229,6 +229,16 @@ fn spans_that_once_read_otherwise_alone() {
     }
 }
 
+/// Found by fuzzing: the sign of an ordinal that ends an address.
+#[test]
+fn a_sign_is_in_one_mention() {
+    let mut end = 0;
+    for mention in scan("7://# 5", DecimalMark::Point) {
+        assert!(end <= mention.range.start, "{mention:?} after {end}");
+        end = mention.range.end;
+    }
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
 

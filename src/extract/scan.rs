@@ -24,7 +24,8 @@ pub(super) fn walk(tape: &Tape<'_>, claims: &[Mention]) -> Vec<Mention> {
             mentions.extend(claims.get(index as usize).cloned());
             (at, floor) = (at + 1, at + 1);
         } else if let Some((kind, first, next)) = at_token(tape, at, floor) {
-            mentions.push(Mention { range: tape.start(first)..tape.end(next - 1), kind });
+            // What is named by a word or sign before it (`# 45`) may find that taken: the end of an address.
+            mentions.push(Mention { range: tape.start(first.max(floor))..tape.end(next - 1), kind });
             at = next.max(at + 1);
             floor = at;
         } else {

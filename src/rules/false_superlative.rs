@@ -1,6 +1,6 @@
 //! A superlative that the deck's own series refutes.
 //!
-//! "The third consecutive quarter of growth", "a record", "our best month of the year", "the third month in a row ahead of
+//! "The third consecutive quarter of growth", "a record", "the highest in our history", "the third month in a row ahead of
 //! budget": held against the series of the metric that the sentence is about, from the source or from the deck's tables.
 //! A superlative can be refuted, never proved: where the series is too short, or the numbers fit, nothing is said.
 //!
@@ -139,15 +139,43 @@ fn boasts(text: &str) -> Vec<Boast> {
                 range: words[at - 2].range.start..words[at].range.end,
                 kind: Kind::Record { low: stem(at) == "low" },
             }),
-            "ever" if at > 0 && matches!(stem(at - 1), "highest" | "best" | "largest" | "lowest") => Some(Boast {
-                range: words[at - 1].range.start..words[at].range.end,
-                kind: Kind::Record { low: stem(at - 1) == "lowest" },
-            }),
+            "ever" | "history" => superlative(text, &words, at),
+            "higher" | "lower" if stem(at.wrapping_sub(1)) == "been" && stem(at.wrapping_sub(2)) == "never" => {
+                let range = words[at - 2].range.start..words[at].range.end;
+                Some(Boast { range, kind: Kind::Record { low: stem(at) == "lower" } })
+            }
             _ => None,
         };
         found.extend(boast);
     }
     found
+}
+
+/// `highest ever`, `the most we have ever had`, `the lowest level in our history`; `best quarter ever` says nothing of a number.
+fn superlative(text: &str, words: &[Word], last: usize) -> Option<Boast> {
+    const BETWEEN: &[&str] = &[
+        "level", "figure", "value", "number", "total", "in", "on", "we", "it", "our", "its", "the", "company", "group",
+        "that", "have", "has", "ha", "had", "been", "recorded", "whole", "entire",
+    ];
+    let in_history = words[last].stem == "history";
+    let mut inside = false;
+    for at in (last.saturating_sub(6)..last).rev() {
+        let gap = text.get(words[at].range.end..words[at + 1].range.start)?;
+        if gap.contains(['.', ';', '!', '?', ',', ':']) {
+            return None;
+        }
+        match words[at].stem.as_str() {
+            word @ ("highest" | "best" | "largest" | "biggest" | "most" | "lowest" | "smallest" | "fewest"
+            | "least") => {
+                let low = matches!(word, "lowest" | "smallest" | "fewest" | "least");
+                let range = words[at].range.start..words[last].range.end;
+                return (inside || !in_history).then_some(Boast { range, kind: Kind::Record { low } });
+            }
+            word if BETWEEN.contains(&word) => inside |= word == "in",
+            _ => return None,
+        }
+    }
+    None
 }
 
 /// `third consecutive quarter of growth`, `fourth consecutive quarterly increase`.
@@ -200,19 +228,23 @@ fn build(text: &str, words: &[Word], (first, last): (usize, usize), count: u32, 
     })
 }
 
+/// Claims on either side of a boast that are looked at.
+const NEAR: usize = 24;
+
 /// The claim that the boast is about: the nearest before it in its sentence, else the nearest after.
 fn subject<'a>(deck: &'a Deck, (document, block): (usize, usize), boast: Place, flow: &Flow) -> Option<&'a Claim> {
-    let start = deck.claims.partition_point(|claim| (claim.document, claim.place.span) < (document, flow.whole()));
-    let own = deck.claims[start..]
-        .iter()
-        .take_while(|claim| claim.document == document && claim.place.span.start < flow.whole().end);
-    let bound = own.filter(|claim| {
+    let whole = flow.whole();
+    let at = deck.claims.partition_point(|claim| (claim.document, claim.place.span) < (document, boast.span));
+    let inside = |claim: &&Claim| {
+        claim.document == document && claim.place.span.start >= whole.start && claim.place.span.start < whole.end
+    };
+    let bound = |claim: &&Claim| {
         claim.block == block
             && claim.metric.is_some()
             && claim.period.is_some()
             && claim.confidence > Confidence::Low
             && claim.scenario.as_deref() == Some(scenario::ACTUAL)
-    });
+    };
     let text = deck.files.get(boast.file).text();
     let same_sentence = |claim: &&Claim| {
         let (from, to) = if claim.place.span.end <= boast.span.start {
@@ -222,10 +254,11 @@ fn subject<'a>(deck: &'a Deck, (document, block): (usize, usize), boast: Place, 
         };
         text.get(from..to).is_some_and(|gap| !gap.contains(". ") && !gap.contains(';'))
     };
-    bound.filter(same_sentence).min_by_key(|claim| {
-        let after = claim.place.span.start >= boast.span.end;
-        (after, claim.place.span.start.abs_diff(boast.span.start))
-    })
+    // The farther claim has all of the nearer one's gap: the first in another sentence ends the search.
+    let (before, after) = deck.claims.split_at(at);
+    let apart = |claim: &&Claim| !claim.place.span.meets(boast.span);
+    let before = before.iter().rev().take(NEAR).take_while(inside).filter(apart).take_while(same_sentence).find(bound);
+    before.or_else(|| after.iter().take(NEAR).take_while(inside).filter(apart).take_while(same_sentence).find(bound))
 }
 
 fn refuted(movements: &Movements<'_>, claim: &Claim, boast: &Boast) -> Option<(String, Vec<Related>)> {
@@ -318,11 +351,27 @@ mod tests {
             ),
             ("a new record", "record", Kind::Record { low: false }),
             ("an all-time low", "all-time low", Kind::Record { low: true }),
+            ("our highest ever", "highest ever", Kind::Record { low: false }),
+            ("the most we have ever had", "most we have ever", Kind::Record { low: false }),
+            (
+                "the lowest level in the company's history",
+                "lowest level in the company's history",
+                Kind::Record { low: true },
+            ),
+            ("it has never been higher", "never been higher", Kind::Record { low: false }),
         ] {
             let found = boasts(text);
             assert_eq!(found.len(), 1, "{text}: {found:?}");
             assert_eq!((&text[found[0].range.clone()], found[0].kind), (said, kind), "{text}");
         }
-        assert!(boasts("for the record, three quarters in a row were audited").is_empty());
+        for text in [
+            "for the record, three quarters in a row were audited",
+            "our best quarter ever",
+            "the most careful team that ever was",
+            "the highest, and the company's history shows it",
+            "most of our history",
+        ] {
+            assert_eq!(boasts(text), [], "{text}");
+        }
     }
 }
