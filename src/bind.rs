@@ -7,6 +7,7 @@ pub(crate) mod context;
 mod echo;
 mod grammar;
 mod lexicon;
+pub(crate) mod pin;
 mod scale;
 mod sentence;
 mod table;
@@ -111,6 +112,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         deck.vocabulary.learn_instant(*id);
     }
     deck.claims = in_reading_order(claims);
+    pin::apply(&mut deck);
     name_currencies(&mut deck);
     take_units(&mut deck);
     name_periods(&mut deck, &contexts);

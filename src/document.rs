@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::span::{FileId, Span};
+use crate::span::{FileId, Files, Place, Span};
 
 /// Text as it reads, after emphasis, entities, escapes and scalar styles are undone, with the way back into the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -228,6 +228,14 @@ pub struct Directive {
     pub span: Span,
     /// Index of the first block that starts after the comment, if any.
     pub next_block: Option<usize>,
+}
+
+impl Directive {
+    /// What it is about: the lines that it stands on, and the block after it. What it covers starts in one of them.
+    pub(crate) fn stretches(&self, document: &Document, files: &Files) -> Vec<Span> {
+        let block = self.next_block.and_then(|at| document.blocks.get(at)).map(|block| block.span);
+        files.stretches(Place { file: document.file, span: self.span }, block)
+    }
 }
 
 /// Content that could not be read: a finding, not a failure.

@@ -212,7 +212,7 @@ fn folded(name: &str) -> String {
 }
 
 /// The canonical name of a scenario as files write it: `Actuals` → `actual`; other words as they are, in lower case.
-fn scenario_name(written: &str) -> String {
+pub(crate) fn scenario_name(written: &str) -> String {
     let written = written.trim();
     match crate::scenario::scan(written).as_slice() {
         [(range, name)] if *range == (0..written.len()) => (*name).to_owned(),

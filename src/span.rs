@@ -261,6 +261,15 @@ impl Files {
         }
     }
 
+    /// What a comment is about: the lines that it stands on, and a block. What it covers starts in one of them.
+    pub(crate) fn stretches(&self, comment: Place, block: Option<Span>) -> Vec<Span> {
+        let line = |byte| self.get(comment.file).line(self.position(comment.file, byte).line);
+        // A line break belongs to the line that it ends.
+        let own = Span::new(line(comment.span.start).start, line(comment.span.end).end + "\r\n".len());
+        let block = block.map(|block| Span::new(block.start, block.end.max(block.start + 1)));
+        block.into_iter().chain([own]).collect()
+    }
+
     /// Line and column of a byte.
     pub fn position(&self, file: FileId, byte: usize) -> Position {
         let file = self.get(file);

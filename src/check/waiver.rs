@@ -3,6 +3,7 @@
 //! Enters: the `tieout:` comments of the documents, and the waivers of `tieout.yaml`. Leaves: [`Waiver`]s that know what they cover.
 //! Invariant: every comment that means to be a waiver becomes one; what keeps it from having an effect is said of it, never ignored.
 
+use crate::bind::pin;
 use crate::config::Config;
 use crate::deck::Deck;
 use crate::document::{Directive, Document};
@@ -63,7 +64,7 @@ impl Waiver {
         let (scope, misspelt) = match word {
             "allow" => (nearby, None),
             "allow-file" => (Scope::Document, None),
-            _ if text.contains('=') => return None,
+            _ if pin::is_pin(text) => return None,
             word => (nearby, Some(unknown_word(word))),
         };
         let (rule, reason) = split_reason(rest);
@@ -87,12 +88,8 @@ impl Waiver {
     /// starts in one of them.
     pub(crate) fn stretches(&self, deck: &Deck) -> Vec<Place> {
         let Scope::Nearby(block) = self.scope else { return Vec::new() };
-        let file = deck.files.get(self.place.file);
-        let line = |byte| file.line(deck.files.position(self.place.file, byte).line);
-        // A line break belongs to the line that it ends.
-        let own = Span::new(line(self.place.span.start).start, line(self.place.span.end).end + "\r\n".len());
-        let block = block.map(|block| Span::new(block.start, block.end.max(block.start + 1)));
-        block.into_iter().chain([own]).map(|span| Place { span, ..self.place }).collect()
+        let stretches = deck.files.stretches(self.place, block);
+        stretches.into_iter().map(|span| Place { span, ..self.place }).collect()
     }
 
     /// Whether a place is one that it is about.

@@ -10,6 +10,9 @@
 //! keeping quiet for want of evidence: of a waiver for a sum as long as a total of its table is not the sum of its parts, and of one
 //! for numbers as long as none of those it covers is known to be right.
 //!
+//! A pin (`<!-- tieout: $42.3M = arr @ FY2025-Q3 plan -->`), which settles what a number states, is told of in the same way when no number
+//! near it is written so, or when it names no metric or period.
+//!
 //! What to do: delete the waiver, or give it its reason.
 //!
 //! ```deck
@@ -56,6 +59,7 @@
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
+use crate::bind::pin;
 use crate::check::{Places, Scope, Waiver, level, level_at};
 use crate::claim::Status;
 use crate::deck::Deck;
@@ -92,6 +96,10 @@ impl Rule for UnusedWaiver {
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let near = Nearby::default();
+        findings.extend(pin::flaws(deck).into_iter().map(|(place, flaw)| Finding {
+            help: flaw.help,
+            ..Finding::at(self.name(), self.level(), flaw.message, place, None)
+        }));
         for waiver in deck.waivers.iter().filter(|waiver| !waiver.used) {
             let said = match &waiver.flaw {
                 Some(flaw) => Some((flaw.message.clone(), flaw.help.clone())),
@@ -231,8 +239,8 @@ mod tests {
             ("<!-- tieout: ignore total-not-sum -- agreed -->", true),
             ("<!-- tieout: allow total-not-sum -->", true),
             ("<!-- tieout: allow total-not-sum -- agreed -->", true),
-            // A pin is no waiver, a rule that is off has no findings, and this rule cannot judge its own waivers.
-            ("<!-- tieout: $42.3M = arr @ FY2025-Q3 -->", false),
+            ("<!-- tieout: $42.3M = arr @ FY2025-Q3 -->", true),
+            // A rule that is off has no findings, and this rule cannot judge its own waivers.
             ("<!-- tieout: allow untraced-claim -- not in the ledger -->", false),
             ("<!-- tieout: allow unused-waiver -- only some months have it -->", false),
         ] {

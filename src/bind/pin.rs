@@ -1,0 +1,219 @@
+//! Pins: a human says what a number states, and the binder believes it.
+//!
+//! Enters: comments of the form `NUMBER = METRIC [of SEGMENT] [@ PERIOD [SCENARIO]]`. Leaves: the claims they are about, bound so.
+//! Invariant: a pin covers its own line and the next block, like a waiver; one that settles nothing is told by `unused-waiver`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::claim::Measure;
+use crate::deck::Deck;
+use crate::document::{Directive, Document};
+use crate::error::Failure;
+use crate::finding::Confidence;
+use crate::period::Period;
+use crate::scenario;
+use crate::source;
+use crate::span::{FileId, Place};
+use crate::vocabulary::{MetricId, Name};
+
+/// What a pin says.
+struct Pin {
+    metric: MetricId,
+    segment: Option<String>,
+    period: Option<Period>,
+    scenario: Option<String>,
+}
+
+/// Whether a comment is a pin: it is no waiver, and it says that something is something.
+pub(crate) fn is_pin(text: &str) -> bool {
+    let word = text.split_whitespace().next().unwrap_or_default();
+    !matches!(word, "allow" | "allow-file") && text.contains('=')
+}
+
+/// Binds the claims that pins are about.
+pub(super) fn apply(deck: &mut Deck) {
+    let written = Written::new(deck);
+    let mut settled: Vec<(Vec<&[usize]>, Pin, usize)> = Vec::new();
+    for document in &deck.documents {
+        for directive in document.directives.iter().filter(|directive| is_pin(&directive.text)) {
+            if let Ok((claims, pin)) = written.meant(deck, document, directive) {
+                settled.push((claims, pin, deck.files.position(document.file, directive.span.start).line));
+            }
+        }
+    }
+    for (claims, pin, line) in settled {
+        for &at in claims.into_iter().flatten() {
+            let claim = &mut deck.claims[at];
+            claim.metric = Some(pin.metric);
+            claim.segment.clone_from(&pin.segment);
+            claim.period = pin.period.or(claim.period);
+            claim.scenario = pin.scenario.clone().or_else(|| Some(scenario::ACTUAL.to_owned()));
+            (claim.measure, claim.base, claim.direction, claim.mover) = (Measure::Level, None, None, None);
+            claim.operands = [None, None];
+            (claim.blocked, claim.loose, claim.confidence) = (false, false, Confidence::High);
+            claim.evidence = vec![format!("pinned on line {line}")];
+        }
+    }
+}
+
+/// The pins that settle nothing, each with the reason.
+pub(crate) fn flaws(deck: &Deck) -> Vec<(Place, Failure)> {
+    let written = Written::new(deck);
+    let mut flaws = Vec::new();
+    for document in &deck.documents {
+        for directive in document.directives.iter().filter(|directive| is_pin(&directive.text)) {
+            if let Err(flaw) = written.meant(deck, document, directive) {
+                flaws.push((Place { file: document.file, span: directive.span }, flaw));
+            }
+        }
+    }
+    flaws
+}
+
+/// The claims by how they are written, each list in reading order: a deck may have many pins, and none looks at all of them.
+struct Written {
+    claims: BTreeMap<(FileId, String), Vec<usize>>,
+    /// The scenarios that the source speaks of.
+    scenarios: BTreeSet<String>,
+}
+
+impl Written {
+    /// Nothing for a deck without pins.
+    fn new(deck: &Deck) -> Self {
+        let mut written: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        let pinned = |document: &Document| document.directives.iter().any(|directive| is_pin(&directive.text));
+        let files: BTreeSet<FileId> =
+            deck.documents.iter().filter(|document| pinned(document)).map(|document| document.file).collect();
+        for (at, claim) in deck.claims.iter().enumerate().filter(|(_, claim)| files.contains(&claim.place.file)) {
+            written.entry((claim.place.file, plain(deck.files.slice(claim.place)))).or_default().push(at);
+        }
+        for list in written.values_mut() {
+            list.sort_by_key(|&at| deck.claims[at].place);
+        }
+        let facts = if files.is_empty() { &[][..] } else { deck.source.facts.as_slice() };
+        Self { claims: written, scenarios: facts.iter().map(|fact| fact.scenario.clone()).collect() }
+    }
+
+    /// The claims that a pin is about, and what it says of them.
+    fn meant(&self, deck: &Deck, document: &Document, directive: &Directive) -> Result<(Vec<&[usize]>, Pin), Failure> {
+        let text = directive.text.split(" -- ").next().unwrap_or_default();
+        let (number, meaning) = text.split_once('=').unwrap_or((text, ""));
+        let pin = read(deck, meaning.trim(), &self.scenarios)?;
+        let number = plain(number);
+        let alike = self.claims.get(&(document.file, number.clone())).map_or(&[][..], Vec::as_slice);
+        let before = |byte| alike.partition_point(|&at| deck.claims[at].place.span.start < byte);
+        let claims: Vec<&[usize]> = directive
+            .stretches(document, &deck.files)
+            .into_iter()
+            .filter_map(|stretch| alike.get(before(stretch.start)..before(stretch.end)))
+            .filter(|claims| !claims.is_empty())
+            .collect();
+        if claims.is_empty() {
+            let shown: String = number.chars().take(40).collect();
+            return Err(Failure::new(format!(
+                "no number on this pin's line or in the block after it is written `{shown}`"
+            ))
+            .with_help("write the number as the deck does, or delete the pin"));
+        }
+        Ok((claims, pin))
+    }
+}
+
+/// `arr of EMEA @ FY2025-Q3 plan`.
+fn read(deck: &Deck, meaning: &str, scenarios: &BTreeSet<String>) -> Result<Pin, Failure> {
+    let (name, when) = meaning.split_once('@').map_or((meaning, ""), |(name, when)| (name.trim(), when.trim()));
+    let (metric, segment) = match metric(deck, name) {
+        Some(metric) => (metric, None),
+        None => {
+            let parts =
+                name.rsplit_once(" of ").and_then(|(of, segment)| Some((metric(deck, of.trim())?, segment.trim())));
+            let unknown = || Failure::new(format!("this pin names `{name}`, which is no metric"));
+            let (metric, segment) = parts.ok_or_else(|| unknown().with_help("`tieout claims` lists the metrics"))?;
+            let known = deck.vocabulary.segments().iter().find(|known| known.eq_ignore_ascii_case(segment));
+            (metric, Some(known.cloned().unwrap_or_else(|| segment.to_owned())))
+        }
+    };
+    if when.is_empty() {
+        return Ok(Pin { metric, segment, period: None, scenario: None });
+    }
+    let (period, scenario) = match (Period::parse(when), when.rsplit_once(char::is_whitespace)) {
+        (Ok(period), _) => (period, None),
+        (Err(error), None) => return Err(Failure::new(format!("this pin's period: {error}"))),
+        (Err(_), Some((period, scenario))) => {
+            let period =
+                Period::parse(period.trim()).map_err(|error| Failure::new(format!("this pin's period: {error}")))?;
+            (period, Some(named_scenario(scenario, scenarios)?))
+        }
+    };
+    Ok(Pin { metric, segment, period: Some(period), scenario })
+}
+
+/// `plan`, `Budgeted`, or a scenario of the source's own.
+fn named_scenario(written: &str, scenarios: &BTreeSet<String>) -> Result<String, Failure> {
+    let name = source::scenario_name(written);
+    if scenarios.contains(&name) || scenario::scan(&name).iter().any(|(_, known)| *known == name) {
+        return Ok(name);
+    }
+    Err(Failure::new(format!("this pin names `{written}`, which is no scenario"))
+        .with_help("write actual, plan, budget, forecast, guidance, target, or one that the metric file uses"))
+}
+
+fn metric(deck: &Deck, name: &str) -> Option<MetricId> {
+    match deck.vocabulary.exact(name) {
+        Some(Name::Metric(id)) => Some(id),
+        _ => deck.vocabulary.terms().find(|(_, term)| term.name.eq_ignore_ascii_case(name)).map(|(id, _)| id),
+    }
+}
+
+/// A number without the markup in it.
+fn plain(text: &str) -> String {
+    let text: String = text.chars().filter(|c| !matches!(c, '*' | '_' | '`')).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::claim::Status;
+    use crate::rules::examples::Binder;
+
+    const SOURCE: &str = "metrics:\n  - name: arr\n    label: ARR\n    unit: USD\n    period_type: instant\n    \
+                          values: {FY2030-Q3: 42318204}\n    plan: {FY2030-Q3: 43000000}\n    \
+                          segments: {EMEA: {FY2030-Q3: 11200000}}\n";
+
+    /// Status of the first claim and its evidence, then what is found.
+    fn said(pin: &str, sentence: &str) -> Vec<String> {
+        let text = format!("# Review\n\n<!-- tieout: {pin} -->\n\n{sentence}\n");
+        let mut deck = Binder::of(&text).with_source("metrics.yaml", SOURCE).bound();
+        let findings = crate::check::check(&mut deck);
+        let claim = &deck.claims[0];
+        let mut said = vec![claim.status.name().to_owned(), claim.evidence.join("; ")];
+        said.extend(findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)));
+        said
+    }
+
+    #[test]
+    fn a_pin_settles_what_a_number_states() {
+        for (pin, number, status) in [
+            ("$43.0M = arr @ FY2030-Q3 plan", "**$43.0M**", Status::Tied),
+            ("$42.3M = ARR @ Q3 FY30", "$42.3M", Status::Tied),
+            ("$11.2M = arr of EMEA @ FY2030-Q3 -- as the table on page 4", "$11.2M", Status::Tied),
+            ("$43.0M = arr @ FY2030-Q3", "$43.0M", Status::Disagrees),
+        ] {
+            let said = said(pin, &format!("We are at {number} now."));
+            assert_eq!((said[0].as_str(), said[1].as_str()), (status.name(), "pinned on line 3"), "{pin}: {said:?}");
+        }
+    }
+
+    #[test]
+    fn a_pin_that_settles_nothing_is_told() {
+        for (pin, expected) in [
+            ("$9.9M = arr @ FY2030-Q3", "no number on this pin's line or in the block after it is written `$9.9M`"),
+            ("$42.3M = acv @ FY2030-Q3", "this pin names `acv`, which is no metric"),
+            ("$42.3M = arr @ FY2030-Q3 pla", "this pin names `pla`, which is no scenario"),
+            ("$42.3M = arr @ FY2030-Q9", "this pin's period: `FY2030-Q9` is not a period"),
+        ] {
+            let said = said(pin, "We are at $42.3M now.");
+            assert!(said[2].starts_with(&format!("unused-waiver: {expected}")), "{pin}: {said:?}");
+        }
+    }
+}
