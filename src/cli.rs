@@ -11,6 +11,7 @@ mod init;
 mod manual;
 mod output;
 mod report;
+mod watch;
 
 use std::io::{self, Read, Write};
 use std::path::PathBuf;
@@ -133,6 +134,9 @@ struct Check {
     /// Take the text of this file from standard input, as an editor does before it is saved
     #[arg(long, value_name = "FILE")]
     stdin_filename: Option<PathBuf>,
+    /// Check again whenever a file of the deck changes, until Ctrl-C
+    #[arg(long, conflicts_with_all = ["stdin_filename", "write_baseline"])]
+    watch: bool,
 }
 
 #[derive(Clone, Copy, Default, ValueEnum)]
@@ -272,15 +276,34 @@ pub(crate) fn run() -> ExitCode {
 fn check(arguments: Check, color: Color) -> Result<ExitCode, Trouble> {
     // Bad usage is told before anything is read.
     let destinations = arguments.formats.destinations()?;
-    let known = arguments.baselines.read()?;
     let mut options = arguments.deck.options();
     if let Some(path) = arguments.stdin_filename {
         options.unsaved = Some((path, from_stdin()?));
     }
-    let mut report = tieout::check_paths(&options).map_err(Trouble::Stopped)?;
-    arguments.baselines.apply(known.as_ref(), &mut report)?;
-    format::write(&report, &destinations, color)?;
-    Ok(ExitCode::from(u8::from(arguments.fail_on.is_met(&report))))
+    let run = CheckRun { options, baselines: arguments.baselines, destinations, color };
+    if arguments.watch {
+        return Ok(watch::run(&run));
+    }
+    Ok(ExitCode::from(u8::from(arguments.fail_on.is_met(&run.once()?))))
+}
+
+/// A check that can be made again.
+struct CheckRun {
+    options: Options,
+    baselines: baseline::Baselines,
+    destinations: Vec<format::Destination>,
+    color: Color,
+}
+
+impl CheckRun {
+    /// Checks, and writes every report.
+    fn once(&self) -> Result<Report, Trouble> {
+        let known = self.baselines.read()?;
+        let mut report = tieout::check_paths(&self.options).map_err(Trouble::Stopped)?;
+        self.baselines.apply(known.as_ref(), &mut report)?;
+        format::write(&report, &self.destinations, self.color)?;
+        Ok(report)
+    }
 }
 
 /// The document that an editor hands over.

@@ -56,7 +56,7 @@ const METRIC_FILES: &str =
     "a metric file is a .yaml, .yml, .json or .csv file, or a workbook (.xlsx, .xlsm, .xlsb, .xls, .ods)";
 
 /// The names of a configuration file, best first.
-const CONFIGURATION: [&str; 2] = ["tieout.yaml", "tieout.yml"];
+pub(crate) const CONFIGURATION: [&str; 2] = ["tieout.yaml", "tieout.yml"];
 
 /// The configuration in force: the one named, else the nearest above each path. `None` where there is none.
 pub(crate) fn configuration(
@@ -256,13 +256,7 @@ impl Search<'_> {
 
     /// Takes in what a folder holds, as git sees it.
     fn folder(&mut self, folder: &Path, shown: &str) {
-        let walk = ignore::WalkBuilder::new(folder)
-            // A deck folder that was unpacked from an archive has a .gitignore and no .git.
-            .require_git(false)
-            .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
-            .sort_by_file_path(Path::cmp)
-            .build();
-        for entry in walk {
+        for entry in walk(folder) {
             match entry {
                 // A link to a file counts; a link to a folder might lead around in a circle.
                 Ok(entry) if entry.path().is_file() => self.walked(entry.path()),
@@ -339,8 +333,18 @@ impl Search<'_> {
     }
 }
 
+/// A folder as git sees it.
+pub(crate) fn walk(folder: &Path) -> ignore::Walk {
+    ignore::WalkBuilder::new(folder)
+        // A deck folder that was unpacked from an archive has a .gitignore and no .git.
+        .require_git(false)
+        .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
+        .sort_by_file_path(Path::cmp)
+        .build()
+}
+
 /// `model.xlsx#KPIs`, unless a file has that very name.
-fn of_sheet(path: &Path) -> (PathBuf, Option<String>) {
+pub(crate) fn of_sheet(path: &Path) -> (PathBuf, Option<String>) {
     let text = path.to_string_lossy();
     match text.rsplit_once('#') {
         Some((file, sheet)) if !path.exists() && Format::of(Path::new(file)) == Some(Format::Workbook) => {

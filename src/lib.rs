@@ -55,6 +55,7 @@ pub mod source;
 pub mod span;
 pub mod trace;
 pub mod vocabulary;
+pub mod watch;
 pub(crate) mod wording;
 pub(crate) mod words;
 

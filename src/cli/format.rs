@@ -95,6 +95,13 @@ pub(super) struct Destination {
     file: Option<PathBuf>,
 }
 
+impl Destination {
+    /// Where it goes, if not to standard output.
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
+    }
+}
+
 impl Formats {
     /// One destination a report; the terminal's when nothing is said.
     pub(super) fn destinations(self) -> Result<Vec<Destination>, Failure> {

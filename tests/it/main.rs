@@ -19,5 +19,6 @@ mod report;
 mod rules;
 mod schema;
 mod trace;
+mod watch;
 #[cfg(feature = "office")]
 mod workbook;
