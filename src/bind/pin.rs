@@ -41,18 +41,23 @@ pub(super) fn apply(deck: &mut Deck) {
             }
         }
     }
-    for (claims, pin, line) in settled {
-        for &at in claims.into_iter().flatten() {
-            let claim = &mut deck.claims[at];
-            claim.metric = Some(pin.metric);
-            claim.segment.clone_from(&pin.segment);
-            claim.period = pin.period.or(claim.period);
-            claim.scenario = pin.scenario.clone().or_else(|| Some(scenario::ACTUAL.to_owned()));
-            (claim.measure, claim.base, claim.direction, claim.mover) = (Measure::Level, None, None, None);
-            claim.operands = [None, None];
-            (claim.blocked, claim.loose, claim.confidence) = (false, false, Confidence::High);
-            claim.evidence = vec![format!("pinned on line {line}")];
+    // The pin nearest above a number has the last word, and each number is settled once however many pins name it.
+    let mut chosen: Vec<Option<usize>> = vec![None; deck.claims.len()];
+    for (number, (claims, ..)) in settled.iter().enumerate() {
+        for &at in claims.iter().copied().flatten() {
+            chosen[at] = Some(number);
         }
+    }
+    let pinned = deck.claims.iter_mut().zip(chosen).filter_map(|(claim, number)| Some((claim, settled.get(number?)?)));
+    for (claim, (_, pin, line)) in pinned {
+        claim.metric = Some(pin.metric);
+        claim.segment.clone_from(&pin.segment);
+        claim.period = pin.period.or(claim.period);
+        claim.scenario = pin.scenario.clone().or_else(|| Some(scenario::ACTUAL.to_owned()));
+        (claim.measure, claim.base, claim.direction, claim.mover) = (Measure::Level, None, None, None);
+        claim.operands = [None, None];
+        (claim.blocked, claim.loose, claim.confidence) = (false, false, Confidence::High);
+        claim.evidence = vec![format!("pinned on line {line}")];
     }
 }
 
