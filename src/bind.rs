@@ -207,6 +207,12 @@ fn take_units(deck: &mut Deck) {
     for claim in &mut deck.claims {
         let Some(id) = claim.metric else { continue };
         let term = deck.vocabulary.term(id);
+        if let (Some(unit @ Unit::Per(amount, _)), Measure::Level) = (&term.unit, claim.measure)
+            && **amount == claim.quantity.unit
+        {
+            claim.quantity = claim.quantity.clone().with_unit(unit.clone());
+            continue;
+        }
         let unit = match (&term.unit, claim.measure) {
             (
                 Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)),

@@ -105,6 +105,7 @@ fn check(rows: &[(&str, &[&str])]) {
 #[test]
 fn levels_and_changes() {
     check(&[
+        ("Headcount fell from 325 to 318.", &["325 = headcount -", "318 = headcount FY2025-Q3"]),
         ("ARR reached $42.3M.", &["$42.3M = arr FY2025-Q3"]),
         ("$42.3M of ARR.", &["$42.3M = arr FY2025-Q3"]),
         ("We spent $9.1M on R&D.", &["$9.1M = rnd FY2025-Q3"]),
@@ -154,6 +155,8 @@ fn plans() {
         ("Revenue was $56.2M (was $53M).", &["$56.2M = revenue FY2025-Q3", "$53M = ?"]),
         ("ARR is $42.3M (target $45M).", &["$42.3M = arr FY2025-Q3", "$45M = arr FY2025-Q3 target"]),
         ("ARR is $42.3M (cap $45M).", &["$42.3M = arr FY2025-Q3", "$45M = ?"]),
+        ("We made a planned ARR of $45M.", &["$45M = arr FY2025-Q3 plan"]),
+        ("ARR reached 47% of all assets ($90.0M).", &["47% = ?", "$90.0M = ?"]),
         ("We hoped for ARR of $45M.", &["$45M = arr FY2025-Q3 forecast"]),
     ]);
 }

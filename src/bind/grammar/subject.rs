@@ -78,7 +78,8 @@ impl Reader<'_> {
             return false;
         }
         match &before[open + 1..] {
-            [] => false,
+            // `47.8% of total assets ($148.9M)`: the bracket is of what stands right before it.
+            [] => matches!(before[..open].last(), Some(Item { kind: Kind::Word(stem), .. }) if !is_light(stem)),
             [.., Item { kind: Kind::Cue(Cue::Is), .. }] if before.len() == open + 2 => true,
             [.., edge, Item { kind: Kind::Word(stem), .. }] => matches!(edge.kind, Kind::Break(_)) && !is_light(stem),
             [Item { kind: Kind::Word(stem), .. }] => !is_light(stem),
@@ -296,7 +297,10 @@ impl Reader<'_> {
     fn clause_start(&self, at: usize) -> usize {
         let before = &self.items[..at];
         let breaks = |item: &Item| {
-            matches!(item.kind, Kind::Break(Break::Clause | Break::And | Break::Open) | Kind::Quantity(_))
+            matches!(
+                item.kind,
+                Kind::Break(Break::Clause | Break::And | Break::Open | Break::Colon) | Kind::Quantity(_)
+            )
         };
         before.iter().rposition(breaks).map_or(0, |at| at + 1)
     }
@@ -362,6 +366,8 @@ impl Reader<'_> {
             {
                 true
             }
+            // `earnings per share of 24.9p`.
+            (_, Some(Unit::Per(amount, _))) if **amount == *unit => true,
             (_, Some(known)) => known.comparable(unit),
         }
     }

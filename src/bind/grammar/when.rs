@@ -80,9 +80,15 @@ impl Reader<'_> {
                     );
                     return (!on && *name != scenario::ACTUAL).then_some(*name);
                 }
-                Kind::Quantity(_)
-                | Kind::Metric(..)
-                | Kind::Break(Break::Comma | Break::Clause | Break::And | Break::Close) => return None,
+                // `a planned surplus of $200K`
+                Kind::Metric(..) => {
+                    let planned = at.checked_sub(1).and_then(|at| scenario_of(&before[at]));
+                    let direct = before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
+                    return planned.filter(|_| direct);
+                }
+                Kind::Quantity(_) | Kind::Break(Break::Comma | Break::Clause | Break::And | Break::Close) => {
+                    return None;
+                }
                 _ => {}
             }
         }

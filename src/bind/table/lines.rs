@@ -137,7 +137,8 @@ impl Layouter<'_> {
         if row_segments > 0 && row_segments >= row_metrics {
             layout.metric = self.titled_metric();
             if layout.metric.is_some() {
-                layout.rows = rows.iter().map(|name| self.part(name)).collect();
+                let metric = layout.metric.map(|(id, _)| id);
+                layout.rows = rows.iter().map(|name| self.segment_of(name, metric)).collect();
                 layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
                 return layout;
             }
