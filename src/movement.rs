@@ -204,12 +204,7 @@ impl<'a> Movements<'a> {
 
     /// The finest table cell of a key, where the cells agree.
     fn best_cell(&self, statement: &Statement) -> Option<&'a Claim> {
-        let cells =
-            self.statements.of(statement).iter().map(|&at| &self.deck.claims[at]).filter(|claim| claim.cell.is_some());
-        let mut best: Vec<&Claim> = cells.collect();
-        best.sort_by_key(|claim| claim.quantity.resolution);
-        let first = *best.first()?;
-        best.iter().all(|other| crate::check::agree(first, other)).then_some(first)
+        self.statements.finest_cell(statement).map(|at| &self.deck.claims[at])
     }
 
     fn level_unit(&self, claim: &Claim) -> Option<String> {

@@ -171,6 +171,7 @@ fn other_things_are_left_alone() {
         ),
         ("We started 402 new patients and lost 188.", &["402 = starts FY2025-Q3", "188 = ?"]),
         ("Inventories were $38.4M (36.1).", &["$38.4M = inventories FY2025-Q3", "36.1 = ?"]),
+        ("Headcount was 318 at the end of the quarter (309).", &["318 = headcount FY2025-Q3", "309 = ?"]),
         ("Headcount has gone 290, 301, 310, 318.", &["290 = ?", "301 = ?", "310 = ?", "318 = ?"]),
         ("Profit, after $1.6M of R&D, was $4.2M.", &["$1.6M = ?", "$4.2M = ?"]),
     ]);

@@ -35,6 +35,8 @@ pub(crate) struct Statements {
     groups: BTreeMap<Statement, Vec<usize>>,
     /// Pairs of claims in one group that agree, flattened.
     agreed: BTreeSet<usize>,
+    /// The finest table cell of each group whose cells agree.
+    finest: BTreeMap<Statement, usize>,
 }
 
 impl Statements {
@@ -59,7 +61,8 @@ impl Statements {
             }
         }
         let agreed = agreed.into_iter().enumerate().filter_map(|(at, agreed)| agreed.then_some(at)).collect();
-        Self { groups, agreed }
+        let finest = groups.iter().filter_map(|(key, members)| Some((key.clone(), finest(deck, members)?))).collect();
+        Self { groups, agreed, finest }
     }
 
     /// Every key with its claims, in reading order.
@@ -67,15 +70,21 @@ impl Statements {
         self.groups.iter()
     }
 
-    /// The claims of a key.
-    pub(crate) fn of(&self, key: &Statement) -> &[usize] {
-        self.groups.get(key).map_or(&[], Vec::as_slice)
+    /// The finest table cell of a key, where its cells agree.
+    pub(crate) fn finest_cell(&self, key: &Statement) -> Option<usize> {
+        self.finest.get(key).copied()
     }
 
     /// Claims that another statement of the same key agrees with.
     pub(crate) fn agreed(&self) -> &BTreeSet<usize> {
         &self.agreed
     }
+}
+
+fn finest(deck: &Deck, members: &[usize]) -> Option<usize> {
+    let cells = || members.iter().copied().filter(|&at| deck.claims[at].cell.is_some());
+    let first = cells().min_by_key(|&at| deck.claims[at].quantity.resolution)?;
+    cells().all(|at| agree(&deck.claims[first], &deck.claims[at])).then_some(first)
 }
 
 /// The key of a claim, if it is bound well enough to be compared.

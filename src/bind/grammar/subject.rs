@@ -60,7 +60,13 @@ impl Reader<'_> {
         let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
         // `ahead of the same nine months of 2024 ($140M)`: the period before the bracket says whose it is.
         let dated = slot.at.checked_sub(2).is_some_and(|at| matches!(self.items[at].kind, Kind::Period(_)));
-        if opened && dated {
+        let compares = |item: &Item| {
+            matches!(
+                item.kind,
+                Kind::Cue(Cue::Versus | Cue::From | Cue::Beyond | Cue::Short | Cue::Over(_) | Cue::Move(_))
+            )
+        };
+        if opened && dated && self.items[previous.at..slot.at].iter().any(compares) {
             return false;
         }
         let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
