@@ -104,6 +104,11 @@ impl<'t> Tape<'t> {
 
     /// Whether a currency sign stands before the digits that belongs to nothing on its left.
     fn is_behind_currency(&self, at: usize) -> bool {
+        // A blank line parts a sign from what follows, as everywhere on the tape.
+        let near = |sign: &Token| self.text.as_bytes()[sign.end..at].iter().filter(|&&b| b == b'\n').count() < 2;
+        if !self.tokens.last().is_some_and(near) {
+            return false;
+        }
         let [.., before, sign] = self.tokens.as_slice() else {
             return matches!(self.tokens.first(), Some(Token { kind: Kind::Symbol(c), .. }) if currency::of_symbol(*c).is_some());
         };
