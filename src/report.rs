@@ -1,4 +1,4 @@
-//! Reports: what a person or a machine is told of a checked deck. One file an output format; [`format`] lists those of a check.
+//! Reports: what a person or a machine is told of a checked deck. One file an output format; [`mod@format`] lists those of a check.
 //!
 //! Enters: a [`Report`](crate::Report). Leaves: bytes on a writer.
 //! Invariant: no format judges anything; counts and places come from here, so that all formats say the same.
