@@ -406,7 +406,8 @@ fn text_claims(
             (_, None) => {
                 let mut all = Vec::new();
                 let mut thread = Thread::default();
-                for items in sentence::sentences(flow.text(), mentions, &deck.vocabulary) {
+                let whole = sentence::sentences(flow.text(), mentions, &deck.vocabulary);
+                for items in whole.into_iter().flat_map(sentence::bounded) {
                     let mut readings = thread.read(&items, &scope);
                     if let (false, Some(first), Some(last)) = (readings.is_empty(), items.first(), items.last()) {
                         let text = &flow.text()[first.range.start..last.range.end.max(first.range.start)];

@@ -91,6 +91,27 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
     sentences
 }
 
+/// Quantities of one sentence that are read together, at most.
+const MOST: usize = 100;
+
+/// Parts a sentence with more numbers than people read in one: what is looked for around each of them may be as far as the
+/// sentence goes.
+pub(super) fn bounded(items: Vec<Item>) -> Vec<Vec<Item>> {
+    let mut parts: Vec<Vec<Item>> = vec![Vec::new()];
+    let mut quantities = 0;
+    for item in items {
+        quantities += usize::from(matches!(item.kind, Kind::Quantity(_)));
+        if quantities > MOST {
+            parts.push(Vec::new());
+            quantities = 1;
+        }
+        if let Some(last) = parts.last_mut() {
+            last.push(item);
+        }
+    }
+    parts
+}
+
 /// `**Europe** — $21.5M`: a dash behind the name that opens a sentence is its colon.
 fn lead_in(items: &mut [Item]) {
     let names = items.iter().take_while(|item| matches!(item.kind, Kind::Segment(_) | Kind::Metric(..))).count();

@@ -77,7 +77,10 @@ fn share_of_count<'a>(flow: &Flow, share: &'a Mention, count: &'a Mention) -> Op
 
 /// `Of the 32 suppliers audited, 80% …`: the count opens the sentence, the percentage its main clause.
 fn led_by_count<'a>(flow: &Flow, count: &'a Mention, share: &'a Mention) -> Option<(&'a Quantity, u32)> {
-    let before = flow.text().get(..count.range.start)?;
+    // `Of all our` is the longest of openings: no need to look further back.
+    let near =
+        (count.range.start.saturating_sub(24)..=count.range.start).find(|&at| flow.text().is_char_boundary(at))?;
+    let before = flow.text().get(near..count.range.start)?;
     let opening = before.rsplit(['.', ';', '\n']).next()?.trim_start();
     let mut words = opening.split_whitespace();
     let of = words.next().is_some_and(|word| word.eq_ignore_ascii_case("of"))
