@@ -88,10 +88,8 @@ impl Rule for SelfContradiction {
                 if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
                     let claim = &deck.claims[odd];
                     let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
-                    let named =
-                        deck.vocabulary.term(key.metric).source.is_some() && claim.confidence == Confidence::High;
-                    let doubt = !named && !is_explained(claim, &finding) && doubt::is_far(claim, other);
-                    findings.push(if doubt { doubt::doubtful(finding) } else { finding });
+                    let explained = is_explained(claim, &finding);
+                    findings.push(doubt::weighed(deck, claim, finding, explained, other));
                 }
             }
         }

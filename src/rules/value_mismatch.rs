@@ -78,8 +78,7 @@ impl Rule for ValueMismatch {
                     .as_ref()
                     .is_some_and(|cause| !matches!(cause.kind, CauseKind::Unknown | CauseKind::DigitTypo));
                 if !claim.loose || explained {
-                    let doubt = !explained && claim.confidence < Confidence::High && doubt::is_far(claim, truth.exact);
-                    findings.push(if doubt { doubt::doubtful(finding) } else { finding });
+                    findings.push(doubt::weighed(deck, claim, finding, explained, truth.exact));
                 }
             }
         }
