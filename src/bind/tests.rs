@@ -157,6 +157,14 @@ fn plans() {
         ("ARR is $42.3M (cap $45M).", &["$42.3M = arr FY2025-Q3", "$45M = ?"]),
         ("We made a planned ARR of $45M.", &["$45M = arr FY2025-Q3 plan"]),
         ("ARR reached 47% of all assets ($90.0M).", &["47% = ?", "$90.0M = ?"]),
+        (
+            "Revenue was $56.2M vs. budget $60.0M or $3.8M under.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "$60.0M = revenue FY2025-Q3 budget",
+                "$3.8M = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
         ("We hoped for ARR of $45M.", &["$45M = arr FY2025-Q3 forecast"]),
     ]);
 }

@@ -173,8 +173,8 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
             Some(Role::Variance(Some(direction)))
         }
         // `drugs (£0.95m over, of which …)`: over what is said elsewhere, or not at all.
-        Kind::Cue(Cue::Over(direction)) if after.len() == 1 && around.beyond.is_empty() && !percent => {
-            Some(if around.variance { Role::Variance(Some(direction)) } else { Role::Unknown })
+        Kind::Cue(Cue::Over(Direction::Up)) if after.len() == 1 && around.beyond.is_empty() && !percent => {
+            Some(if around.variance { Role::Variance(Some(Direction::Up)) } else { Role::Unknown })
         }
         // `$8,309 or 4.9% under.`: nothing follows but the end.
         Kind::Cue(Cue::Over(Direction::Down) | Cue::Short) if after.len() == 1 && around.beyond.is_empty() => {
