@@ -75,12 +75,14 @@ pub(super) fn role(quantity: &Quantity, around: &Around<'_>) -> Role {
 impl Around<'_> {
     /// Whether a plan is spoken of beside the quantity.
     fn scenario(&self) -> bool {
-        let compared = matches!(
-            self.after.first().map(|item| &item.kind),
-            Some(Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)))
-        );
+        let compared = self.after.first().is_some_and(compares);
         has_scenario(self.before) || has_scenario(self.after) || has_scenario(self.beyond) || compared && self.planned
     }
+}
+
+/// Whether a word sets one value beside another: `ahead of`, `short of`, `over`, `under`.
+pub(super) fn compares(item: &Item) -> bool {
+    matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)))
 }
 
 /// What follows, once `year-on-year` and other periods directly behind the number are passed over.

@@ -3,6 +3,7 @@
 //! Enters: a quantity's place in its sentence. Leaves: its subject with evidence, or none.
 //! Invariant: a noun that is not in the vocabulary never lends its number to one that is.
 
+use super::role::compares;
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
@@ -60,13 +61,9 @@ impl Reader<'_> {
         let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
         // `ahead of the same nine months of 2024 ($140M)`: the period before the bracket says whose it is.
         let dated = slot.at.checked_sub(2).is_some_and(|at| matches!(self.items[at].kind, Kind::Period(_)));
-        let compares = |item: &Item| {
-            matches!(
-                item.kind,
-                Kind::Cue(Cue::Versus | Cue::From | Cue::Beyond | Cue::Short | Cue::Over(_) | Cue::Move(_))
-            )
-        };
-        if opened && dated && self.items[previous.at..slot.at].iter().any(compares) {
+        let sets_beside =
+            |item: &Item| compares(item) || matches!(item.kind, Kind::Cue(Cue::Versus | Cue::From | Cue::Move(_)));
+        if opened && dated && self.items[previous.at..slot.at].iter().any(sets_beside) {
             return false;
         }
         let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
@@ -95,10 +92,14 @@ impl Reader<'_> {
 
     /// `318 of 420 patients`: all that there are, or all that are wanted.
     pub(super) fn is_whole_of_part(&self) -> bool {
-        let counted = |unit: &Unit| matches!(unit, Unit::Count | Unit::Bare);
-        matches!(self.slot().before, [Item { kind: Kind::Cue(Cue::Of), .. }])
-            && counted(&self.slot().quantity.unit)
-            && self.at.checked_sub(1).is_some_and(|at| counted(&self.slots[at].quantity.unit))
+        self.is_whole() && self.at.checked_sub(1).is_some_and(|at| is_counted(&self.slots[at].quantity.unit))
+    }
+
+    /// `315 of our 4,561 accounts`, `5% of 4,561 accounts`: a count of which the number right before it is a part.
+    fn is_whole(&self) -> bool {
+        self.at > 0
+            && matches!(self.slot().before, [Item { kind: Kind::Cue(Cue::Of), .. }])
+            && is_counted(&self.slot().quantity.unit)
     }
 
     /// The words of the quantity's own clause before it.
@@ -123,7 +124,7 @@ impl Reader<'_> {
             return true;
         }
         let later = slot.after.iter().any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "later"));
-        if !matches!(slot.quantity.unit, Unit::Count | Unit::Bare) {
+        if !is_counted(&slot.quantity.unit) {
             return later;
         }
         let acted =
@@ -132,15 +133,12 @@ impl Reader<'_> {
             && self
                 .slots
                 .get(self.at + 1)
-                .is_some_and(|next| matches!(next.quantity.unit, Unit::Count | Unit::Bare) && next.at <= slot.at + 3);
+                .is_some_and(|next| is_counted(&next.quantity.unit) && next.at <= slot.at + 3);
         // `our ten largest customers`, `3 new stores`
         let chosen = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "largest" | "biggest" | "top" | "smallest" | "best" | "newest"));
         // `(24 of 1,329)`: what a rate is taken of is mostly another time's figure; it is left to `ratio-mismatch`.
-        let bracketed = matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }])
-            && slot.after.is_empty()
-            && slot.beyond.is_empty()
-            && self.at > 0
-            && slot.quantity.noun.is_none();
+        let bracketed =
+            self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
         acted || of_count || chosen || later || bracketed
     }
 
@@ -392,11 +390,7 @@ impl Reader<'_> {
             Kind::Segment(segment) => Some(segment.clone()),
             _ => None,
         };
-        // `315 of our 4,561 accounts`: the second is the whole of which the first is a part.
-        let whole = self.at > 0
-            && matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }])
-            && matches!(slot.quantity.unit, Unit::Count | Unit::Bare);
-        if whole {
+        if self.is_whole() {
             return Some(None);
         }
         // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
@@ -441,6 +435,10 @@ fn is_accounting(stem: &str) -> bool {
             | "remain"
             | "remained"
     )
+}
+
+fn is_counted(unit: &Unit) -> bool {
+    matches!(unit, Unit::Count | Unit::Bare)
 }
 
 fn named_stem(label: &str, word: &str) -> bool {

@@ -3,7 +3,7 @@
 //! Enters: a quantity's place in its sentence. Leaves: its period, base and scenario, with evidence.
 //! Invariant: a period beside the number outweighs one elsewhere in the sentence, and that one outweighs the place's.
 
-use super::role::has_scenario;
+use super::role::{compares, has_scenario};
 use super::{Reader, Reading, Role, Slot, State};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
@@ -42,12 +42,7 @@ impl Reader<'_> {
         if !slot.role.is_level() {
             return None;
         }
-        let compared = slot
-            .after
-            .iter()
-            .take(2)
-            .any(|item| matches!(item.kind, Kind::Cue(Cue::Over(_) | Cue::Beyond | Cue::Short)));
-        if compared {
+        if slot.after.iter().take(2).any(compares) {
             return None;
         }
         // `$26.5M we had planned`: only small words stand between.
@@ -66,11 +61,7 @@ impl Reader<'_> {
             match &item.kind {
                 Kind::Scenario(name) => {
                     // `ahead of plan: 1,386 against 1,395`: the plan is what the number is compared with.
-                    let compared = before[..at]
-                        .iter()
-                        .rev()
-                        .take(2)
-                        .any(|item| matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_))))
+                    let compared = before[..at].iter().rev().take(2).any(compares)
                         && before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon));
                     if compared {
                         return None;
@@ -104,8 +95,7 @@ impl Reader<'_> {
             return None;
         }
         let head = &self.items[..self.slots.first()?.at];
-        let compares = head.iter().any(|item| matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_))));
-        compares.then(|| head.iter().find_map(scenario_of)).flatten()
+        head.iter().any(compares).then(|| head.iter().find_map(scenario_of)).flatten()
     }
 
     /// `we expect …`, `guidance for FY25 revenue is …`: what is said before makes the rest of the clause a forecast.
@@ -284,7 +274,6 @@ impl Reader<'_> {
         let slot = self.slot();
         let before = if self.at == 0 { leading(slot.before) } else { slot.before };
         // `$126M was ahead of last year's $123M`: what follows the comparison is the other number's.
-        let compares = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)));
         let end = slot.after.iter().position(compares).filter(|_| slot.role.is_level()).unwrap_or(slot.after.len());
         self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
     }
