@@ -17,7 +17,7 @@ mod words;
 use rust_decimal::Decimal;
 
 use crate::document::{BlockKind, Cell, Document, Flow, Row, Table};
-use crate::extract::DecimalMark;
+use crate::extract::{DecimalMark, MentionKind};
 use crate::period::Expression;
 use crate::quantity::{Quantity, Unit};
 use crate::span::Span;
@@ -49,6 +49,11 @@ pub struct Grid {
 }
 
 impl Grid {
+    /// What names the table, and what leads in beside that.
+    pub(crate) fn titles(&self) -> impl Iterator<Item = &Flow> {
+        self.title.iter().chain(&self.lead)
+    }
+
     /// Whether no cell, row or column of the table says in which scale its amounts are, in thousands or in full.
     pub(crate) fn states_no_scale(&self) -> bool {
         let mut amounts = self
@@ -87,6 +92,14 @@ pub struct Line {
     pub indent: u8,
     /// Whether the label is strong.
     pub strong: bool,
+}
+
+impl Line {
+    /// Whether its own label names a period, not only what encloses it.
+    pub(crate) fn says_when(&self) -> bool {
+        let mut mentions = crate::period::scan::scan(self.label.text()).into_iter();
+        mentions.any(|mention| matches!(mention.kind, MentionKind::Period(..)))
+    }
 }
 
 /// What the numbers of a row or column are.

@@ -69,13 +69,13 @@ pub(super) fn layouts(
         grids.iter().map(|grid| by_title(grid, &documents[grid.document])).collect();
     for (at, grid) in grids.iter().enumerate() {
         if titled[at].is_some() {
-            layouts[at] = Layouter { grid, document: &documents[grid.document], contexts, vocabulary }
-                .segmented(titled[at].as_ref());
+            layouts[at] =
+                Layouter::new(grid, &documents[grid.document], contexts, vocabulary).segmented(titled[at].as_ref());
         }
     }
     for (at, grid) in grids.iter().enumerate() {
         if titled[at].is_none() {
-            layouts[at] = Layouter { grid, document: &documents[grid.document], contexts, vocabulary }.plain();
+            layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain();
         }
     }
     layouts

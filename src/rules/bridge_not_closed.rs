@@ -109,7 +109,7 @@ pub(super) fn spans(lines: &[Line]) -> Vec<Bridge> {
     }
     // `Balance at 31 December 2029 … Balance at 31 December 2030`, `FY30 gross margin … FY31 gross margin`.
     let mut earlier: Option<usize> = None;
-    let dated = |line: &Line| !line.name.is_empty() && line.period.is_some() && says_when(line.label.text());
+    let dated = |line: &Line| !line.name.is_empty() && line.period.is_some() && line.says_when();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| dated(line)) {
         if let Some(first) =
             earlier.filter(|&first| lines[first].name == line.name && lines[first].period != line.period)
@@ -125,11 +125,6 @@ pub(super) fn spans(lines: &[Line]) -> Vec<Bridge> {
         }
     }
     found
-}
-
-/// Whether a label itself names a period, not only what encloses it.
-fn says_when(label: &str) -> bool {
-    crate::period::scan::scan(label).iter().any(|mention| matches!(mention.kind, MentionKind::Period(..)))
 }
 
 /// One bridge of a table, in all its lanes.

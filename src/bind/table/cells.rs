@@ -5,7 +5,6 @@
 
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
-use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::grid::{Grid, Line, LineKind};
 use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext};
@@ -197,13 +196,8 @@ fn part_of_year(part: &Line, year: &Line) -> Option<Expression> {
 /// `H1 FY25 revenue` in a bridge under the column of H1 FY26: a row that names itself and a complete period of its own.
 fn own_period(row: &Line, column: &Line) -> bool {
     let complete = |line: &Line| matches!(line.period, Some(Expression::Fixed(_)));
-    let own = row.period.is_some() && only_in_label(row) && !row.name.trim().is_empty();
+    let own = row.period.is_some() && row.says_when() && !row.name.trim().is_empty();
     own && complete(row) && complete(column) && row.kind == LineKind::Level
-}
-
-/// Whether the label itself, not what encloses it, names the period.
-fn only_in_label(line: &Line) -> bool {
-    crate::period::scan::scan(line.label.text()).iter().any(|mention| matches!(mention.kind, MentionKind::Period(..)))
 }
 
 /// Whether an expression is a point in time.

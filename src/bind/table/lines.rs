@@ -31,9 +31,7 @@ fn measures_across(rows: &[String], columns: &[String]) -> bool {
 pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> {
     let heading = heading(grid, document);
     for (text, place) in grid
-        .title
-        .iter()
-        .chain(&grid.lead)
+        .titles()
         .map(|flow| (flow.text().to_owned(), "the table's title"))
         .chain(heading.map(|text| (text, "the heading")))
     {
@@ -53,6 +51,11 @@ pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'st
     None
 }
 
+/// The part of the business that a column's upper header cells name.
+fn upper_part(column: &Line) -> Option<&str> {
+    column.groups.iter().map(|flow| flow.text().trim()).find(|text| is_part_name(text))
+}
+
 /// What a title can go by without being segmented.
 const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
 
@@ -65,13 +68,25 @@ fn heading(grid: &Grid, document: &Document) -> Option<String> {
 }
 
 pub(super) struct Layouter<'a> {
-    pub(super) grid: &'a Grid,
-    pub(super) document: &'a Document,
-    pub(super) contexts: &'a Contexts,
-    pub(super) vocabulary: &'a mut Vocabulary,
+    grid: &'a Grid,
+    document: &'a Document,
+    contexts: &'a Contexts,
+    vocabulary: &'a mut Vocabulary,
+    /// Whether the upper header cells name other parts in some columns than in others.
+    grouped: bool,
 }
 
-impl Layouter<'_> {
+impl<'a> Layouter<'a> {
+    pub(super) fn new(
+        grid: &'a Grid,
+        document: &'a Document,
+        contexts: &'a Contexts,
+        vocabulary: &'a mut Vocabulary,
+    ) -> Self {
+        let grouped = grid.columns.windows(2).any(|two| upper_part(&two[0]) != upper_part(&two[1]));
+        Self { grid, document, contexts, vocabulary, grouped }
+    }
+
     /// A table whose title names the metric: one axis is its segments.
     pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>) -> Layout {
         let mut layout = Layout { period: self.title_period(), ..Layout::default() };
@@ -364,15 +379,8 @@ impl Layouter<'_> {
 
     /// Upper header cells that differ between columns are segments: `Group | | Company |`.
     fn column_group(&mut self, at: usize) -> Subject {
-        let group = |column: &Line| {
-            column.groups.iter().map(|flow| flow.text().trim().to_owned()).find(|text| is_part_name(text))
-        };
-        let mut all: Vec<Option<String>> = self.grid.columns.iter().map(group).collect();
-        let own = all.get(at).cloned().flatten();
-        all.sort();
-        all.dedup();
-        match own {
-            Some(name) if all.len() > 1 => self.part(&name),
+        match upper_part(&self.grid.columns[at]) {
+            Some(name) if self.grouped => self.part(name),
             _ => Subject::Nothing,
         }
     }
@@ -400,7 +408,7 @@ impl Layouter<'_> {
     }
 
     fn titles(&self) -> impl Iterator<Item = (String, &'static str)> {
-        let titles = self.grid.title.iter().chain(&self.grid.lead);
+        let titles = self.grid.titles();
         titles
             .map(|flow| (flow.text().to_owned(), "the table's title"))
             .chain(heading(self.grid, self.document).map(|text| (text, "the heading")))
@@ -408,6 +416,6 @@ impl Layouter<'_> {
 
     fn title_period(&self) -> Option<Period> {
         let context = self.contexts.context(self.grid.document);
-        self.grid.title.iter().chain(&self.grid.lead).find_map(|flow| only_period(flow.text(), &context))
+        self.grid.titles().find_map(|flow| only_period(flow.text(), &context))
     }
 }
