@@ -11,9 +11,8 @@ pub(crate) mod pin;
 mod scale;
 mod sentence;
 mod table;
+mod text;
 mod tile;
-
-use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -21,20 +20,18 @@ use rust_decimal::Decimal;
 use crate::claim::{Base, Claim, Measure};
 use crate::config::Config;
 use crate::deck::Deck;
-use crate::document::{Block, BlockKind, Document, Flow};
-use crate::extract::{Aside, Mention, MentionKind};
+use crate::document::{Block, Document, Flow};
+use crate::extract::Mention;
 use crate::grid::{self, Grid};
 use crate::period::{self, Calendar, Grain, Period};
 use crate::quantity::{Quantity, Unit};
 use crate::source::{PeriodType, SourceOfTruth};
-use crate::span::{Files, Place};
-use crate::vocabulary::{MetricId, Name, Vocabulary};
-use crate::words::words;
+use crate::span::Files;
+use crate::vocabulary::Vocabulary;
 
 use context::Contexts;
-use grammar::{Reading, Scope};
-use sentence::{Item, Kind};
 use table::Layout;
+use text::{TextClaims, Titles, text_claims};
 
 /// Reads and binds every number of the documents.
 pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, config: Config) -> Deck {
@@ -273,282 +270,6 @@ fn learn_units(deck: &mut Deck, layouts: &[Layout]) {
                 }
             }
         }
-    }
-}
-
-/// What headings and table titles name, by block: inherited by the text under them.
-struct Titles {
-    /// For each document, for each block: the metric its own text names, if exactly one.
-    named: Vec<Vec<Option<MetricId>>>,
-    /// For each document, metric of the tables and charts of each slide, if all have the same.
-    slides: Vec<Vec<Option<MetricId>>>,
-}
-
-impl Titles {
-    fn new(deck: &Deck, layouts: &[Layout]) -> Self {
-        let named = deck
-            .documents
-            .iter()
-            .map(|document| {
-                document
-                    .blocks
-                    .iter()
-                    .map(|block| {
-                        block
-                            .flow()
-                            .filter(|flow| flow.text().len() < 200)
-                            .and_then(|flow| only_metric(&deck.vocabulary, flow.text()))
-                    })
-                    .collect()
-            })
-            .collect();
-        let mut slides: Vec<Vec<Option<MetricId>>> =
-            deck.documents.iter().map(|document| vec![None; document.slides + 1]).collect();
-        for (grid, layout) in deck.grids.iter().zip(layouts) {
-            let slide = deck.documents[grid.document].blocks[grid.block].slide;
-            if let Some((id, _)) = layout.metric
-                && let Some(slot) = slides[grid.document].get_mut(slide)
-            {
-                *slot = match *slot {
-                    None => Some(id),
-                    Some(same) if same == id => Some(id),
-                    Some(other) => Some(other),
-                };
-            }
-        }
-        Self { named, slides }
-    }
-
-    /// The metric that a block inherits: parent bullet or lead-in, heading, then the slide's tables.
-    fn inherited(&self, document: &Document, at: usize, block: usize) -> Option<(MetricId, &'static str)> {
-        let named = &self.named[at];
-        let mut lead = document.blocks[block].lead;
-        while let Some(up) = lead {
-            if let Some(id) = named.get(up).copied().flatten() {
-                return Some((id, "the line above"));
-            }
-            lead = document.blocks.get(up).and_then(|block| block.lead).filter(|next| *next < up);
-        }
-        if let Some(heading) = document.blocks[block].heading
-            && let Some(id) = named.get(heading).copied().flatten()
-        {
-            return Some((id, "the title"));
-        }
-        let slide = document.blocks[block].slide;
-        self.slides[at].get(slide).copied().flatten().map(|id| (id, "the slide's table"))
-    }
-}
-
-/// The metric of a text that names exactly one.
-fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
-    let mut metrics = vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
-        Name::Metric(id) => Some(id),
-        _ => None,
-    });
-    let first = metrics.next()?;
-    metrics.all(|id| id == first).then_some(first)
-}
-
-/// What a document's running text says.
-#[derive(Default)]
-struct TextClaims {
-    claims: Vec<Claim>,
-    /// Numbers that were set aside.
-    asides: Vec<(Place, Aside)>,
-    /// Metrics that are stated for a moment: `at year end`.
-    balances: Vec<MetricId>,
-    /// Metrics that are stated for a part of a year: `in the third quarter`.
-    spans: Vec<MetricId>,
-    /// The beginnings of the words of each sentence with numbers.
-    words: Vec<BTreeSet<String>>,
-}
-
-fn text_claims(
-    deck: &Deck,
-    at: usize,
-    contexts: &Contexts,
-    titles: &Titles,
-    decimal: crate::extract::DecimalMark,
-) -> TextClaims {
-    let document = &deck.documents[at];
-    let TextClaims { mut claims, mut asides, mut balances, mut spans, words: mut sentences } = TextClaims::default();
-    let tiles = tile::tiles(document, &deck.mentions[at]);
-    for (block_at, block) in document.blocks.iter().enumerate() {
-        let scanned;
-        let (flow, mentions) = match &block.kind {
-            BlockKind::Tile { value, .. } => {
-                scanned = crate::extract::scan(value.text(), decimal);
-                (value, &scanned)
-            }
-            _ => match block.flow() {
-                Some(flow) => (flow, &deck.mentions[at][block_at]),
-                None => continue,
-            },
-        };
-        for mention in mentions {
-            if let MentionKind::Aside(kind) = mention.kind {
-                asides.push((Place { file: document.file, span: flow.span(mention.range.clone()) }, kind));
-            }
-        }
-        let Some(first) = mentions.iter().position(|mention| matches!(mention.kind, MentionKind::Quantity(_))) else {
-            continue;
-        };
-        let scope = scope(deck, at, block_at, contexts, titles, mentions);
-        let readings = match (&block.kind, tiles.get(&block_at)) {
-            (BlockKind::Tile { label, .. }, _) => tile::labelled(label.text(), first, &scope),
-            (BlockKind::Field(keys, _), _)
-                if mentions.len() == 1 && mentions[first].range.len() == flow.text().trim().len() =>
-            {
-                let label = keys.last().map(|key| key.text().replace('_', " ")).unwrap_or_default();
-                tile::labelled(&label, first, &scope)
-            }
-            (_, Some(tiles)) => tile::readings(tiles, &scope),
-            (_, None) => {
-                let mut all = Vec::new();
-                let mut thread = Thread::default();
-                let whole = sentence::sentences(flow.text(), mentions, &deck.vocabulary);
-                for items in whole.into_iter().flat_map(sentence::bounded) {
-                    let mut readings = thread.read(&items, &scope);
-                    if let (false, Some(first), Some(last)) = (readings.is_empty(), items.first(), items.last()) {
-                        let text = &flow.text()[first.range.start..last.range.end.max(first.range.start)];
-                        let number = sentences.len();
-                        readings.iter_mut().for_each(|reading| reading.sentence = Some(number));
-                        sentences.push(words(text).iter().map(|word| echo::root(&word.stem)).collect());
-                    }
-                    all.append(&mut readings);
-                }
-                all
-            }
-        };
-        let offset = claims.len();
-        let by_mention: BTreeMap<usize, usize> =
-            readings.iter().enumerate().map(|(n, reading)| (reading.mention, offset + n)).collect();
-        let foreign = matches!(block.kind, BlockKind::Quote(_));
-        for reading in readings {
-            let MentionKind::Quantity(quantity) = &mentions[reading.mention].kind else { continue };
-            let operands =
-                reading.operands.map(|mention| mention.and_then(|mention| by_mention.get(&mention).copied()));
-            let place = Place { file: document.file, span: flow.span(mentions[reading.mention].range.clone()) };
-            balances.extend(reading.metric.filter(|_| reading.balance));
-            let part = reading.period.and_then(Period::grain).is_some_and(|grain| grain < Grain::Year);
-            spans.extend(reading.metric.filter(|_| part && !reading.balance));
-            let mover = reading.mover.clone().map(|range| Place { file: document.file, span: flow.span(range) });
-            let mut claim = claim(reading, quantity.clone(), place, (at, block_at, block.slide), operands, foreign);
-            claim.mover = mover;
-            claims.push(claim);
-        }
-    }
-    TextClaims { claims, asides, balances, spans, words: sentences }
-}
-
-/// The segment that a paragraph speaks of: `Gearboxes is the weak point. Its order intake fell to …`.
-#[derive(Default)]
-struct Thread {
-    segment: Option<String>,
-}
-
-impl Thread {
-    /// Reads a sentence. One that names no segment goes on about the one that the sentences before name, unless it speaks of the
-    /// whole; how far a thread carries is never sure.
-    fn read(&mut self, items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
-        let mut own = items.iter().filter_map(|item| match &item.kind {
-            Kind::Segment(segment) => Some(segment),
-            _ => None,
-        });
-        let first = own.next();
-        let one = own.all(|segment| Some(segment) == first);
-        let whole = || {
-            items.iter().any(|item| {
-                matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "group" | "company" | "overall" | "total" | "consolidated" | "we"))
-            })
-        };
-        if let Some(segment) = first {
-            self.segment = one.then(|| segment.clone());
-        } else if whole() {
-            self.segment = None;
-        }
-        let carried = self.segment.clone().filter(|_| first.is_none() && scope.segment.is_none());
-        if carried.is_none() {
-            return grammar::read(items, scope);
-        }
-        let mut readings = grammar::read(items, &Scope { segment: carried, ..scope.clone() });
-        readings.iter_mut().for_each(|reading| reading.loose = true);
-        readings
-    }
-}
-
-fn scope<'a>(
-    deck: &'a Deck,
-    at: usize,
-    block: usize,
-    contexts: &Contexts,
-    titles: &Titles,
-    mentions: &'a [Mention],
-) -> Scope<'a> {
-    let document = &deck.documents[at];
-    let headings =
-        document.blocks[block].heading.and_then(|heading| document.blocks.get(heading)).and_then(Block::flow);
-    let future = headings.and_then(|flow| {
-        let lower = flow.text().to_lowercase();
-        ["outlook", "looking ahead", "guidance", "forecast", "targets", "ambition"]
-            .iter()
-            .any(|word| lower.contains(word))
-            .then_some("forecast")
-    });
-    Scope {
-        vocabulary: &deck.vocabulary,
-        mentions,
-        context: contexts.context(at),
-        period: contexts.period(at, block),
-        metric: titles.inherited(document, at, block),
-        segment: heading_segment(deck, document, block),
-        scenario: future,
-    }
-}
-
-/// The segment that the block's title names, if exactly one.
-fn heading_segment(deck: &Deck, document: &Document, block: usize) -> Option<String> {
-    let heading = document.blocks[block].heading?;
-    let flow = document.blocks.get(heading)?.flow()?;
-    let mut segments = deck.vocabulary.find(&words(flow.text())).into_iter().filter_map(|found| match found.name {
-        Name::Segment(segment) => Some(segment),
-        _ => None,
-    });
-    let first = segments.next()?;
-    segments.all(|segment| segment == first).then_some(first)
-}
-
-fn claim(
-    reading: Reading,
-    quantity: crate::quantity::Quantity,
-    place: Place,
-    (document, block, slide): (usize, usize, usize),
-    operands: [Option<usize>; 2],
-    foreign: bool,
-) -> Claim {
-    let bound = reading.metric.filter(|_| !foreign);
-    Claim {
-        place,
-        document,
-        block,
-        slide,
-        cell: None,
-        quantity,
-        metric: bound,
-        period: reading.period,
-        scenario: reading.scenario,
-        segment: reading.segment,
-        measure: reading.measure,
-        base: reading.base,
-        direction: reading.direction,
-        mover: None,
-        operands,
-        sentence: reading.sentence,
-        loose: reading.loose,
-        blocked: reading.blocked || foreign,
-        evidence: if bound.is_some() { reading.evidence } else { Vec::new() },
-        confidence: reading.confidence,
-        status: Default::default(),
     }
 }
 
