@@ -69,10 +69,7 @@ impl Rule for ImpossiblePercentage {
 /// `73% of those 12`: the percentage and the count.
 fn share_of_count<'a>(flow: &Flow, share: &'a Mention, count: &'a Mention) -> Option<(&'a Quantity, u32)> {
     let between = flow.text().get(share.range.end..count.range.start)?;
-    let mut words = between.split_whitespace();
-    let joined = words.next() == Some("of")
-        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"));
-    if joined { counted_share(share, count) } else { None }
+    if is_of_the(between) { counted_share(share, count) } else { None }
 }
 
 /// `Of the 32 suppliers audited, 80% …`: the count opens the sentence, the percentage its main clause.
@@ -82,12 +79,16 @@ fn led_by_count<'a>(flow: &Flow, count: &'a Mention, share: &'a Mention) -> Opti
         (count.range.start.saturating_sub(24)..=count.range.start).find(|&at| flow.text().is_char_boundary(at))?;
     let before = flow.text().get(near..count.range.start)?;
     let opening = before.rsplit(['.', ';', '\n']).next()?.trim_start();
-    let mut words = opening.split_whitespace();
-    let of = words.next().is_some_and(|word| word.eq_ignore_ascii_case("of"))
-        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"));
     let between = flow.text().get(count.range.end..share.range.start)?;
     let clause = between.trim_end().strip_suffix(',')?;
-    if of && !clause.contains([',', '.', ';', ':', '(']) { counted_share(share, count) } else { None }
+    if is_of_the(opening) && !clause.contains([',', '.', ';', ':', '(']) { counted_share(share, count) } else { None }
+}
+
+/// `of`, `of the`, `Of all our`: what joins a share with the things it is a share of.
+fn is_of_the(text: &str) -> bool {
+    let mut words = text.split_whitespace();
+    words.next().is_some_and(|word| word.eq_ignore_ascii_case("of"))
+        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"))
 }
 
 /// An exact percentage and a whole number of things.
