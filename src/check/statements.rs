@@ -32,11 +32,18 @@ pub(crate) struct Statement {
 /// Claims by key.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Statements {
-    groups: BTreeMap<Statement, Vec<usize>>,
+    groups: BTreeMap<Statement, Group>,
     /// Pairs of claims in one group that agree, flattened.
     agreed: BTreeSet<usize>,
-    /// The finest table cell of each group whose cells agree.
-    finest: BTreeMap<Statement, usize>,
+}
+
+/// Claims of one key.
+#[derive(Clone, Debug)]
+struct Group {
+    /// In reading order.
+    members: Vec<usize>,
+    /// The finest table cell, where the cells agree.
+    finest: Option<usize>,
 }
 
 impl Statements {
@@ -61,18 +68,21 @@ impl Statements {
             }
         }
         let agreed = agreed.into_iter().enumerate().filter_map(|(at, agreed)| agreed.then_some(at)).collect();
-        let finest = groups.iter().filter_map(|(key, members)| Some((key.clone(), finest(deck, members)?))).collect();
-        Self { groups, agreed, finest }
+        let group = |(key, members): (Statement, Vec<usize>)| {
+            let finest = finest(deck, &members);
+            (key, Group { members, finest })
+        };
+        Self { groups: groups.into_iter().map(group).collect(), agreed }
     }
 
     /// Every key with its claims, in reading order.
     pub(crate) fn groups(&self) -> impl Iterator<Item = (&Statement, &Vec<usize>)> {
-        self.groups.iter()
+        self.groups.iter().map(|(key, group)| (key, &group.members))
     }
 
     /// The finest table cell of a key, where its cells agree.
     pub(crate) fn finest_cell(&self, key: &Statement) -> Option<usize> {
-        self.finest.get(key).copied()
+        self.groups.get(key)?.finest
     }
 
     /// Claims that another statement of the same key agrees with.
