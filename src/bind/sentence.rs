@@ -97,10 +97,14 @@ const MOST: usize = 100;
 /// Parts a sentence with more numbers than people read in one: what is looked for around each of them may be as far as the
 /// sentence goes.
 pub(super) fn bounded(items: Vec<Item>) -> Vec<Vec<Item>> {
+    let is_quantity = |item: &Item| matches!(item.kind, Kind::Quantity(_));
+    if items.iter().filter(|item| is_quantity(item)).count() <= MOST {
+        return vec![items];
+    }
     let mut parts: Vec<Vec<Item>> = vec![Vec::new()];
     let mut quantities = 0;
     for item in items {
-        quantities += usize::from(matches!(item.kind, Kind::Quantity(_)));
+        quantities += usize::from(is_quantity(&item));
         if quantities > MOST {
             parts.push(Vec::new());
             quantities = 1;
