@@ -199,8 +199,19 @@ pub(crate) fn finding(draft: Draft) -> Finding {
     }
 }
 
+/// What a rule says of the totals of a deck that do not add up: those that one cell breaks together with a total across the other
+/// way, or those that are broken by themselves.
+pub(crate) fn misses(deck: &Deck, rule: &'static str, crossed: bool) -> Vec<Finding> {
+    let of = |grid| {
+        let table = Table { deck, grid };
+        let misses = super::misses(grid).into_iter().filter(move |miss| miss.crossed.is_some() == crossed);
+        misses.map(move |found| miss(&table, rule, &found))
+    };
+    deck.grids.iter().flat_map(of).collect()
+}
+
 /// The finding that a miss makes under one rule.
-pub(crate) fn miss(table: &Table, rule: &'static str, miss: &Miss) -> Finding {
+fn miss(table: &Table, rule: &'static str, miss: &Miss) -> Finding {
     let at = miss.suspect.at;
     let sum = table.like(miss.total, miss.sum.value);
     let total = table.written(miss.total);

@@ -35,8 +35,7 @@
 
 use crate::deck::Deck;
 use crate::finding::Finding;
-use crate::footing;
-use crate::footing::wording::{self, Table};
+use crate::footing::wording;
 use crate::rules::{Family, Rule};
 
 /// The rule.
@@ -57,16 +56,7 @@ impl Rule for CrossTotal {
     }
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
-        for grid in &deck.grids {
-            let table = Table { deck, grid };
-            let misses = footing::misses(grid);
-            findings.extend(
-                misses
-                    .iter()
-                    .filter(|miss| miss.crossed.is_some())
-                    .map(|miss| wording::miss(&table, self.name(), miss)),
-            );
-        }
+        findings.extend(wording::misses(deck, self.name(), true));
     }
 }
 
