@@ -5,6 +5,7 @@
 
 use rust_decimal::{Decimal, RoundingStrategy};
 
+use crate::digits::Digits;
 use crate::finding::{Cause, CauseKind};
 use crate::interval::Interval;
 use crate::quantity::{Quantity, Sign, Unit};
@@ -116,20 +117,11 @@ fn coincidence(quantity: &Quantity, kind: CauseKind) -> bool {
 
 /// How many digits are written, leading zeros aside.
 pub(crate) fn significant(quantity: &Quantity) -> usize {
-    mantissa(quantity).map_or(0, |digits| digits.trim_start_matches('0').len())
+    digits(quantity).map_or(0, |digits| digits.significant())
 }
 
-/// The digits as written, without point or scale.
-fn mantissa(quantity: &Quantity) -> Option<String> {
-    let units = quantity.value?.checked_div(quantity.resolution)?.abs();
-    Some(units.round().normalize().to_string())
-}
-
-/// The quantity with other digits, at the same resolution and sign.
-fn with_digits(quantity: &Quantity, digits: &str) -> Option<Quantity> {
-    let value = Decimal::from_str_exact(digits).ok()?.checked_mul(quantity.resolution)?;
-    let value = if quantity.value?.is_sign_negative() { -value } else { value };
-    quantity.with_value(value)
+fn digits(quantity: &Quantity) -> Option<Digits> {
+    Digits::of(quantity.value?, quantity.resolution)
 }
 
 fn scale_slip(quantity: &Quantity, truth: &Side) -> Option<String> {
@@ -159,39 +151,16 @@ fn scale_slip(quantity: &Quantity, truth: &Side) -> Option<String> {
 }
 
 fn transposed(quantity: &Quantity, truth: &Side) -> Option<String> {
-    let digits = mantissa(quantity)?.into_bytes();
-    if digits.len() < 2 {
-        return None;
-    }
-    (0..digits.len() - 1).find_map(|at| {
-        let mut swapped = digits.clone();
-        swapped.swap(at, at + 1);
-        let swapped = String::from_utf8(swapped).ok()?;
-        let other = with_digits(quantity, &swapped)?;
-        (swapped.as_bytes() != digits && truth.agrees(&other))
-            .then(|| format!("digits {} swapped", (at + 1).to_string() + " and " + &(at + 2).to_string()))
-    })
+    let meant = |value| quantity.with_value(value).is_some_and(|other| truth.agrees(&other));
+    let (at, _) = digits(quantity)?.swapped().find(|(_, value)| meant(*value))?;
+    Some(format!("digits {} and {} swapped", at + 1, at + 2))
 }
 
 fn digit_typo(quantity: &Quantity, truth: &Side) -> Option<String> {
-    let digits = mantissa(quantity)?.into_bytes();
-    if digits.len() < 2 {
-        return None;
-    }
-    for at in 0..digits.len() {
-        for digit in b'0'..=b'9' {
-            if digit == digits[at] {
-                continue;
-            }
-            let mut other = digits.clone();
-            other[at] = digit;
-            let text = String::from_utf8(other).ok()?;
-            if with_digits(quantity, &text).is_some_and(|other| truth.agrees(&other)) {
-                return Some(format!("one digit differs: {} for {}", char::from(digits[at]), char::from(digit)));
-            }
-        }
-    }
-    None
+    let meant = |value| quantity.with_value(value).is_some_and(|other| truth.agrees(&other));
+    let digits = digits(quantity).filter(|digits| digits.len() >= 2)?;
+    let change = digits.changed().find(|change| meant(change.value))?;
+    Some(format!("one digit differs: {} for {}", change.from, change.to))
 }
 
 fn truncated(quantity: &Quantity, truth: &Side) -> bool {

@@ -28,6 +28,7 @@ pub mod config;
 pub mod deck;
 pub(crate) mod definition;
 pub mod diff;
+pub(crate) mod digits;
 mod discover;
 pub mod document;
 pub mod error;

@@ -7,6 +7,7 @@
 use rust_decimal::Decimal;
 
 use super::strip::Amount;
+use crate::digits::Digits;
 use crate::finding::CauseKind;
 
 /// Where a number should have been.
@@ -59,13 +60,16 @@ pub(crate) fn find(written: Amount, wanted: &Wanted) -> Option<Slip> {
     if written.value.is_zero() || nothing || wanted.holds(written.value) {
         return None;
     }
-    let digits = digits(written).unwrap_or_default();
-    let length = significant(&digits);
+    let digits = digits(written);
+    let length = digits.as_ref().map_or(0, Digits::significant);
+    let from_digits = |least: usize, slip: fn(&Digits, &Wanted) -> Option<Decimal>| {
+        digits.as_ref().filter(|_| length >= least).and_then(|digits| slip(digits, wanted))
+    };
     let found = [
         (CauseKind::ScaleSlip, scaled(written.value, length, wanted)),
         (CauseKind::SignFlip, Some(-written.value).filter(|meant| wanted.holds(*meant))),
-        (CauseKind::TransposedDigits, (length >= 2).then(|| transposed(&digits, written, wanted)).flatten()),
-        (CauseKind::DigitTypo, (length >= 3).then(|| one_digit(&digits, written, wanted)).flatten()),
+        (CauseKind::TransposedDigits, from_digits(2, transposed)),
+        (CauseKind::DigitTypo, from_digits(3, one_digit)),
     ];
     // A slip explains a number exactly: what it leaves to rounding is one unit, or a little more where many parts were rounded. One or
     // two digits are that near to some slip too often: they must fit to the letter.
@@ -86,29 +90,15 @@ fn scaled(value: Decimal, length: usize, wanted: &Wanted) -> Option<Decimal> {
     })
 }
 
-/// The digits of a number as it is written, without sign and point.
-fn digits(written: Amount) -> Option<Vec<u8>> {
-    if written.resolution.is_zero() {
-        return None;
-    }
-    let whole = written.value.abs().checked_div(written.resolution)?.normalize();
-    whole.is_integer().then(|| whole.to_string().into_bytes())
+/// The digits of a number that is whole units of its last place.
+fn digits(written: Amount) -> Option<Digits> {
+    let units = written.value.checked_div(written.resolution)?;
+    units.is_integer().then(|| Digits::of(written.value, written.resolution)).flatten()
 }
 
 /// How many digits are written, leading zeros aside.
 pub(crate) fn length(written: Amount) -> usize {
-    digits(written).map_or(0, |digits| significant(&digits))
-}
-
-fn significant(digits: &[u8]) -> usize {
-    digits.iter().skip_while(|digit| **digit == b'0').count()
-}
-
-/// The value of other digits in the place of the number's own.
-fn value(digits: &[u8], written: Amount) -> Option<Decimal> {
-    let text = std::str::from_utf8(digits).ok()?;
-    let magnitude = Decimal::from_str_exact(text).ok()?.checked_mul(written.resolution)?;
-    Some(if written.value.is_sign_negative() { -magnitude } else { magnitude })
+    digits(written).map_or(0, |digits| digits.significant())
 }
 
 /// Of the numbers that one change gives, the one nearest to the exact correction.
@@ -116,24 +106,10 @@ fn nearest(candidates: impl Iterator<Item = Decimal>, wanted: &Wanted) -> Option
     candidates.filter(|meant| wanted.holds(*meant)).min_by_key(|meant| (*meant - wanted.value).abs())
 }
 
-fn transposed(digits: &[u8], written: Amount, wanted: &Wanted) -> Option<Decimal> {
-    let swaps = (1..digits.len()).filter(|&at| digits[at - 1] != digits[at]).filter_map(|at| {
-        let mut changed = digits.to_vec();
-        changed.swap(at - 1, at);
-        value(&changed, written)
-    });
-    nearest(swaps, wanted)
+fn transposed(digits: &Digits, wanted: &Wanted) -> Option<Decimal> {
+    nearest(digits.swapped().map(|(_, value)| value), wanted)
 }
 
-fn one_digit(digits: &[u8], written: Amount, wanted: &Wanted) -> Option<Decimal> {
-    let changes =
-        (0..digits.len()).flat_map(|at| (b'0'..=b'9').map(move |digit| (at, digit))).filter_map(|(at, digit)| {
-            if digits[at] == digit || (at == 0 && digit == b'0' && digits.len() > 1) {
-                return None;
-            }
-            let mut changed = digits.to_vec();
-            changed[at] = digit;
-            value(&changed, written)
-        });
-    nearest(changes, wanted)
+fn one_digit(digits: &Digits, wanted: &Wanted) -> Option<Decimal> {
+    nearest(digits.changed().filter(|change| !change.shortened).map(|change| change.value), wanted)
 }
