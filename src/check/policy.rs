@@ -3,14 +3,18 @@
 //! Enters: what a rule says. Leaves: what is to be reported of it.
 //! Invariant: levels and waivers are applied here and nowhere else.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::reach::Reach;
 use super::waiver::Waiver;
+use crate::claim::Claim;
 use crate::deck::Deck;
-use crate::facts::Facts;
+use crate::facts::{Facts, Key};
 use crate::finding::{Finding, Level};
+use crate::quantity::Quantity;
 use crate::rules::{self, Rule};
 use crate::scenario;
-use crate::source::SourceFact;
+use crate::source::Accepted;
 use crate::span::Place;
 
 /// Takes the waivers of a deck in, none of them used yet.
@@ -33,6 +37,7 @@ pub(crate) fn level_at(deck: &Deck, rule: &dyn Rule, place: Place) -> Level {
 pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept = Vec::with_capacity(findings.len());
     let reach = Reach::new(deck);
+    let accepted = accepted_values(deck, &findings);
     for mut finding in findings {
         // A rule that is off by itself says nothing where nobody asks for it, even if it runs for the sake of another document.
         let off = rules::named(finding.rule).is_some_and(|rule| rule.level() == Level::Off);
@@ -43,7 +48,8 @@ pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
         }
         let near = reach.of(finding.place).into_iter();
         let accepting: Vec<usize> = near.filter(|&at| deck.waivers[at].accepts(deck, &finding)).collect();
-        if accepting.is_empty() && !is_accepted_value(deck, &finding) {
+        let accepted = finding.rule == "value-mismatch" && accepted.contains(&finding.place);
+        if accepting.is_empty() && !accepted {
             kept.push(finding);
         } else {
             deck.waived.push(finding.place);
@@ -53,28 +59,30 @@ pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// Whether a number disagrees with the source by a value that the source itself accepts, with a reason.
-fn is_accepted_value(deck: &Deck, finding: &Finding) -> bool {
-    if deck.source.accepted.is_empty() || finding.rule != "value-mismatch" {
-        return false;
+/// Numbers that disagree with the source by a value that the source itself accepts, with a reason.
+fn accepted_values(deck: &Deck, findings: &[Finding]) -> BTreeSet<Place> {
+    if deck.source.accepted.is_empty() || findings.iter().all(|finding| finding.rule != "value-mismatch") {
+        return BTreeSet::new();
     }
     let facts = Facts::new(deck);
-    deck.claims.iter().filter(|claim| claim.place == finding.place).any(|claim| {
+    let mut accepted: BTreeMap<Key, Vec<Quantity>> = BTreeMap::new();
+    for Accepted { fact, .. } in &deck.source.accepted {
+        let key = facts.key_of(fact.metric, fact.period, &fact.scenario, fact.segment.as_deref());
+        if let Some((key, written)) = key.zip(facts.quantity(fact)) {
+            accepted.entry(key).or_default().push(written);
+        }
+    }
+    let is_accepted = |claim: &&Claim| {
         let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
         let (Some(metric), Some(period)) = (source, claim.period) else { return false };
         let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
         let key = facts.key_of(metric, period, scenario, claim.segment.as_deref());
-        deck.source.accepted.iter().any(|accepted| {
-            let written = facts.quantity(&accepted.fact);
-            let SourceFact { metric, period, scenario, segment, .. } = &accepted.fact;
-            key.is_some()
-                && key == facts.key_of(*metric, *period, scenario, segment.as_deref())
-                && written.is_some_and(|written| {
-                    let same = claim.quantity.clone().with_unit(written.unit.clone());
-                    written.agrees_with(&same) || written.agrees_with(&same.negated())
-                })
+        key.and_then(|key| accepted.get(&key)).into_iter().flatten().any(|written| {
+            let same = claim.quantity.clone().with_unit(written.unit.clone());
+            written.agrees_with(&same) || written.agrees_with(&same.negated())
         })
-    })
+    };
+    deck.claims.iter().filter(is_accepted).map(|claim| claim.place).collect()
 }
 
 #[cfg(test)]
