@@ -4,6 +4,7 @@
 //! Invariant: 0 is nothing at or above `--fail-on`, 1 is findings, 2 is that tieout could not do its job.
 
 mod baseline;
+mod beside;
 mod diff;
 mod fix;
 mod format;

@@ -3,9 +3,9 @@
 //! Enters: a deck. Leaves: its documents with numbers rewritten, or a diff of them.
 //! Invariant: a file is replaced whole or not at all, keeps its permissions, and is left alone when it is not what was read.
 
-use std::fs::{self, OpenOptions};
+use std::fs;
 use std::io::{self, Write};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Args;
@@ -13,6 +13,7 @@ use tieout::Report;
 use tieout::fix::{Plan, plan};
 use tieout::report::fixes;
 
+use super::beside::Beside;
 use super::output::{Color, Output};
 use super::{Deck, FailOn, Trouble};
 
@@ -64,24 +65,19 @@ fn save(report: &Report, plan: &Plan) -> Result<(), Trouble> {
 
 /// A new text that waits beside its file.
 struct Replacement {
-    path: PathBuf,
-    beside: PathBuf,
+    beside: Beside,
     known: Vec<u8>,
-    done: bool,
 }
 
 impl Replacement {
-    /// Writes the new text beside the file, with the file's permissions. A link is followed, so that it stays one.
+    /// Writes the new text beside the file, with the file's permissions.
     fn prepare(path: &Path, known: &str, text: &str) -> io::Result<Self> {
-        let path = fs::canonicalize(path)?;
-        let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let permissions = fs::metadata(&path)?.permissions();
+        let permissions = fs::metadata(path)?.permissions();
         if permissions.readonly() {
             return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
         }
-        let mut file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        let replacement = Self { path, beside, known: known.as_bytes().to_vec(), done: false };
+        let (beside, mut file) = Beside::of(path)?;
+        let replacement = Self { beside, known: known.as_bytes().to_vec() };
         replacement.is_unchanged()?;
         file.write_all(text.as_bytes())?;
         file.set_permissions(permissions)?;
@@ -90,27 +86,16 @@ impl Replacement {
     }
 
     fn is_unchanged(&self) -> io::Result<()> {
-        match fs::read(&self.path)? == self.known {
+        match fs::read(self.beside.path())? == self.known {
             true => Ok(()),
             false => Err(io::Error::other("the file has changed since it was read; run again")),
         }
     }
 
     /// Moves the new text into the file's place.
-    fn commit(mut self) -> io::Result<()> {
+    fn commit(self) -> io::Result<()> {
         self.is_unchanged()?;
-        fs::rename(&self.beside, &self.path)?;
-        self.done = true;
-        Ok(())
-    }
-}
-
-impl Drop for Replacement {
-    fn drop(&mut self) {
-        if !self.done {
-            // What cannot be removed changes nothing about the deck.
-            let _ = fs::remove_file(&self.beside);
-        }
+        self.beside.replace()
     }
 }
 

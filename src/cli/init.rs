@@ -3,8 +3,7 @@
 //! Enters: paths of a deck. Leaves: `metrics.yaml` and `tieout.yaml` beside it, and a line for each on standard output.
 //! Invariant: no file that is there is ever touched, and a file that is written is whole.
 
-use std::fs::{self, File, OpenOptions};
-use std::io::{self, Write};
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -14,6 +13,7 @@ use tieout::propose::{self, propose};
 use tieout::{Options, Report};
 
 use super::Trouble;
+use super::beside::Beside;
 use super::output::{Color, Output};
 
 /// Where a configuration may stand, as its path ends.
@@ -97,23 +97,10 @@ fn is_configuration(path: &str) -> bool {
 
 /// Writes a new file, whole or not at all; one that is there already is left as it is.
 fn create(path: &Path, text: &str) -> Result<(), Trouble> {
-    let trouble = |error: io::Error| Trouble::Io(format!("cannot write {}", path.display()), error);
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let file = OpenOptions::new().write(true).create_new(true).open(&beside).map_err(trouble)?;
-    // A link is made only where nothing is; a file system without links is asked for a new file instead.
-    let done = fill(file, text).and_then(|()| match fs::hard_link(&beside, path) {
-        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => {
-            OpenOptions::new().write(true).create_new(true).open(path).and_then(|file| fill(file, text))
-        }
-        linked => linked,
+    let written = Beside::of(path).and_then(|(beside, mut file)| {
+        file.write_all(text.as_bytes())?;
+        file.sync_all()?;
+        beside.settle()
     });
-    // The first error is the one to tell.
-    let _ = fs::remove_file(&beside);
-    done.map_err(trouble)
-}
-
-fn fill(mut file: File, text: &str) -> io::Result<()> {
-    file.write_all(text.as_bytes())?;
-    file.sync_all()
+    written.map_err(|error| Trouble::Io(format!("cannot write {}", path.display()), error))
 }

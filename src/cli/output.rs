@@ -11,6 +11,7 @@ use anstream::{AutoStream, ColorChoice};
 use tieout::report::terminal::Style;
 
 use super::Trouble;
+use super::beside::Beside;
 
 /// Widest snippet on a terminal: longer lines are hard to follow.
 const WIDEST: usize = 140;
@@ -79,7 +80,7 @@ impl Output {
 
     /// Writes a whole report beside its file, to be put in place when every other report is written too.
     pub(super) fn stage(&self, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Result<Staged, Trouble> {
-        let Some(path) = &self.file else { return Ok(Staged::done()) };
+        let Some(path) = &self.file else { return Ok(Staged(None)) };
         stage(path, report).map_err(|error| cannot_write(path, error))
     }
 }
@@ -103,51 +104,27 @@ fn to_stdout(out: impl Write, report: impl FnOnce(&mut dyn Write) -> io::Result<
 }
 
 /// A report that is written, and not yet in its place. Dropped, it leaves nothing behind.
-pub(super) struct Staged {
-    /// Where it is, and where it belongs; `None` when it is there.
-    waiting: Option<(PathBuf, PathBuf)>,
-}
+pub(super) struct Staged(Option<Beside>);
 
 impl Staged {
-    fn done() -> Self {
-        Self { waiting: None }
-    }
-
     /// Moves the report into its place.
-    pub(super) fn keep(mut self) -> Result<(), Trouble> {
-        let Some((beside, path)) = self.waiting.take() else { return Ok(()) };
-        fs::rename(&beside, &path).map_err(|error| {
-            // The first error is the one to tell.
-            let _ = fs::remove_file(&beside);
-            cannot_write(&path, error)
-        })
+    pub(super) fn keep(self) -> Result<(), Trouble> {
+        let Some(beside) = self.0 else { return Ok(()) };
+        let path = beside.path().to_owned();
+        beside.replace().map_err(|error| cannot_write(&path, error))
     }
 }
 
-impl Drop for Staged {
-    fn drop(&mut self) {
-        if let Some((beside, _)) = &self.waiting {
-            // Somebody else has taken it away: then there is nothing to tidy.
-            let _ = fs::remove_file(beside);
-        }
-    }
-}
-
-/// Writes beside the file, so that nobody ever reads half a report.
+/// Writes beside the file.
 fn stage(path: &Path, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<Staged> {
     if fs::metadata(path).is_ok_and(|known| !known.is_file()) {
         // A device or pipe has no place to move a file into.
         fill(OpenOptions::new().write(true).open(path)?, report)?;
-        return Ok(Staged::done());
+        return Ok(Staged(None));
     }
-    // What a link leads to is replaced, not the link.
-    let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-    let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_string_lossy();
-    let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-    let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-    let staged = Staged { waiting: Some((beside, path)) };
+    let (beside, file) = Beside::of(path)?;
     fill(file, report)?;
-    Ok(staged)
+    Ok(Staged(Some(beside)))
 }
 
 fn fill(file: File, report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
