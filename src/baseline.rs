@@ -161,9 +161,7 @@ mod tests {
     use crate::report::sample;
 
     fn written(baseline: &Baseline) -> String {
-        let mut bytes = Vec::new();
-        baseline.write(&mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("text")
+        sample::written(|out| baseline.write(out))
     }
 
     fn rules(findings: &[Finding]) -> Vec<&str> {

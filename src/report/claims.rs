@@ -93,9 +93,7 @@ mod tests {
     use crate::report::sample;
 
     fn written(all: bool) -> String {
-        let mut bytes = Vec::new();
-        write(&sample::report(), all, &mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("text")
+        sample::written(|out| write(&sample::report(), all, out))
     }
 
     #[test]

@@ -117,9 +117,7 @@ mod tests {
     use crate::report::sample;
 
     fn written(report: &Report) -> String {
-        let mut bytes = Vec::new();
-        write(report, &mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("text")
+        sample::written(|out| write(report, out))
     }
 
     #[test]

@@ -34,6 +34,7 @@ pub fn write(stopped: &Stopped, color: bool, out: &mut dyn Write) -> io::Result<
 mod tests {
     use super::*;
     use crate::error::Failure;
+    use crate::report::sample;
     use crate::span::{Files, Place, Span};
 
     #[test]
@@ -45,10 +46,8 @@ mod tests {
             Failure::at(place, "unknown key `synonims\u{1b}`").with_help("did you mean `synonyms`?"),
             Failure::new("slides.md: no such file or folder"),
         ];
-        let mut bytes = Vec::new();
-        write(&Stopped { files, failures }, false, &mut bytes).expect("a vector takes every byte");
         assert_eq!(
-            String::from_utf8(bytes).expect("text"),
+            sample::written(|out| write(&Stopped { files, failures }, false, out)),
             "error: metrics.yaml:2:1: unknown key `synonims\\u{1b}`\n  help: did you mean `synonyms`?\n\
              error: slides.md: no such file or folder\n"
         );

@@ -80,9 +80,7 @@ mod tests {
 
     fn written(report: &Report, below_root: &str) -> String {
         let reader = Reader { below_root: below_root.to_owned(), ..Reader::default() };
-        let mut bytes = Vec::new();
-        write(report, &reader, &mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("text")
+        sample::written(|out| write(report, &reader, out))
     }
 
     #[test]

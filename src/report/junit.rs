@@ -170,9 +170,7 @@ mod tests {
     use quick_xml::Reader;
 
     fn written(report: &Report) -> String {
-        let mut bytes = Vec::new();
-        write(report, &mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("text")
+        sample::written(|out| write(report, out))
     }
 
     /// The children and attributes that the schema allows an element, required attributes marked with `!`.

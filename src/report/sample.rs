@@ -1,4 +1,6 @@
-//! A small checked deck, made by hand, that the tests of every format render.
+//! A small checked deck, made by hand, that the tests of every format render, and what they render it into.
+
+use std::io::{self, Write};
 
 use rust_decimal::Decimal;
 
@@ -20,6 +22,18 @@ const SLIDES: &str = "# Third quarter\n\nBuilt with v4.2 of the model.\n\n---\n\
     ARR closed at **$42.3M**, up 9% on the year.\n\nAbout $4–5M is at risk.\n";
 
 const METRICS: &str = "version: 1\nmetrics:\n  - name: arr\n    values:\n      FY2025-Q3: 41_318_204\n";
+
+/// The bytes of a report.
+pub(crate) fn bytes(report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    report(&mut bytes).expect("a vector takes every byte");
+    bytes
+}
+
+/// The text of a report, for the forms that are text.
+pub(crate) fn written(report: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
+    String::from_utf8(bytes(report)).expect("UTF-8")
+}
 
 /// The first place of a text in a file.
 pub(crate) fn place(files: &Files, path: &str, text: &str) -> Place {

@@ -157,9 +157,7 @@ mod tests {
     use crate::span::{Place, Span};
 
     fn written(report: &Report, style: Style) -> String {
-        let mut bytes = Vec::new();
-        write(report, style, &mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("text")
+        sample::written(|out| write(report, style, out))
     }
 
     #[test]

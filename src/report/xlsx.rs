@@ -242,9 +242,7 @@ mod tests {
     use crate::rules::examples::Binder;
 
     fn bytes(report: &Report) -> Vec<u8> {
-        let mut bytes = Vec::new();
-        write(report, &mut bytes).expect("a vector takes every byte");
-        bytes
+        sample::bytes(|out| write(report, out))
     }
 
     fn open(report: &Report) -> Xlsx<io::Cursor<Vec<u8>>> {

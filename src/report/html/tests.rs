@@ -5,9 +5,7 @@ use crate::report::sample;
 use crate::rules::examples::Binder;
 
 fn page(report: &Report) -> String {
-    let mut bytes = Vec::new();
-    write(report, &mut bytes).expect("a vector takes every byte");
-    String::from_utf8(bytes).expect("HTML is UTF-8")
+    sample::written(|out| write(report, out))
 }
 
 fn of(deck: &str) -> String {

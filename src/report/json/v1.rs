@@ -314,24 +314,18 @@ mod tests {
     use super::*;
     use crate::report::sample;
 
-    fn written(write: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> String {
-        let mut bytes = Vec::new();
-        write(&mut bytes).expect("a vector takes every byte");
-        String::from_utf8(bytes).expect("JSON is UTF-8")
-    }
-
     #[test]
     fn the_check_contract() {
-        insta::assert_snapshot!(written(|out| check(&sample::report(), out)));
+        insta::assert_snapshot!(sample::written(|out| check(&sample::report(), out)));
     }
 
     #[test]
     fn the_claims_contract() {
-        insta::assert_snapshot!(written(|out| claims(&sample::report(), true, out)));
+        insta::assert_snapshot!(sample::written(|out| claims(&sample::report(), true, out)));
     }
 
     #[test]
     fn without_all_nothing_is_said_of_what_was_set_aside() {
-        assert!(!written(|out| claims(&sample::report(), false, out)).contains("set_aside"));
+        assert!(!sample::written(|out| claims(&sample::report(), false, out)).contains("set_aside"));
     }
 }
