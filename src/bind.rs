@@ -4,6 +4,7 @@
 //! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
 
 pub(crate) mod context;
+mod dollar;
 mod echo;
 mod grammar;
 mod lexicon;
@@ -30,18 +31,23 @@ use crate::span::Files;
 use crate::vocabulary::Vocabulary;
 
 use context::Contexts;
+use dollar::Dollar;
 use table::Layout;
 use text::{TextClaims, Titles, text_claims};
 
 /// Reads and binds every number of the documents.
 pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, config: Config) -> Deck {
     let decimals: Vec<_> = documents.iter().map(context::decimal).collect();
+    let dollar = Dollar::of(&source);
     let mentions: Vec<Vec<Vec<Mention>>> = documents
         .par_iter()
         .zip(&decimals)
         .map(|(document, decimal)| {
             let scan = |block: &Block| {
-                block.flow().map(|flow| crate::extract::scan(flow.text(), *decimal)).unwrap_or_default()
+                let text = block.flow().map(Flow::text).unwrap_or_default();
+                let mut mentions = crate::extract::scan(text, *decimal);
+                dollar.name(text, &mut mentions);
+                mentions
             };
             document.blocks.iter().map(scan).collect()
         })
@@ -51,6 +57,11 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .enumerate()
         .zip(&decimals)
         .flat_map_iter(|((at, document), decimal)| grid::understand(at, document, *decimal))
+        .map(|mut grid| {
+            let block = &documents[grid.document].blocks[grid.block];
+            dollar.name_in_table(&mut grid, &block.kind);
+            grid
+        })
         .collect();
     let stated = config.calendar.or(source.calendar).or_else(|| inferred(&documents, &grids));
     let calendar = stated.or_else(|| context::annual_columns(&grids)).unwrap_or_default();

@@ -108,6 +108,8 @@ pub enum DecimalMark {
     Point,
     /// `1.234,5`.
     Comma,
+    /// `1 234.5`: the point, and spaces between threes.
+    SpacedPoint,
 }
 
 /// Everything a text says in numbers, in order, never overlapping. One linear pass.

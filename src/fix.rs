@@ -306,6 +306,7 @@ fn customs(deck: &Deck) -> Vec<Custom> {
     let usual = |custom: Custom| match custom.decimal {
         DecimalMark::Point => Grouping::threes(','),
         DecimalMark::Comma => Grouping::threes('.'),
+        DecimalMark::SpacedPoint => Grouping::threes(' '),
     };
     let filled = |(custom, settled): (Custom, bool)| {
         if settled { custom } else { Custom { grouping: Some(usual(custom)), ..custom } }

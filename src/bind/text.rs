@@ -16,6 +16,7 @@ use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::words;
 
 use super::context::Contexts;
+use super::dollar::Dollar;
 use super::grammar::{self, Reading, Scope};
 use super::sentence::{self, Item, Kind};
 use super::table::Layout;
@@ -118,11 +119,14 @@ pub(super) fn text_claims(
     let document = &deck.documents[at];
     let TextClaims { mut claims, mut asides, mut balances, mut spans, words: mut sentences } = TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
+    let dollar = Dollar::of(&deck.source);
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
         let (flow, mentions) = match &block.kind {
             BlockKind::Tile { value, .. } => {
-                scanned = crate::extract::scan(value.text(), decimal);
+                let mut found = crate::extract::scan(value.text(), decimal);
+                dollar.name(value.text(), &mut found);
+                scanned = found;
                 (value, &scanned)
             }
             _ => match block.flow() {

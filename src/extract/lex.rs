@@ -110,8 +110,16 @@ impl<'t> Tape<'t> {
             return false;
         }
         let [.., before, sign] = self.tokens.as_slice() else {
-            return matches!(self.tokens.first(), Some(Token { kind: Kind::Symbol(c), .. }) if currency::of_symbol(*c).is_some());
+            return self.tokens.first().is_some_and(|sign| match sign.kind {
+                Kind::Symbol(c) => currency::of_symbol(c).is_some(),
+                _ => self.is_code(sign),
+            });
         };
+        // `EUR 1 012.7 million`: a code in capitals, never glued to a number on its left.
+        if sign.kind == Kind::Word {
+            let parted = before.end < sign.start || matches!(before.kind, Kind::Symbol(_));
+            return parted && self.is_code(sign);
+        }
         let Kind::Symbol(c) = sign.kind else { return false };
         let taken = before.end == sign.start
             && match before.kind {
@@ -120,6 +128,12 @@ impl<'t> Tape<'t> {
                 _ => false,
             };
         currency::of_symbol(c).is_some() && !taken
+    }
+
+    /// Whether a word is a currency code in capitals.
+    fn is_code(&self, token: &Token) -> bool {
+        let word = self.text.get(token.start..token.end).unwrap_or_default();
+        word.len() == 3 && word.bytes().all(|b| b.is_ascii_uppercase()) && currency::iso::code(word).is_some()
     }
 
     fn push_numeral(&mut self, numeral: Numeral, start: usize, end: usize) -> usize {

@@ -19,14 +19,19 @@ const POINT: &[&str] =
 
 /// The decimal mark that a document's numbers agree on; the point unless declared or unanimous evidence says otherwise.
 pub fn decimal_mark<'a>(language: Option<&str>, texts: impl Iterator<Item = &'a str>) -> DecimalMark {
-    if let Some(mark) = language.and_then(declared) {
-        return mark;
+    let declared = language.and_then(declared);
+    if declared == Some(DecimalMark::Comma) {
+        return DecimalMark::Comma;
     }
     let mut evidence = Evidence::default();
     for text in texts {
         evidence.gather(text);
     }
-    if evidence.comma > 0 && evidence.point == 0 { DecimalMark::Comma } else { DecimalMark::Point }
+    match declared {
+        None if evidence.comma > 0 && evidence.point == 0 => DecimalMark::Comma,
+        _ if evidence.spaced > 0 && evidence.commas == 0 => DecimalMark::SpacedPoint,
+        _ => DecimalMark::Point,
+    }
 }
 
 fn declared(language: &str) -> Option<DecimalMark> {
@@ -41,6 +46,10 @@ fn declared(language: &str) -> Option<DecimalMark> {
 struct Evidence {
     comma: usize,
     point: usize,
+    /// `EUR 1 012.7`: amounts whose digits only a space can group.
+    spaced: usize,
+    /// `1,012`: digits that a comma groups.
+    commas: usize,
 }
 
 impl Evidence {
@@ -62,6 +71,7 @@ impl Evidence {
                 })
                 .count();
             self.weigh(text, at, at + len);
+            self.spaced += usize::from(is_spaced(text, at, at + len));
             at += len;
         }
     }
@@ -73,6 +83,7 @@ impl Evidence {
         let (Some(&last), Some(last_group)) = (marks.last(), groups.last()) else { return };
         let threes = (1..=3).contains(&groups[0].len()) && groups[1..].iter().all(|group| group.len() == 3);
         let same = marks.iter().all(|&mark| mark == last);
+        self.commas += usize::from(threes && marks.first() == Some(&','));
         let mark_of_fraction = match (same, marks.len()) {
             // `1.234.567` groups by the point.
             (true, 2..) if threes => Some(if last == '.' { ',' } else { '.' }),
@@ -92,6 +103,17 @@ impl Evidence {
             None => {}
         }
     }
+}
+
+/// `EUR 1 012.7`, `€1 012.7`: up to three digits behind a currency, a space, and three more with a fraction.
+fn is_spaced(text: &str, start: usize, end: usize) -> bool {
+    let tail = text[end..].strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or_default().as_bytes();
+    let fraction =
+        tail.len() > 4 && tail[..3].iter().all(u8::is_ascii_digit) && tail[3] == b'.' && tail[4].is_ascii_digit();
+    let head = text[..start].trim_end_matches([' ', '\u{a0}']);
+    let word = head.rsplit(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
+    let money = currency::iso::code(word).is_some() || head.chars().next_back().and_then(currency::of_symbol).is_some();
+    end - start <= 3 && fraction && money
 }
 
 /// Whether a currency, a percent sign or a scale stands directly beside the digits.
@@ -118,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_declaration_settles_it_and_unanimous_evidence_otherwise() {
-        use DecimalMark::{Comma, Point};
+        use DecimalMark::{Comma, Point, SpacedPoint};
         for (language, texts, want) in [
             (Some("de"), &["1.234"][..], Comma),
             (Some("de-CH"), &["42,3 %"], Point),
@@ -131,6 +153,10 @@ mod tests {
             (None, &["up 4,2%", "up 4.2%"], Point),
             (None, &["1.282.041 items"], Comma),
             (None, &["v4.2", "€ 12,5"], Comma),
+            (None, &["rose to EUR 1 012.7 million", "348 400 homes"], SpacedPoint),
+            (Some("en"), &["rose to €1 012.7 million"], SpacedPoint),
+            (None, &["rose to EUR 1 012.7 million", "48,400 homes"], Point),
+            (None, &["in 2024 318.5 of them"], Point),
         ] {
             assert_eq!(decimal_mark(language, texts.iter().copied()), want, "{language:?} {texts:?}");
         }

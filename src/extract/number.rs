@@ -170,7 +170,7 @@ fn continues_by_space(bytes: &[u8], groups: &Groups, start: usize, decimal: Deci
     }
     let runs_on = bytes.get(end) == Some(&b' ') && bytes.get(end + 1).is_some_and(u8::is_ascii_digit);
     let telephone = first.start > 0 && bytes[first.start - 1] == b'+' && threes > 2;
-    !runs_on && !telephone && (threes >= 2 || after_currency || decimal == DecimalMark::Comma)
+    !runs_on && !telephone && (threes >= 2 || after_currency || decimal != DecimalMark::Point)
 }
 
 /// What the groups mean under the decimal mark of the document.
@@ -178,7 +178,7 @@ fn interpret(text: &str, groups: &[Group], decimal: DecimalMark) -> (Numeral, us
     let [first, rest @ ..] = groups else { return (shaped(Shape::Broken), 0) };
     let end = groups.last().map_or(first.end, |group| group.end);
     let (point, comma) = match decimal {
-        DecimalMark::Point => ('.', ','),
+        DecimalMark::Point | DecimalMark::SpacedPoint => ('.', ','),
         DecimalMark::Comma => (',', '.'),
     };
     let fractions = rest.iter().filter(|group| group.mark == point).count();
@@ -319,6 +319,13 @@ mod tests {
             ("42.3.", "42.3 ."),
         ] {
             assert_eq!(read_all(text, DecimalMark::Point), want, "{text}");
+        }
+    }
+
+    #[test]
+    fn numerals_of_documents_that_group_by_spaces() {
+        for (text, want) in [("1 012.7", "1012.7 "), ("348 400 homes", "348400  homes"), ("12 45", "12  45")] {
+            assert_eq!(read_all(text, DecimalMark::SpacedPoint), want, "{text}");
         }
     }
 

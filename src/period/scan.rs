@@ -77,9 +77,9 @@ fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         return Some(range);
     }
     let longer = match tokens.get(at)?.kind {
-        Kind::Number(..) | Kind::Word(Word::Cardinal(_)) => {
-            stretch::ended(tokens, at).or_else(|| relative::relative(tokens, at))
-        }
+        Kind::Number(..) | Kind::Word(Word::Cardinal(_)) => stretch::numbered_months(tokens, at)
+            .or_else(|| stretch::ended(tokens, at))
+            .or_else(|| relative::relative(tokens, at)),
         Kind::Word(Word::Month(_) | Word::MonthShort(_) | Word::Ordinal(_) | Word::Final | Word::Fy | Word::Cy) => None,
         Kind::Word(Word::Letter(_) | Word::On) => relative::against(tokens, at),
         Kind::Word(Word::The) => relative::relative(tokens, at),

@@ -118,7 +118,7 @@ fn unsigned(text: &str) -> (bool, &str) {
 
 fn marks(mark: DecimalMark) -> (char, char) {
     match mark {
-        DecimalMark::Point => ('.', ','),
+        DecimalMark::Point | DecimalMark::SpacedPoint => ('.', ','),
         DecimalMark::Comma => (',', '.'),
     }
 }

@@ -128,7 +128,8 @@ fn when(
         // A table of period columns says nothing of its other columns' period.
         let dated =
             |lines: &[Line]| lines.iter().filter(|line| line.period.is_some()).count() * 2 >= lines.len().max(1);
-        let silent = !dated(&grid.columns) && !dated(&grid.rows);
+        let unread = column.period.is_none() && names_a_year(column);
+        let silent = !dated(&grid.columns) && !dated(&grid.rows) && !unread;
         (silent || is_movement(column.kind)).then(|| {
             claim.evidence.push(format!("period {period} from {place}"));
             claim.confidence = claim.confidence.min(confidence);
@@ -169,6 +170,12 @@ fn when(
         }
         _ => {}
     }
+}
+
+/// Whether a label holds a year, in a writing of periods that may be unknown: such a column is not simply of the reporting period.
+fn names_a_year(line: &Line) -> bool {
+    let mut numbers = line.label.text().split(|c: char| !c.is_ascii_digit());
+    numbers.any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
 }
 
 /// The period that a balance at the start of another belongs to: the one before, of the same length; what runs to date starts where

@@ -193,7 +193,7 @@ static REPLACED: Words = words!(REPLACED_LIST);
 static CRYPTO: Words = words!(CRYPTO_LIST);
 
 /// The currency code, present or replaced, that the word is.
-pub(super) fn code(word: &str) -> Option<&'static str> {
+pub(in crate::extract) fn code(word: &str) -> Option<&'static str> {
     let in_force = IN_FORCE.words.find(word).and_then(|at| IN_FORCE_LIST.get(at)).map(|(code, _)| *code);
     in_force.or_else(|| REPLACED.find(word).and_then(|at| REPLACED_LIST.get(at)).copied())
 }

@@ -282,6 +282,20 @@ pub(super) fn range(tokens: &Tokens<'_>, at: usize, from: &Expression) -> Readin
     Some((next, Expression::Range(Box::new(from), Box::new(to))))
 }
 
+/// `1–9/2025`, `7-9/2025`: months by their numbers, as Nordic reports write them.
+pub(super) fn numbered_months(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let month = |at: usize| {
+        let (month, digits) = tokens.number(at)?;
+        ((1..=12).contains(&month) && digits <= 2).then(|| i8::try_from(month).ok()).flatten()
+    };
+    let (first, last) = (month(at)?, month(at + 2)?);
+    let joined =
+        tokens.is_symbol(at + 1, '-') && tokens.is_symbol(at + 3, '/') && (1..=4).all(|n| tokens.glued(at + n));
+    let year = super::date::four_digits(tokens, at + 4).filter(|_| joined && first < last)?;
+    let end = |month| Box::new(fixed(Fixed::Month(year, month)));
+    Some((at + 5, Expression::Range(end(first), end(last))))
+}
+
 /// What kinds of ends a range has.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {

@@ -141,6 +141,7 @@ fn months_and_dates() {
         ("2021-25-03 and 31/13/2024", "2021-25-03 = impossible | 31/13/2024 = impossible"),
         ("May we? Theresa May said so. March to the beat.", ""),
         ("August to October 2024", "August to October 2024 = FY2025-Q3"),
+        ("1–9/2025 and 7-9/2025", "1–9/2025 = ? | 7-9/2025 = ?"),
         ("Nov 2024–Jan 2025", "Nov 2024–Jan 2025 = FY2025-Q4"),
         ("We may march on. May I?", ""),
         ("In May and March", "May = 2024-05 | March = 2024-03"),
