@@ -14,8 +14,12 @@ use crate::deck::Deck;
 use crate::facts::index;
 use crate::quantity::digits;
 use crate::report::ledger::{Line, between, rules_at, shown};
+use crate::scenario;
 use crate::source::{Metric, PeriodType, SourceFact};
 use crate::trace::{Group, grouped};
+
+/// The measure of what a source states.
+const LEVEL: &str = "level";
 
 /// A metric by number and label.
 #[derive(Clone, Serialize)]
@@ -31,6 +35,29 @@ pub(super) struct MetricPage {
     /// What is settled about it: a word, and what is said.
     definition: Vec<(&'static str, String)>,
     pub(super) lines: Vec<Statement>,
+    usual: Usual,
+}
+
+/// Columns that say the same, usual thing in every line: paper has no room for them.
+#[derive(Serialize)]
+struct Usual {
+    /// All are actual figures.
+    scenario: bool,
+    /// All are of the whole.
+    segment: bool,
+    /// All are levels.
+    measure: bool,
+}
+
+impl Usual {
+    fn of(lines: &[Statement]) -> Self {
+        let all = |usual: fn(&Statement) -> bool| lines.iter().all(usual);
+        Self {
+            scenario: all(|line| line.key[1] == scenario::ACTUAL),
+            segment: all(|line| line.key[2].is_empty()),
+            measure: all(|line| line.measure == LEVEL),
+        }
+    }
 }
 
 /// A line that states it.
@@ -89,7 +116,10 @@ pub(super) fn pages(report: &Report, lines: &[Line]) -> Vec<MetricPage> {
             }));
         }
         let name = MetricName { id: id.0, label: shown(&term.label) };
-        pages.push((term.source.is_none(), MetricPage { name, definition, lines: statements }));
+        pages.push((
+            term.source.is_none(),
+            MetricPage { name, definition, usual: Usual::of(&statements), lines: statements },
+        ));
     }
     pages.sort_by_key(|(only_in_tables, _)| *only_in_tables);
     pages.into_iter().map(|(_, page)| page).collect()
@@ -130,7 +160,7 @@ fn stated(deck: &Deck, group: &Group<'_>, fact: &SourceFact) -> Statement {
     };
     Statement {
         key: key(group),
-        measure: "level".to_owned(),
+        measure: LEVEL.to_owned(),
         number: shown(deck.files.slice(fact.place)),
         stands_for,
         place: shown(&deck.files.shown(fact.place)),

@@ -86,8 +86,23 @@ impl Page {
         Some(page)
     }
 
-    /// Sends a command and waits for its answer; what happens meanwhile is noted.
+    /// Sends a command and waits for its result; what happens meanwhile is noted.
     pub(crate) fn ask(&mut self, method: &str, parameters: Value) -> Value {
+        let answer = self.answer(method, parameters);
+        assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
+        answer["result"].clone()
+    }
+
+    /// Whether the page has so many sheets when it is printed.
+    pub(crate) fn has_sheet(&mut self, number: usize) -> bool {
+        let answer =
+            self.answer("Page.printToPDF", json!({"pageRanges": number.to_string(), "preferCSSPageSize": true}));
+        let error = answer["error"]["message"].as_str().unwrap_or_default();
+        assert!(error.is_empty() || error.contains("exceeds page count"), "{error}");
+        error.is_empty()
+    }
+
+    fn answer(&mut self, method: &str, parameters: Value) -> Value {
         self.last += 1;
         let mut command = json!({"id": self.last, "method": method, "params": parameters});
         if !self.session.is_empty() {
@@ -102,8 +117,7 @@ impl Page {
             bytes.pop();
             let message: Value = serde_json::from_slice(&bytes).expect("JSON of the browser");
             if message["id"] == json!(self.last) {
-                assert!(message["error"].is_null(), "{method}: {}", message["error"]);
-                return message["result"].clone();
+                return message;
             }
             self.note(&message);
         }

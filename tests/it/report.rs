@@ -5,6 +5,7 @@
 use std::path::Path;
 
 use serde_json::json;
+use tempfile::TempDir;
 
 use crate::browser::Page;
 use crate::deck::{Deck, command, run};
@@ -160,6 +161,23 @@ fn every_control_has_a_name_and_colours_are_legible() {
         page.size(width, 900);
         assert!(page.value("document.documentElement.scrollWidth <= innerWidth").as_bool() == Some(true), "{width}");
     }
+}
+
+#[test]
+fn paper_gets_the_gist() {
+    let folder = TempDir::new().expect("a scratch folder");
+    let file = folder.path().join("report.html");
+    let deck = Path::new(env!("CARGO_MANIFEST_DIR")).join("testdata/lumen-saas");
+    assert_eq!(run(command(&deck).args(["report", "--output"]).arg(&file)).code, 0);
+    let Some(mut page) = Page::open(&file) else { return };
+    let shown = "[...document.querySelectorAll('.scorecard, #findings, .slide, .metric, #ledger, .bar, #detail')] \
+        .filter(e => e.checkVisibility()).map(e => e.className || e.id).filter((e, at, all) => all.indexOf(e) === at).join()";
+    assert_eq!(page.value(shown), "bar,findings,slide,metric,ledger,detail");
+    page.ask("Emulation.setEmulatedMedia", json!({"media": "print"}));
+    assert_eq!(page.value(shown), "scorecard paper,findings,slide,metric");
+    // 27 slides and 329 numbers.
+    assert!(page.has_sheet(4));
+    assert!(!page.has_sheet(13), "a sample deck is more than a dozen sheets");
 }
 
 /// Takes pictures of a sample deck's report where somebody asks for them.
