@@ -11,6 +11,7 @@ mod format;
 mod init;
 mod manual;
 mod output;
+mod progress;
 mod report;
 mod watch;
 
@@ -112,13 +113,18 @@ struct Deck {
 
 impl Deck {
     fn check(self) -> Result<Report, Trouble> {
-        tieout::check_paths(&self.options()).map_err(Trouble::Stopped)
+        checked(&self.options())
     }
 
     fn options(self) -> Options {
         let Self { paths, metrics, config, period, select, ignore } = self;
         Options { paths, metrics, config, period, select, ignore, unsaved: None }
     }
+}
+
+/// Checks, and tells a terminal how it goes where that takes long.
+fn checked(options: &Options) -> Result<Report, Trouble> {
+    progress::shown(|progress| tieout::check_paths_watched(options, progress)).map_err(Trouble::Stopped)
 }
 
 #[derive(Args)]
@@ -300,7 +306,7 @@ impl CheckRun {
     /// Checks, and writes every report.
     fn once(&self) -> Result<Report, Trouble> {
         let known = self.baselines.read()?;
-        let mut report = tieout::check_paths(&self.options).map_err(Trouble::Stopped)?;
+        let mut report = checked(&self.options)?;
         self.baselines.apply(known.as_ref(), &mut report)?;
         format::write(&report, &self.destinations, self.color)?;
         Ok(report)

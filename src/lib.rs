@@ -44,6 +44,7 @@ pub(crate) mod misread;
 pub(crate) mod movement;
 pub(crate) mod node;
 pub mod period;
+pub mod progress;
 pub mod propose;
 pub mod quantity;
 pub mod read;
@@ -60,4 +61,4 @@ pub mod watch;
 pub(crate) mod wording;
 pub(crate) mod words;
 
-pub use run::{Options, Report, Stopped, check_paths};
+pub use run::{Options, Report, Stopped, check_paths, check_paths_watched};

@@ -15,6 +15,7 @@ use crate::document::Document;
 use crate::error::Failure;
 use crate::finding::Finding;
 use crate::period::Period;
+use crate::progress::{Progress, Step};
 use crate::read;
 use crate::rules;
 use crate::source::{self, SourceOfTruth, TableSettings};
@@ -89,10 +90,17 @@ impl Stopped {
 
 /// Reads a deck and holds it against its source of truth, its appendix and itself.
 pub fn check_paths(options: &Options) -> Result<Report, Stopped> {
+    check_paths_watched(options, &Progress::default())
+}
+
+/// Does what [`check_paths`] does, and says meanwhile how far it has come.
+pub fn check_paths_watched(options: &Options, progress: &Progress) -> Result<Report, Stopped> {
     let mut files = Files::default();
-    match load(options, &mut files) {
+    match load(options, &mut files, progress) {
         Ok(Loaded { documents, source, config }) => {
+            progress.enter(Step::Binding);
             let mut deck = bind::bind(files, documents, source, config);
+            progress.enter(Step::Checking);
             let findings = check::check(&mut deck);
             Ok(Report::new(deck, findings))
         }
@@ -107,7 +115,7 @@ struct Loaded {
     config: Config,
 }
 
-fn load(options: &Options, files: &mut Files) -> Result<Loaded, Vec<Failure>> {
+fn load(options: &Options, files: &mut Files, progress: &Progress) -> Result<Loaded, Vec<Failure>> {
     let directory = Directory::current()
         .map_err(|error| vec![Failure::new(format!("the working directory cannot be read: {error}"))])?;
     let unsaved = options.unsaved.as_ref();
@@ -121,9 +129,11 @@ fn load(options: &Options, files: &mut Files) -> Result<Loaded, Vec<Failure>> {
     let request =
         Request { directory: &directory, paths, metrics: &options.metrics, config: &config, anchor: &folder, unsaved };
     let Inputs { sources, documents } = discover::inputs(&request)?;
+    progress.enter(Step::Sources);
     let (mut source, mut failures) = read_sources(sources, files);
     source.first_wins = config.first_source_wins;
-    let documents = read_documents(documents, files, &mut failures);
+    progress.enter(Step::Documents { done: 0, of: documents.len() });
+    let documents = read_documents(documents, files, &mut failures, progress);
     if failures.is_empty() { Ok(Loaded { documents, source, config }) } else { Err(failures) }
 }
 
@@ -155,7 +165,12 @@ fn read_sources(inputs: Vec<Input>, files: &mut Files) -> (SourceOfTruth, Vec<Fa
 }
 
 /// Reads the documents on all cores; the order is that of the inputs.
-fn read_documents(inputs: Vec<Input>, files: &mut Files, failures: &mut Vec<Failure>) -> Vec<Document> {
+fn read_documents(
+    inputs: Vec<Input>,
+    files: &mut Files,
+    failures: &mut Vec<Failure>,
+    progress: &Progress,
+) -> Vec<Document> {
     let numbered: Vec<_> = inputs
         .into_iter()
         .map(|Input { shown, text, format, role, .. }| (files.add(shown, text), format, role))
@@ -167,6 +182,7 @@ fn read_documents(inputs: Vec<Input>, files: &mut Files, failures: &mut Vec<Fail
             Format::Markdown => Ok(read::markdown::read(file, files.get(file).text(), role)),
             Format::Yaml | Format::Csv | Format::Workbook => read::yaml::read(file, files.get(file).text(), role),
         })
+        .inspect(|_| progress.advance())
         .collect();
     let mut documents = Vec::with_capacity(read.len());
     for result in read {

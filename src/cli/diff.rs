@@ -108,6 +108,6 @@ fn checked(
         period: arguments.period,
         ..Options::default()
     };
-    let report = tieout::check_paths(&options).map_err(Trouble::Stopped)?;
+    let report = super::checked(&options)?;
     Ok(Side { report, root })
 }

@@ -30,7 +30,7 @@ pub(super) struct Init {
 pub(super) fn run(arguments: Init, color: Color) -> Result<ExitCode, Trouble> {
     let folder = folder(&arguments.paths);
     let options = Options { paths: arguments.paths, ..Options::default() };
-    let report = tieout::check_paths(&options).map_err(Trouble::Stopped)?;
+    let report = super::checked(&options)?;
     let mut said = Vec::new();
     let metrics = folder.join("metrics.yaml");
     let wrote_metrics = write_metrics(&report, &metrics, &mut said)?;

@@ -14,6 +14,7 @@ mod fix;
 mod hostile;
 mod init;
 mod output;
+mod progress;
 mod readme;
 mod report;
 mod rules;
