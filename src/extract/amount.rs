@@ -153,10 +153,12 @@ pub(super) fn bracketed(tape: &Tape<'_>, at: usize) -> Option<(Amount, bool)> {
     amount.sign = Sign::Brackets;
     let before = amount.next;
     if amount.unit == Unit::Bare || amount.scale.is_none() {
-        let glued = tape.glued(before);
-        if glued {
-            let own = matches!(amount.unit, Unit::Currency(_));
-            tail(tape, &mut amount, own);
+        let own = matches!(amount.unit, Unit::Currency(_));
+        let mut outer = amount.clone();
+        tail(tape, &mut outer, own);
+        // `(55) bps`: what else stands behind a bracket and a space is no part of the number.
+        if tape.glued(before) || matches!(outer.unit, Unit::Points | Unit::BasisPoints) {
+            amount = outer;
         }
     }
     let outside = amount.next > before;

@@ -233,6 +233,7 @@ fn cells_are_one_number() {
         ("<73.2>", "-73.2 count"),
         ("(22)", "-22 count"),
         ("47 days", "47 days"),
+        ("(55) bps", "-55 bps"),
         ("€41–43m", "41000000..43000000 EUR"),
         ("$", "nothing"),
         ("–", "nothing"),
