@@ -56,7 +56,8 @@ impl Calendar {
 
     /// Number of the calendar month in which fiscal year 0 starts, counted from January of year 0.
     fn first_month(&self) -> i32 {
-        let one_year = self.start_month == 1 && self.start_day == 1;
+        // A year of weeks that starts in the first days of January is that year, whichever end names years.
+        let one_year = self.start_month == 1 && i32::from(self.start_day) <= DATE_SLACK;
         let year = if self.named_by == super::NamedBy::End && !one_year { -1 } else { 0 };
         year * 12 + i32::from(self.start_month) - 1
     }

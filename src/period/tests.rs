@@ -177,6 +177,8 @@ fn ends_of_weeks_are_ends_of_periods() {
     assert_eq!(ending("2025-01-04", Grain::Quarter), Some(period("FY2024-Q4")));
     assert_eq!(ending("2024-11-30", Grain::Quarter), None);
     assert_eq!(ending("2024-11-15", Grain::Month), None);
+    let weeks = Calendar { start_month: 1, start_day: 4, named_by: NamedBy::End };
+    assert_eq!(Period::Day("2025-01-03".parse().expect("a date")).moment(&weeks), period("FY2024-Q4"));
 }
 
 #[test]

@@ -110,12 +110,13 @@ pub(super) fn counts(tokens: &Tokens<'_>, at: usize) -> bool {
     noun(at) || tokens.is(at, Word::Counting) && noun(at + 1) || tokens.is_symbol(at, '%')
 }
 
-/// `FY25`, `FY'25`, `FY 2025`, `FY24/25`, `fiscal 2025`, `financial year 2024/25`, `CY24`.
+/// `FY25`, `FY'25`, `FY 2025`, `FY24/25`, `fiscal 2025`, `financial year 2024/25`, `CY24`, `F19`.
 pub(super) fn year_name(tokens: &Tokens<'_>, at: usize) -> Reading<YearName> {
     let (mut next, fiscal, short) = match tokens.word(at)? {
         Word::Fy => (at + 1, true, true),
         Word::Qfy | Word::Hfy | Word::Mfy if tokens.glued(at) => (at + 1, true, true),
         Word::Cy => (at + 1, false, true),
+        Word::Letter(b'f') if is_short_year(tokens, at) => (at + 1, true, true),
         Word::Fiscal => (tokens.past(tokens.past(tokens.hop(at + 1), Word::Year), Word::Years), true, false),
         Word::Calendar => (tokens.past(tokens.hop(at + 1), Word::Year), false, false),
         _ => return None,
@@ -134,6 +135,17 @@ pub(super) fn year_name(tokens: &Tokens<'_>, at: usize) -> Reading<YearName> {
     }
     let (next, year, split) = split(tokens, next + 1, year);
     Some((next, YearName { year, fiscal, split }))
+}
+
+/// `F19`, `F2019`: a capital glued to a year of these decades, not the number of a figure or form.
+fn is_short_year(tokens: &Tokens<'_>, at: usize) -> bool {
+    let year = match tokens.number(at + 1) {
+        Some((year, 2)) => (15..50).contains(&year),
+        Some((year, 4)) => (2015..2050).contains(&year),
+        _ => false,
+    };
+    let referred = tokens.word_before(at) == Some(Word::Reference);
+    year && !referred && tokens.capital(at) && tokens.glued(at + 1) && ends(tokens, at + 2)
 }
 
 /// The second half of `24/25`, `2024-25`, `2024/2025`: the place after it and the later year.

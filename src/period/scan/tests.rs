@@ -47,6 +47,9 @@ fn check(rows: &[(&str, &str)]) {
 fn fiscal_periods() {
     check(&[
         ("Q3 FY25", "Q3 FY25 = FY2025-Q3"),
+        ("EBIT for F19 (F2018)", "F19 = FY2019 | F2018 = FY2018"),
+        ("Q1 F20", "Q1 F20 = FY2020-Q1"),
+        ("form F19, an F-16, f19, F150 and F12", ""),
         ("Q3FY25", "Q3FY25 = FY2025-Q3"),
         ("q3 fy25", "q3 fy25 = FY2025-Q3"),
         ("Q3\u{a0}FY25", "Q3\u{a0}FY25 = FY2025-Q3"),

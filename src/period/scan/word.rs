@@ -175,7 +175,7 @@ impl Word {
                 | Self::Final
                 | Self::Enter
                 | Self::Cardinal(_)
-                | Self::Letter(b'q' | b'h' | b'y' | b'm')
+                | Self::Letter(b'q' | b'h' | b'y' | b'm' | b'f')
                 | Self::Fy
                 | Self::Cy
                 | Self::Fiscal
