@@ -80,6 +80,8 @@ pub struct Line {
     pub groups: Vec<Flow>,
     /// Period that the label or a group names.
     pub period: Option<Expression>,
+    /// Of a column that compares two periods (`2019 over 2018`), the second that its label or group names.
+    pub base: Option<Expression>,
     /// Scenario that the label or a group names, by canonical name.
     pub scenario: Option<&'static str>,
     /// Unit that applies to its numbers and is stated in its label or group.

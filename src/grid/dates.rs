@@ -37,7 +37,7 @@ pub(super) fn is_period(text: &str) -> bool {
     let Some(first) = found.first() else { return false };
     // `2019 over 2018` compares two periods.
     let between = found.get(1).and_then(|second| text.get(first.range.end..second.range.start)).map(str::trim);
-    if matches!(between, Some("over" | "vs" | "vs." | "versus" | "against")) {
+    if between.is_some_and(is_comparison) {
         return false;
     }
     let covered: usize = found.iter().map(|mention| mention.range.len()).sum();
@@ -55,6 +55,10 @@ pub(super) fn is_period(text: &str) -> bool {
 pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Option<&'static str>) {
     let own = first(label);
     match &own {
+        Some((Expression::Fixed(Fixed::Day(_)), scenario)) if groups.last().is_some_and(|group| runs_to(group)) => {
+            let whole = groups.last().and_then(|group| first(&format!("{} {label}", group.trim())));
+            (whole.or(own.clone()).map(|(expression, _)| expression), *scenario)
+        }
         Some((expression, scenario)) if !wants_more(expression) => (Some(expression.clone()), *scenario),
         Some((expression, scenario)) => match completed(label, expression, groups) {
             Some(whole) => (Some(whole), *scenario),
@@ -77,6 +81,28 @@ pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Opti
             (None, None)
         }
     }
+}
+
+/// `Fiscal Year Ended`, `Three months ended`: what the dates below it close.
+fn runs_to(group: &str) -> bool {
+    let last = group.trim_end_matches(|c: char| !c.is_alphabetic()).rsplit(' ').next().unwrap_or_default();
+    matches!(last.to_lowercase().as_str(), "ended" | "ending")
+}
+
+/// `2019 over 2018`, `2019 vs. 2018`: the period that the first of two is compared with.
+pub(super) fn compared(text: &str) -> Option<Expression> {
+    match periods(text).as_slice() {
+        [first, Mention { kind: MentionKind::Period(expression, _), range }] => {
+            let between = text.get(first.range.end..range.start)?.trim();
+            is_comparison(between).then(|| expression.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Whether the words between two periods compare them.
+fn is_comparison(between: &str) -> bool {
+    matches!(between.to_lowercase().as_str(), "over" | "vs" | "vs." | "v" | "v." | "versus" | "against" | "compared to")
 }
 
 /// `Month actual`, `Quarter plan`: the reporting period at that grain, where a scenario stands beside it.

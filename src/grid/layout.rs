@@ -9,6 +9,7 @@
 
 use super::cell::Raw;
 use crate::document::Table;
+use crate::quantity::Unit;
 
 /// The shape of a table.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -118,7 +119,9 @@ fn is_data(row: &[Raw]) -> bool {
 /// Whether the row below the headers so far is one more.
 fn continues_header(raw: &[Vec<Raw>], at: usize) -> bool {
     let row = &raw[at];
-    if row.iter().any(|cell| matches!(cell, Raw::Number(..) | Raw::Dash | Raw::NotAvailable)) {
+    let unlabelled = matches!(row[0], Raw::Blank | Raw::Unit);
+    let held = |cell: &Raw| matches!(cell, Raw::Number(..) | Raw::Dash | Raw::NotAvailable);
+    if row.iter().any(|cell| held(cell) && !(unlabelled && is_span(cell))) {
         return false;
     }
     let named = |column: usize| {
@@ -150,6 +153,11 @@ fn continues_header(raw: &[Vec<Raw>], at: usize) -> bool {
         return !complete && !labelled;
     }
     !complete || !labelled
+}
+
+/// `53 weeks`, `12 months`: how long the period of a column is.
+pub(super) fn is_span(cell: &Raw) -> bool {
+    matches!(cell, Raw::Number(quantity, _) if matches!(quantity.unit, Unit::Duration(_)))
 }
 
 /// Whether a row names periods right of its label.

@@ -10,7 +10,7 @@
 use super::cell::Raw;
 use super::dates;
 use super::kind;
-use super::layout::{DataColumn, Layout};
+use super::layout::{self, DataColumn, Layout};
 use super::units::{self, Site, Stated};
 use super::words::{self, Axis};
 use super::{Line, LineKind};
@@ -41,7 +41,9 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<L
         keep_changes_apart(table, row, layout, &lower, &mut sources);
         for (index, source) in sources.into_iter().enumerate() {
             let Some(source) = source else { continue };
-            if let Some(cell) = header_cell(table, row, layout.data[source]) {
+            // `53 weeks` below `F31` says how long the year is, not what the column is about.
+            let spans = layout::is_span(&raw[row][layout.data[source].at]);
+            if let Some(cell) = header_cell(table, row, layout.data[source]).filter(|_| !spans) {
                 let said = units::stated(cell.flow.text(), Site::Label);
                 stacks[index].push(Header { flow: &cell.flow, strong: cell.strong, said, own: source == index });
             }
@@ -51,7 +53,23 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<L
     let mut columns: Vec<Line> = stacks.iter().map(|stack| column(stack, &corners)).collect();
     close_with_year(&mut columns);
     close_with_group(&mut columns);
+    vary_over_time(&mut columns);
     columns
+}
+
+/// `2019 | 2018 | Variance`: where no column is of a plan and the others are of several periods, a variance is a change over time.
+fn vary_over_time(columns: &mut [Line]) {
+    let planned = columns.iter().any(|column| column.scenario.is_some_and(|name| name != crate::scenario::ACTUAL));
+    let levels = || columns.iter().filter(|column| column.kind == LineKind::Level).map(|column| &column.period);
+    let first = levels().next();
+    let several = levels().all(Option::is_some) && levels().any(|period| Some(period) != first);
+    if planned || !several {
+        return;
+    }
+    for column in columns.iter_mut().filter(|column| column.kind == LineKind::Variance) {
+        let percent = matches!(column.unit, Some(Unit::Percent));
+        column.kind = if percent { LineKind::Growth } else { LineKind::Change };
+    }
 }
 
 /// `H1 | H2 | FY31`, `Q1 | Q2 | Q3 | Q4 | 2031`: parts before a year are its parts.
@@ -192,6 +210,8 @@ fn column(stack: &[Header], corners: &[&str]) -> Line {
     }
     let texts: Vec<&str> = corners.iter().copied().chain(groups.iter().map(|header| header.flow.text())).collect();
     place_in_time(&mut line, &texts);
+    line.base =
+        dates::compared(text).or_else(|| groups.iter().rev().find_map(|group| dates::compared(group.flow.text())));
     let periods = dates::ranges(text);
     line.name = match &snake {
         Some((name, _)) => name.clone(),

@@ -101,6 +101,9 @@ fn describe(line: &Line) -> String {
             None => write!(out, " @{period:?}"),
         };
     }
+    if let Some(base) = line.base.as_ref().and_then(|base| base.resolve(&PeriodContext::default())) {
+        let _ = write!(out, " on {base}");
+    }
     if let Some(scenario) = line.scenario {
         let _ = write!(out, " ~{scenario}");
     }
@@ -199,13 +202,68 @@ fn centred_groups_end_where_the_headers_below_change() {
             col "" <Year Ended> @FY2031
             col "" <Year Ended> @FY2030
             col "" <Year Ended> @FY2029
-            col "over" Change <Change> @FY2031
-            col "over" Growth <Change> @FY2031
-            col "over" Change <Change> @FY2030
-            col "over" Growth <Change> @FY2030
+            col "over" Change <Change> @FY2031 on FY2030
+            col "over" Growth <Change> @FY2031 on FY2030
+            col "over" Change <Change> @FY2030 on FY2029
+            col "over" Growth <Change> @FY2030 on FY2029
             row "Panels": 1460000 USD | 502000 USD | 806000 USD | 958000 USD | 191 percent | -304000 USD | -38 percent
             row "Earnings per share, diluted": 1.5 USD/share | 0.5 USD/share | 0.8 USD/share | 1 USD/share | 200 percent | -0.3 USD/share | -38 percent
             row "Headcount": 120 count | 100 count | 80 count | 20 count | 20 percent | 20 count | 25 percent
+        "#,
+    );
+}
+
+#[test]
+fn columns_in_time() {
+    check(
+        "\
+| | Fiscal Year Ended | |
+| | December 27, 2031 | December 29, 2030 |
+| Net income | 512 | 498 |
+",
+        r#"
+            col "" <Fiscal Year Ended> @FY2031
+            col "" <Fiscal Year Ended> @FY2030
+            row "Net income": 512 | 498
+        "#,
+    );
+    check(
+        "\
+| | Fiscal year | | Variance in | |
+| (In millions) | 2031 | 2030 | Dollar | Percent |
+| Net sales | $512 | $498 | $14 | 3% |
+",
+        r#"
+            col "" <Fiscal year> @FY2031
+            col "" <Fiscal year> @FY2030
+            col "Variance" Change in USD
+            col "Variance" Growth in percent
+            row "Net sales": 512000000 USD | 498000000 USD | 14000000 USD | 3 percent
+        "#,
+    );
+    check(
+        "\
+| | F31 | F30 | |
+| £ million | 53 weeks | 52 weeks | Change |
+| Net sales | 512 | 498 | 2.8% |
+",
+        r#"
+            col "" @FY2031
+            col "" @FY2030
+            col "Change" Growth <F30> @FY2030
+            row "Net sales": 512000000 GBP | 498000000 GBP | 2.8 percent
+        "#,
+    );
+    check(
+        "\
+| | FY31 actual | FY31 budget | Variance |
+| Net sales | 512 | 498 | 14 |
+",
+        r#"
+            col "" @FY2031 ~actual
+            col "" @FY2031 ~budget
+            col "Variance" Variance
+            row "Net sales": 512 | 498 | 14
         "#,
     );
 }
