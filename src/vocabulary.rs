@@ -227,6 +227,11 @@ impl Vocabulary {
         }
     }
 
+    /// Learns another spelling of a segment, unless it is taken.
+    pub(crate) fn add_segment_alias(&mut self, alias: &str, segment: &str) {
+        self.teach(alias, Name::Segment(segment.to_owned()));
+    }
+
     /// What a whole text names, and nothing beside it.
     pub(crate) fn exact(&self, text: &str) -> Option<Name> {
         let mut branch = &self.root;

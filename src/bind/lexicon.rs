@@ -44,8 +44,12 @@ pub(super) enum Cue {
     Future,
     /// `or`: the same thing in other terms.
     Or,
-    /// `due to`, `offset by`, `consisting of`: what follows explains the number before and is another.
+    /// `due to`, `driven by`: what follows explains the number before and is another.
     Because,
+    /// `offset by`, `consisting of`: what follows is taken off the number before or makes it up.
+    Made,
+    /// `related to`, `attributable to`: what follows narrows the noun before, or explains the number before.
+    Regarding,
 }
 
 /// Looks a stem up. Stems are lower case and singular.
@@ -94,10 +98,11 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "ceiling" | "covenant" | "intend"
         | "would" | "could" | "should" | "projected" | "projection" => Cue::Future,
         "or" => Cue::Or,
-        "due" | "driven" | "offset" | "attributable" | "resulting" | "resulted" | "because" | "owing"
-        | "consisting" | "comprising" | "comprised" | "reflecting" | "reflected" | "caused" | "associated"
-        | "related" | "primarily" | "mainly" | "principally" | "partially" | "partly" | "excluding" | "helped"
-        | "thank" | "following" => Cue::Because,
+        "due" | "driven" | "resulting" | "resulted" | "because" | "owing" | "reflecting" | "reflected" | "caused"
+        | "primarily" | "mainly" | "principally" | "partially" | "partly" | "excluding" | "helped" | "thank"
+        | "following" => Cue::Because,
+        "offset" | "consisting" | "comprising" | "comprised" => Cue::Made,
+        "attributable" | "associated" | "related" => Cue::Regarding,
         _ => return None,
     })
 }
@@ -358,6 +363,12 @@ const MODIFIERS: &[&str] = &[
 /// Whether a word is a modifier that makes another metric.
 pub(super) fn is_modifier(stem: &str) -> bool {
     MODIFIERS.contains(&stem)
+}
+
+/// Whether a word says that figures are put on another footing than the reported one.
+pub(super) fn is_basis(stem: &str) -> bool {
+    const BASES: &[&str] = &["adjusted", "underlying", "organic", "constant", "normalised", "normalized", "forma"];
+    BASES.contains(&stem)
 }
 
 /// Words that, directly after a name, make it the name of something else: `revenue growth`, `customer churn`.

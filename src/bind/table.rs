@@ -6,6 +6,7 @@
 mod cells;
 mod lines;
 mod name;
+mod spelling;
 
 use std::collections::BTreeSet;
 
@@ -100,7 +101,7 @@ pub(super) fn times(grids: &[Grid], layouts: &[Layout]) -> Times {
             let named = |line: &&Line| matches!(line.kind, LineKind::Level | LineKind::Total);
             for expression in lines.iter().filter(named).filter_map(|line| line.period.as_ref()) {
                 match expression {
-                    Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) => times.dated.extend(metrics()),
+                    _ if cells::names_a_moment(expression) => times.dated.extend(metrics()),
                     Expression::Fixed(Fixed::Year { .. } | Fixed::Ended(12, _)) | Expression::SplitYear(_) => {}
                     _ => times.spanned.extend(metrics()),
                 }

@@ -13,8 +13,12 @@ use crate::scenario;
 use crate::span::Place;
 use crate::vocabulary::Vocabulary;
 
+use super::spelling::part_and_whole;
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
+use crate::bind::lexicon;
+use crate::document::Flow;
+use crate::words::stems;
 
 /// A claim for every number of a grid.
 pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Contexts) -> Vec<Claim> {
@@ -67,6 +71,9 @@ fn subject(
     vocabulary: &Vocabulary,
     claim: &mut Claim,
 ) {
+    if is_movement(column.kind) && is_on_another_basis(column) {
+        return;
+    }
     let parts = [(layout.rows.get(r), row, "row"), (layout.columns.get(c), column, "column")];
     for (subject, line, axis) in parts {
         match subject {
@@ -143,7 +150,7 @@ fn when(
     match kind {
         LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
         LineKind::Change | LineKind::Growth => {
-            movement(grid, c, kind, &of, &context.calendar, claim);
+            movement(grid, c, kind, context, claim);
             // `Revenue growth on Q3 2024` beside columns without a time: of the time that the place reports on.
             if claim.period.is_none() && claim.base.is_some() {
                 let place = contexts.period(grid.document, grid.block).map(|(period, ..)| period);
@@ -164,6 +171,8 @@ fn when(
                 claim.period = grid.columns.iter().find_map(of);
             }
         }
+        // A row that names part and whole is a metric of its own, and its numbers are levels of it.
+        LineKind::Share if !is_movement(column.kind) && part_and_whole(&row.name).is_some() => {}
         LineKind::Share => {
             claim.measure = Measure::Share;
             claim.base = claim.metric.map(|_| Base::Whole(String::new()));
@@ -208,7 +217,7 @@ fn own_period(row: &Line, column: &Line) -> bool {
 }
 
 /// Whether an expression is a point in time.
-fn names_a_moment(expression: &Expression) -> bool {
+pub(super) fn names_a_moment(expression: &Expression) -> bool {
     match expression {
         Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) | Expression::EndOf(_) => true,
         Expression::InYear(part, _) => names_a_moment(part),
@@ -221,14 +230,9 @@ fn is_movement(kind: LineKind) -> bool {
 }
 
 /// A change column is between the period columns on either side of it, else the nearest two to its left.
-fn movement(
-    grid: &Grid,
-    c: usize,
-    kind: LineKind,
-    of: &dyn Fn(&Line) -> Option<Period>,
-    calendar: &Calendar,
-    claim: &mut Claim,
-) {
+fn movement(grid: &Grid, c: usize, kind: LineKind, context: &PeriodContext, claim: &mut Claim) {
+    let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
+    let calendar = &context.calendar;
     let percent = matches!(claim.quantity.unit, Unit::Percent);
     let points = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints);
     claim.measure = if (kind == LineKind::Growth || percent) && !points { Measure::Growth } else { Measure::Change };
@@ -254,6 +258,12 @@ fn movement(
         ([a, b], _) => Some((*a, *b)),
         _ => None,
     };
+    // `2019 over 2018` names both ends.
+    let base = grid.columns[c].base.as_ref().and_then(|expression| expression.resolve(context));
+    if let Some((a, b)) = of(&grid.columns[c]).zip(base) {
+        between(a, b, calendar, claim);
+        return;
+    }
     // `Change on Q1` names its own base.
     if let Some(base) = of(&grid.columns[c]) {
         let now = (0..grid.columns.len()).filter_map(period_at).filter(|period| *period != base);
@@ -265,7 +275,18 @@ fn movement(
         claim.period = None;
         return;
     };
+    between(a, b, calendar, claim);
+}
+
+/// A change is of the later of two periods, on the earlier.
+fn between(a: Period, b: Period, calendar: &Calendar, claim: &mut Claim) {
     let (later, earlier) = if a.bounds(calendar).1 >= b.bounds(calendar).1 { (a, b) } else { (b, a) };
     claim.period = Some(later);
     claim.base = Some(Base::Period(earlier));
+}
+
+/// `Change normalised`, `Organic change`: a movement of figures that are not the ones beside it.
+fn is_on_another_basis(column: &Line) -> bool {
+    let texts = column.groups.iter().chain([&column.label]).map(Flow::text);
+    texts.flat_map(stems).any(|stem| lexicon::is_basis(&stem))
 }

@@ -3,19 +3,19 @@
 //! Enters: a grid with its headings and the vocabulary so far. Leaves: a [`Layout`]; labels that are new enter the vocabulary.
 //! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
 
-use std::collections::BTreeMap;
+mod rows;
 
 use crate::document::{BlockKind, Document};
 use crate::grid::{Grid, Line, LineKind};
 use crate::period::Period;
-use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
 use super::name::{
     bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, strip_numbering,
-    title_name, variants,
+    title_name,
 };
+use super::spelling::{variants, without_opposite};
 use super::{Layout, Subject, only_period};
 use crate::bind::context::Contexts;
 
@@ -53,7 +53,7 @@ pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'st
 
 /// The part of the business that a column's upper header cells name.
 fn upper_part(column: &Line) -> Option<&str> {
-    column.groups.iter().map(|flow| flow.text().trim()).find(|text| is_part_name(text))
+    column.groups.iter().map(|flow| flow.text().trim()).find(|text| is_part_name(without_opposite(text)))
 }
 
 /// What a title can go by without being segmented.
@@ -206,72 +206,6 @@ impl<'a> Layouter<'a> {
         None
     }
 
-    /// Rows as metrics; a label that stands twice for one time is qualified by its section.
-    fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
-        let key = |row: &Line, name: &String| {
-            let end = matches!(row.kind, LineKind::Opening | LineKind::Closing).then_some(row.kind as u8);
-            (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end)
-        };
-        let mut count: BTreeMap<_, usize> = BTreeMap::new();
-        for (row, name) in self.grid.rows.iter().zip(names) {
-            *count.entry(key(row, name)).or_default() += 1;
-        }
-        let rolled = self.rolled();
-        let mut subjects = Vec::with_capacity(names.len());
-        for (row, name) in self.grid.rows.iter().zip(names) {
-            let unique = count.get(&key(row, name)).copied().unwrap_or(0) < 2;
-            subjects.push(match row.kind {
-                LineKind::Section | LineKind::Other => Subject::Nothing,
-                LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
-                    Some(rolled) => self.metric(rolled),
-                    None => Subject::Nothing,
-                },
-                _ if unique => self.metric(name),
-                _ => match row.groups.last() {
-                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':'))),
-                    None => Subject::Nothing,
-                },
-            });
-        }
-        subjects
-    }
-
-    /// Rows that only qualify the title's metric: `GAAP` and `Non-GAAP` under "Gross margin".
-    fn qualify(&self, layout: &mut Layout, rows: &[String]) {
-        let Some((id, _)) = self.title_metric() else { return };
-        let label = self.vocabulary.term(id).label.clone();
-        for (subject, name) in layout.rows.iter_mut().zip(rows) {
-            let together = self.vocabulary.exact(&format!("{name} {label}"));
-            match (together, stems(name).join(" ").as_str()) {
-                (Some(Name::Metric(other)), _) if other != id => *subject = Subject::Metric(other),
-                (_, "gaap" | "reported" | "statutory" | "ifrs") => *subject = Subject::Metric(id),
-                _ => {}
-            }
-        }
-    }
-
-    /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
-    fn rolled(&self) -> Option<String> {
-        let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
-        title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
-            let lower = text.to_lowercase();
-            let end = ["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"]
-                .iter()
-                .find_map(|word| lower.find(word))?;
-            let name = strip_numbering(text.get(..end)?.trim());
-            let counted = self
-                .grid
-                .cells
-                .iter()
-                .flatten()
-                .filter_map(|cell| cell.quantity.as_ref())
-                .all(|quantity| matches!(quantity.unit, Unit::Count | Unit::Bare));
-            let singular = counted && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
-            let name = if singular { format!("{name}s") } else { name };
-            (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
-        })
-    }
-
     /// What each line is about. A line of movements of a metric that a source defines is about that metric.
     fn names(&self, lines: &[Line]) -> Vec<String> {
         let defined = |name: &String| match known(self.vocabulary, name) {
@@ -380,7 +314,13 @@ impl<'a> Layouter<'a> {
     /// Upper header cells that differ between columns are segments: `Group | | Company |`.
     fn column_group(&mut self, at: usize) -> Subject {
         match upper_part(&self.grid.columns[at]) {
-            Some(name) if self.grouped => self.part(name),
+            Some(name) if self.grouped => {
+                let part = self.part(without_opposite(name));
+                if let Subject::Segment(segment) = &part {
+                    variants(name).iter().for_each(|alias| self.vocabulary.add_segment_alias(alias, segment));
+                }
+                part
+            }
             _ => Subject::Nothing,
         }
     }

@@ -10,6 +10,8 @@ use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary};
 use crate::words::stems;
 
+use super::spelling::variants;
+
 /// Names too general to compare by, as stems.
 pub(super) const GENERAL: &[&str] = &[
     "total",
@@ -136,43 +138,6 @@ pub(super) fn strip_end_words(name: &str) -> String {
     let words: Vec<&str> = name.split_whitespace().collect();
     let keep = |word: &&&str| !ENDS.contains(&word.to_lowercase().trim_matches(|c: char| !c.is_alphanumeric()));
     words.iter().filter(keep).copied().collect::<Vec<_>>().join(" ")
-}
-
-/// The spellings under which a label may be met: as it is, without brackets, with the bracketed word instead of the one before it
-/// (`operating income (loss)` is an operating loss too), without `total` and `of which`.
-pub(super) fn variants(name: &str) -> Vec<String> {
-    let mut found = vec![name.to_owned()];
-    if let (Some(open), Some(close)) = (name.find('('), name.rfind(')'))
-        && open < close
-    {
-        let (head, inner, tail) = (name[..open].trim(), name[open + 1..close].trim(), name[close + 1..].trim());
-        found.push(format!("{head} {tail}").trim().to_owned());
-        if matches!(inner.to_lowercase().as_str(), "loss" | "deficit" | "income" | "profit" | "surplus" | "gain") {
-            let rest = head.rsplit_once(' ').map_or("", |(rest, _)| rest);
-            found.push(format!("{rest} {inner} {tail}").trim().to_owned());
-        }
-    }
-    for (profit, loss) in [("income", "loss"), ("profit", "loss"), ("surplus", "deficit")] {
-        let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-        if words.len() > 1 && words.last().is_some_and(|word| word == profit) {
-            found.push(format!("{} {loss}", words[..words.len() - 1].join(" ")));
-        }
-    }
-    for prefix in ["total ", "of which ", "of which: "] {
-        let strip = |text: &String| {
-            text.to_lowercase().strip_prefix(prefix).map(|rest| text[text.len() - rest.len()..].trim().to_owned())
-        };
-        let without: Vec<String> = found.iter().filter_map(strip).collect();
-        found.extend(without);
-    }
-    let net: Vec<String> = found
-        .iter()
-        .filter_map(|text| text.strip_prefix("Net ").filter(|rest| rest.split_whitespace().count() > 1))
-        .map(str::to_owned)
-        .collect();
-    found.extend(net);
-    found.retain(|text| !text.is_empty());
-    found
 }
 
 pub(super) fn is_general(name: &str) -> bool {

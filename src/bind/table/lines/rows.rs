@@ -1,0 +1,118 @@
+//! Naming rows that are metrics.
+//!
+//! Enters: the names of a table's rows. Leaves: what each row is about; new labels enter the vocabulary.
+//! Invariant: rows of one table with different numbers never become one metric for the likeness of their names.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::bind::table::name::{is_general, strip_numbering};
+use crate::bind::table::spelling::variants;
+use crate::bind::table::{Layout, Subject};
+use crate::grid::{Line, LineKind};
+use crate::quantity::Unit;
+use crate::vocabulary::Name;
+use crate::words::stems;
+
+use super::{Layouter, heading};
+
+impl Layouter<'_> {
+    /// Rows as metrics; a label that stands twice for one time is qualified by its section.
+    pub(super) fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
+        let key = |row: &Line, name: &String| {
+            let end = matches!(row.kind, LineKind::Opening | LineKind::Closing).then_some(row.kind as u8);
+            (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end)
+        };
+        let mut count: BTreeMap<_, usize> = BTreeMap::new();
+        for (row, name) in self.grid.rows.iter().zip(names) {
+            *count.entry(key(row, name)).or_default() += 1;
+        }
+        self.keep_apart(names);
+        let rolled = self.rolled();
+        let mut subjects = Vec::with_capacity(names.len());
+        for (row, name) in self.grid.rows.iter().zip(names) {
+            let unique = count.get(&key(row, name)).copied().unwrap_or(0) < 2;
+            subjects.push(match row.kind {
+                LineKind::Section | LineKind::Other => Subject::Nothing,
+                LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
+                    Some(rolled) => self.metric(rolled),
+                    None => Subject::Nothing,
+                },
+                _ if unique => self.metric(name),
+                _ => match row.groups.last() {
+                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':'))),
+                    None => Subject::Nothing,
+                },
+            });
+        }
+        subjects
+    }
+
+    /// Rows that only qualify the title's metric: `GAAP` and `Non-GAAP` under "Gross margin".
+    pub(super) fn qualify(&self, layout: &mut Layout, rows: &[String]) {
+        let Some((id, _)) = self.title_metric() else { return };
+        let label = self.vocabulary.term(id).label.clone();
+        for (subject, name) in layout.rows.iter_mut().zip(rows) {
+            let together = self.vocabulary.exact(&format!("{name} {label}"));
+            match (together, stems(name).join(" ").as_str()) {
+                (Some(Name::Metric(other)), _) if other != id => *subject = Subject::Metric(other),
+                (_, "gaap" | "reported" | "statutory" | "ifrs") => *subject = Subject::Metric(id),
+                _ => {}
+            }
+        }
+    }
+
+    /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
+    fn rolled(&self) -> Option<String> {
+        let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
+        title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
+            let lower = text.to_lowercase();
+            let end = ["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"]
+                .iter()
+                .find_map(|word| lower.find(word))?;
+            let name = strip_numbering(text.get(..end)?.trim());
+            let counted = self
+                .grid
+                .cells
+                .iter()
+                .flatten()
+                .filter_map(|cell| cell.quantity.as_ref())
+                .all(|quantity| matches!(quantity.unit, Unit::Count | Unit::Bare));
+            let singular = counted && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
+            let name = if singular { format!("{name}s") } else { name };
+            (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
+        })
+    }
+
+    /// `Voyage revenue` and `Net voyage revenue` in one table are two metrics, though either may be met under the other's name
+    /// where it stands alone.
+    fn keep_apart(&mut self, names: &[String]) {
+        let valued = |at: &usize| !matches!(self.grid.rows[*at].kind, LineKind::Section | LineKind::Other);
+        let rows: Vec<usize> = (0..names.len()).filter(|at| valued(at) && !is_general(&names[*at])).collect();
+        let mut by_name: BTreeMap<Vec<String>, usize> = BTreeMap::new();
+        for &at in &rows {
+            by_name.entry(stems(&names[at])).or_insert(at);
+        }
+        let mut apart = BTreeSet::new();
+        for &at in &rows {
+            let own = stems(&names[at]);
+            let spelled = variants(&names[at]).iter().map(|variant| stems(variant)).collect::<BTreeSet<_>>();
+            let others =
+                spelled.iter().filter(|spelling| **spelling != own).filter_map(|spelling| by_name.get(spelling));
+            for &other in others.filter(|other| self.differ(at, **other)) {
+                apart.extend([at, other]);
+            }
+        }
+        for &at in &apart {
+            self.vocabulary.add_label(&names[at]);
+        }
+        for &at in &apart {
+            self.learn(&names[at]);
+        }
+    }
+
+    /// Whether two rows state different numbers in some column.
+    fn differ(&self, one: usize, other: usize) -> bool {
+        let cells = self.grid.cells[one].iter().zip(&self.grid.cells[other]);
+        cells.filter_map(|(a, b)| a.quantity.as_ref().zip(b.quantity.as_ref())).any(|(a, b)| a.value != b.value)
+    }
+}
