@@ -64,7 +64,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         })
         .collect();
     let stated = config.calendar.or(source.calendar).or_else(|| inferred(&documents, &grids));
-    let calendar = stated.or_else(|| context::annual_columns(&grids)).unwrap_or_default();
+    let calendar = stated.or_else(|| context::annual_columns(grids.iter())).unwrap_or_default();
     let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &config);
     let mut vocabulary = Vocabulary::from_source(&source);
     let layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
@@ -126,9 +126,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     name_periods(&mut deck, &contexts);
     let silent = scale::silent(&deck);
     echo::bind(&mut deck, &sentences, &silent);
+    take_bases(&mut deck);
     scale::settle(&mut deck, &silent);
     scale::share(&mut deck);
-    take_bases(&mut deck);
     deck
 }
 

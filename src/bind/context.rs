@@ -152,13 +152,15 @@ fn names_report(expression: &Expression) -> bool {
 /// The latest actual period among the column (or row) headers of a document's tables.
 fn latest_column(calendar: &Calendar, document: usize, grids: &[Grid]) -> Option<Period> {
     let context = PeriodContext { calendar: *calendar, reporting: None };
-    grids
-        .iter()
-        .filter(|grid| grid.document == document)
+    let own = || grids.iter().filter(|grid| grid.document == document);
+    let latest = own()
         .flat_map(|grid| grid.columns.iter().chain(&grid.rows))
         .filter(|line| line.scenario.is_none_or(|name| name == crate::scenario::ACTUAL))
         .filter_map(|line| line.period.as_ref()?.resolve(&context))
-        .max_by_key(|period| period.bounds(calendar).1)
+        .max_by_key(|period| period.bounds(calendar).1)?;
+    // Tables of year ends report on years.
+    let year = latest.at_grain(Grain::Year, calendar).filter(|year| year.moment(calendar) == latest.moment(calendar));
+    year.filter(|_| annual_columns(own()).is_some()).or(Some(latest))
 }
 
 /// For each block, the period of its nearest heading that names one, else of its slide.
@@ -217,9 +219,9 @@ pub(crate) fn decimal(document: &Document) -> DecimalMark {
 }
 
 /// The calendar of tables whose date columns are all a year apart: 27 December 2019 beside 28 December 2018 ends a fiscal year.
-pub(super) fn annual_columns(grids: &[Grid]) -> Option<Calendar> {
+pub(super) fn annual_columns<'a>(grids: impl Iterator<Item = &'a Grid>) -> Option<Calendar> {
     let mut dates: Vec<Date> = Vec::new();
-    for column in grids.iter().flat_map(|grid| &grid.columns) {
+    for column in grids.flat_map(|grid| &grid.columns) {
         match column.period {
             Some(Expression::Fixed(Fixed::Day(date))) => dates.push(date),
             // A table with shorter spans among its columns is no annual table.

@@ -7,10 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
-use crate::claim::{Claim, Measure};
+use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::grid::LineKind;
-use crate::period::Period;
+use crate::period::{Calendar, Period};
 use crate::quantity::{Quantity, Unit};
 use crate::vocabulary::MetricId;
 
@@ -34,16 +34,17 @@ pub(super) fn settle(deck: &mut Deck, silent: &BTreeSet<usize>) {
         }
     }
     let mut quoted: BTreeMap<(MetricId, Period), Vec<&Claim>> = BTreeMap::new();
-    for claim in deck.claims.iter().filter(|claim| claim.cell.is_none() && claim.measure == Measure::Level) {
+    let moved = |claim: &&Claim| matches!(claim.measure, Measure::Level | Measure::Change);
+    for claim in deck.claims.iter().filter(|claim| claim.cell.is_none()).filter(moved) {
         if let (Some(metric), Some(period), true) =
             (claim.metric, claim.period, matches!(claim.quantity.unit, Unit::Currency(_)) || claim.quantity.scaled)
         {
-            quoted.entry((metric, period)).or_default().push(claim);
+            quoted.entry((metric, period.moment(&deck.calendar))).or_default().push(claim);
         }
     }
     let settled: Vec<(usize, Decimal, Unit)> = cells
         .iter()
-        .filter_map(|(at, cells)| scale(cells, &quoted).map(|(factor, unit)| (*at, factor, unit)))
+        .filter_map(|(at, cells)| scale(cells, &quoted, &deck.calendar).map(|(factor, unit)| (*at, factor, unit)))
         .collect();
     for (at, factor, unit) in settled {
         apply(deck, at, factor, &unit);
@@ -55,18 +56,25 @@ fn is_amount(quantity: &Quantity) -> bool {
 }
 
 /// The scale under which the most sentences agree with the table, if any does and no other as many.
-fn scale(cells: &[&Claim], quoted: &BTreeMap<(MetricId, Period), Vec<&Claim>>) -> Option<(Decimal, Unit)> {
+fn scale(
+    cells: &[&Claim],
+    quoted: &BTreeMap<(MetricId, Period), Vec<&Claim>>,
+    calendar: &Calendar,
+) -> Option<(Decimal, Unit)> {
+    let key = |claim: &Claim| Some((claim.metric?, claim.period?.moment(calendar)));
+    let levels = || cells.iter().filter(|claim| claim.measure == Measure::Level);
+    let by_key: BTreeMap<(MetricId, Period), &Claim> = levels().filter_map(|cell| Some((key(cell)?, *cell))).collect();
     let mut votes = [0usize; POWERS.len()];
     let mut unit = None;
-    for cell in cells.iter().filter(|claim| claim.measure == Measure::Level) {
-        let (Some(metric), Some(period)) = (cell.metric, cell.period) else { continue };
-        for claim in quoted.get(&(metric, period)).into_iter().flatten() {
+    for cell in levels() {
+        let Some(own) = key(cell) else { continue };
+        for claim in quoted.get(&own).into_iter().flatten() {
+            let Some(stated) = stated(cell, claim, |base| by_key.get(&(own.0, base.moment(calendar)))) else {
+                continue;
+            };
             for (vote, power) in votes.iter_mut().zip(POWERS) {
-                let scaled = cell
-                    .quantity
-                    .clone()
-                    .with_unit(claim.quantity.unit.clone())
-                    .rescaled(Decimal::from(10u64.pow(power)));
+                let scaled =
+                    stated.clone().with_unit(claim.quantity.unit.clone()).rescaled(Decimal::from(10u64.pow(power)));
                 if scaled.is_some_and(|scaled| scaled.magnitude().agrees_with(&claim.quantity.magnitude())) {
                     *vote += 1;
                     unit = Some(claim.quantity.unit.clone());
@@ -78,6 +86,20 @@ fn scale(cells: &[&Claim], quoted: &BTreeMap<(MetricId, Period), Vec<&Claim>>) -
     let mut winners = votes.iter().zip(POWERS).filter(|(vote, _)| **vote == best);
     let (_, power) = winners.next()?;
     (best > 0 && winners.next().is_none()).then_some((Decimal::from(10u64.pow(power)), unit?))
+}
+
+/// What the table states of the thing that a claim does: its cell, or the difference of two for a change.
+fn stated<'a>(cell: &Claim, claim: &Claim, at: impl Fn(Period) -> Option<&'a &'a Claim>) -> Option<Quantity> {
+    match (claim.measure, &claim.base) {
+        (Measure::Change, Some(Base::Period(base))) => {
+            let (now, then) = (&cell.quantity, &at(*base)?.quantity);
+            let change = now.value?.checked_sub(then.value?)?;
+            let rounded = now.resolution.max(then.resolution);
+            Quantity::exact(change, rounded, now.unit.clone()).filter(|_| !change.is_zero())
+        }
+        (Measure::Change, _) => None,
+        _ => Some(cell.quantity.clone()),
+    }
 }
 
 fn apply(deck: &mut Deck, at: usize, factor: Decimal, unit: &Unit) {

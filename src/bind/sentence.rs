@@ -86,6 +86,7 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
     for items in &mut sentences {
         lead_in(items);
         without(text, items);
+        qualify(vocabulary, items);
     }
     sentences.retain(|items| items.iter().any(|item| !matches!(item.kind, Kind::Break(_))));
     sentences
@@ -172,7 +173,6 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
     let words = words(text);
     let mut items = Vec::with_capacity(words.len());
     names(text, &words, mentions, vocabulary, &mut items);
-    qualify(&words, vocabulary, &mut items);
     let named: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
     let free = |range: &Range<usize>| !overlaps(&named, range);
     let mut taken = named.clone();
@@ -202,24 +202,42 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
     items
 }
 
-/// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the text, known or not.
-fn qualify(words: &[Word], vocabulary: &Vocabulary, items: &mut [Item]) {
-    let Some(basis) = words.iter().position(|word| word.stem == "basi" || word.stem == "basis") else { return };
-    let start = words[..basis]
-        .iter()
-        .rposition(|word| matches!(word.stem.as_str(), "a" | "an" | "on"))
-        .map_or(basis, |at| at + 1);
-    let qualifier: Vec<&str> = words[start..basis].iter().map(|word| word.stem.as_str()).collect();
-    let changes = qualifier.iter().any(|stem| lexicon::is_modifier(stem)) && qualifier != ["gaap"];
-    if !changes {
+/// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the sentence, known or not. Behind
+/// several numbers (`EBIT of $5M rose by 2% on a normalised basis`) it is about the last of them alone.
+fn qualify(vocabulary: &Vocabulary, items: &mut Vec<Item>) {
+    let word = |item: &Item| match &item.kind {
+        Kind::Word(stem) => Some(stem.clone()),
+        _ => None,
+    };
+    let is_basis = |item: &Item| word(item).is_some_and(|stem| matches!(stem.as_str(), "basi" | "basis"));
+    let Some(basis) = items.iter().position(is_basis) else { return };
+    let Some(on) = items[..basis].iter().rposition(|item| word(item).is_some_and(|stem| stem == "on")) else { return };
+    let Some(qualifier) = items[on + 1..basis].iter().map(word).collect::<Option<Vec<String>>>() else { return };
+    if qualifier == ["gaap"] || !qualifier.iter().any(|stem| lexicon::is_modifier(stem)) {
+        return;
+    }
+    let qualified = |id: MetricId, fit: Fit| match vocabulary.exact(&format!(
+        "{} {}",
+        qualifier.join(" "),
+        vocabulary.term(id).label
+    )) {
+        Some(Name::Metric(other)) => Kind::Metric(other, fit),
+        _ => Kind::Metric(id, Fit::Other),
+    };
+    let named = items[..on].iter().rposition(|item| matches!(item.kind, Kind::Metric(..)));
+    let numbers =
+        |from: usize| (from..on).filter(|&at| matches!(items[at].kind, Kind::Quantity(_))).collect::<Vec<_>>();
+    if let Some(named) = named
+        && let [_, .., last] = numbers(named).as_slice()
+        && let Kind::Metric(id, fit) = items[named].kind
+    {
+        let at = items[*last].range.start;
+        items.insert(*last, Item { range: at..at, kind: qualified(id, fit) });
         return;
     }
     for item in items {
-        if let Kind::Metric(id, fit) = &mut item.kind {
-            match vocabulary.exact(&format!("{} {}", qualifier.join(" "), vocabulary.term(*id).label)) {
-                Some(Name::Metric(other)) => *id = other,
-                _ => *fit = Fit::Other,
-            }
+        if let Kind::Metric(id, fit) = item.kind {
+            item.kind = qualified(id, fit);
         }
     }
 }
@@ -243,13 +261,48 @@ fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary: &Vocabula
             Name::Metric(id) => {
                 let before = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |previous| previous.words.end);
                 let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
-                Kind::Metric(*id, fit(text, words, &name.words, (before, after), mentions, vocabulary.term(*id)))
+                match abbreviated(text, words, &name.words, vocabulary, *id) {
+                    Some(kind) => kind,
+                    None => Kind::Metric(
+                        *id,
+                        fit(text, words, &name.words, (before, after), mentions, vocabulary.term(*id)),
+                    ),
+                }
             }
             Name::Segment(segment) => Kind::Segment(segment.clone()),
             Name::Nothing => continue,
         };
         items.push(Item { range: name.range.clone(), kind });
     }
+}
+
+/// `underlying earnings before interest and tax (EBIT)`: what stands before the words that a name in brackets abbreviates is said of
+/// the name too.
+fn abbreviated(text: &str, words: &[Word], name: &Range<usize>, vocabulary: &Vocabulary, id: MetricId) -> Option<Kind> {
+    let [word] = &words[name.clone()] else { return None };
+    let enclosed = text[..word.range.start].ends_with('(') && text[word.range.end..].starts_with(')');
+    let letters: Vec<char> = word.stem.chars().collect();
+    if !enclosed || letters.len() < 2 {
+        return None;
+    }
+    let mut first = name.start;
+    for letter in letters.iter().rev() {
+        let own = |word: &&Word| word.stem.starts_with(*letter);
+        first = first.checked_sub(1)?;
+        if !own(&&words[first]) && matches!(words[first].stem.as_str(), "and" | "of" | "the" | "in" | "on" | "for") {
+            first = first.checked_sub(1)?;
+        }
+        own(&&words[first]).then_some(())?;
+    }
+    let before = &words[first.checked_sub(1)?];
+    let term = vocabulary.term(id);
+    if !lexicon::is_modifier(&before.stem) || term.speaks_of(&before.stem) {
+        return None;
+    }
+    Some(match vocabulary.exact(&format!("{} {}", before.stem, term.label)) {
+        Some(Name::Metric(other)) => Kind::Metric(other, Fit::Plain),
+        _ => Kind::Metric(id, Fit::Other),
+    })
 }
 
 /// What the words directly before and after a metric's name make of its identity.

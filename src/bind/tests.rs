@@ -117,6 +117,7 @@ fn levels_and_changes() {
                 "$48.2M = revenue FY2024-Q3",
             ],
         ),
+        ("Revenue rose by $2.1M in the second quarter.", &["$2.1M = revenue FY2025-Q2 change"]),
         ("On the second quarter, revenue grew 4.1%.", &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2"]),
         ("Revenue grew 17% year on year.", &["17% = revenue FY2025-Q3 growth on FY2024-Q3"]),
         ("North revenue: 17% year on year.", &["17% = revenue North FY2025-Q3 growth on FY2024-Q3"]),
@@ -142,6 +143,10 @@ fn times() {
         ),
         ("Leverage 2.2x, on EBITDA of $46.0M.", &["2.2x = leverage FY2025-Q3", "$46.0M = ebitda -"]),
         ("Headcount was 318 at the quarter's end.", &["318 = headcount FY2025-Q3"]),
+        (
+            "Revenue fell to $150M in the nine months ended 30 September 2025 from $158M in the same period in 2024.",
+            &["$150M = revenue FY2025-Q3-YTD", "$158M = revenue FY2024-Q3-YTD"],
+        ),
     ]);
 }
 
@@ -234,6 +239,138 @@ fn tables() {
         (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],
+        ),
+    ]);
+}
+
+/// A table with its labels alone, no source; what the tool makes of it and of the text before.
+fn tabled(text: &str, table: &str) -> Vec<String> {
+    let text = format!("{text}\n\n# Appendix\n\n{table}\n");
+    shown(&Binder::of(&text).bound())
+}
+
+/// Rows of text, table, and what the numbers of the text are.
+#[track_caller]
+fn check_tabled(rows: &[(&str, &str, &[&str])]) {
+    let wrong: Vec<String> = rows
+        .iter()
+        .map(|(text, table, expected)| (text, expected, tabled(text, table)))
+        .filter(|(_, expected, found)| {
+            !found.starts_with(&expected.iter().map(|line| (*line).to_owned()).collect::<Vec<_>>())
+        })
+        .map(|(text, expected, found)| format!("{text}\n  expected {expected:?}\n  found    {found:?}"))
+        .collect();
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// Columns of two years, as reports of companies have them.
+const YEARS: &str = "| $000 | 2031 | 2030 |\n|---|---:|---:|\n";
+
+#[test]
+fn labels_in_other_words() {
+    let rows = |rows: &str| format!("{YEARS}{rows}");
+    let pumps = rows("| Pump revenue | 900 | 800 |\n| Net pump revenue | 700 | 650 |");
+    let cash = rows(
+        "| Cash provided by operating activities | 450 | 310 |\n| Cash provided by (used in) financing activities | 44 | (69) |",
+    );
+    let shares = rows("| Gross profit | 221 | 258 |\n| Gross profit % to net sales | 23.6% | 25.0% |");
+    let working = rows("| Changes in working capital | (268) | (135) |");
+    check_tabled(&[
+        ("Net pump revenue was $700,000 in 2031.", &pumps, &["$700,000 = Net pump revenue FY2031"]),
+        ("Pump revenue was $900,000 in 2031.", &pumps, &["$900,000 = Pump revenue FY2031"]),
+        (
+            "Net cash provided by operations was $450,000 for fiscal 2031.",
+            &cash,
+            &["$450,000 = Cash provided by operating activities FY2031"],
+        ),
+        (
+            "Net cash used in financing activities was $69,000 in 2030.",
+            &cash,
+            &["$69,000 = Cash provided by (used in) financing activities FY2030"],
+        ),
+        (
+            "Gross profit as a percentage of net sales fell to 23.6% in 2031 from 25.0% in 2030.",
+            &shares,
+            &["23.6% = Gross profit % to net sales FY2031", "25.0% = Gross profit % to net sales FY2030"],
+        ),
+        (
+            "There was an increase in working capital of $268,000 in 2031.",
+            &working,
+            &["$268,000 = Changes in working capital FY2031"],
+        ),
+    ]);
+}
+
+#[test]
+fn names_in_context() {
+    let rows = |rows: &str| format!("{YEARS}{rows}");
+    let rate = rows("| Effective tax rate | 18.3% | (48.3)% |");
+    let allowance = rows("| Deferred tax assets | 562 | 471 |\n| Valuation allowance | (486) | (58) |");
+    let ebitda = rows("| EBITDA | 790 | 640 |\n| Underlying EBITDA | 851 | 626 |");
+    let income = rows("| Carriers | 300 | 170 |\n| Equity income – carriers | 588 | 535 |");
+    let cash = rows(
+        "| Cash provided by operating activities | 451 | 310 |\n| Net income | 204 | 150 |\n| Non-cash charges | 382 | 290 |",
+    );
+    check_tabled(&[
+        (
+            "The effective tax rate was 18.3% in 2031 compared to (48.3)% in 2030.",
+            &rate,
+            &["18.3% = Effective tax rate FY2031", "(48.3)% = Effective tax rate FY2030"],
+        ),
+        (
+            "We had deferred tax assets of $562,000 offset by a valuation allowance totaling $486,000.",
+            &allowance,
+            &["$562,000 = Deferred tax assets FY2031", "$486,000 = Valuation allowance FY2031"],
+        ),
+        (
+            "Underlying earnings before interest, tax, depreciation and amortisation (EBITDA) improved from $626,000 in 2030 to $851,000 in 2031.",
+            &ebitda,
+            &["$626,000 = Underlying EBITDA FY2030", "$851,000 = Underlying EBITDA FY2031"],
+        ),
+        (
+            "EBITDA of $790,000 rose by 0.5% on a normalised basis in 2031.",
+            &ebitda,
+            &["$790,000 = EBITDA FY2031", "0.5% = ?"],
+        ),
+        (
+            "Equity income related to our carriers increased to $587,000 in 2031 compared to $535,000 in 2030.",
+            &income,
+            &["$587,000 = Equity income – carriers FY2031", "$535,000 = Equity income – carriers FY2030"],
+        ),
+        (
+            "Cash provided by operations was $310,000 for fiscal 2030 consisting of $150,000 of net income and $290,000 of non-cash charges.",
+            &cash,
+            &[
+                "$310,000 = Cash provided by operating activities FY2030",
+                "$150,000 = Net income FY2030",
+                "$290,000 = Non-cash charges FY2030",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn change_columns() {
+    let over = "| $000 | 2031 | 2030 | 2029 | 2031 over 2030 | 2030 over 2029 |\n|---|---:|---:|---:|---:|---:|\n| Pumps | 960 | 502 | 806 | 458 | (304) |";
+    let variance = "| $000 | 2031 | 2030 | Variance |\n|---|---:|---:|---:|\n| Pumps | 960 | 502 | 458 |";
+    let normal = "| $000 | 2031 | 2030 | Change | Change normalised |\n|---|---:|---:|---:|---:|\n| Pumps | 960 | 502 | 458 | 450 |";
+    check_tabled(&[
+        (
+            "Notes.",
+            over,
+            &[
+                "960 = Pumps FY2031",
+                "502 = Pumps FY2030",
+                "806 = Pumps FY2029",
+                "458 = Pumps FY2031 change on FY2030",
+                "(304) = Pumps FY2030 change on FY2029",
+            ],
+        ),
+        ("Notes.", variance, &["960 = Pumps FY2031", "502 = Pumps FY2030", "458 = Pumps FY2031 change on FY2030"]),
+        (
+            "Notes.",
+            normal,
+            &["960 = Pumps FY2031", "502 = Pumps FY2030", "458 = Pumps FY2031 change on FY2030", "450 = ?"],
         ),
     ]);
 }

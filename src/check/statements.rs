@@ -106,18 +106,18 @@ pub(crate) fn key(deck: &Deck, claim: &Claim, instants: &BTreeMap<MetricId, bool
     if !matches!(claim.measure, Measure::Level | Measure::Share) && claim.base.is_none() {
         return None;
     }
-    let period = if instants.get(&metric).copied().unwrap_or(false) {
-        period.moment(&deck.calendar)
-    } else {
-        period.plain(&deck.calendar)
-    };
+    let instant = instants.get(&metric).copied().unwrap_or(false);
+    let named = |period: Period| if instant { period.moment(&deck.calendar) } else { period.plain(&deck.calendar) };
     Some(Statement {
         metric,
-        period,
+        period: named(period),
         scenario: claim.scenario.clone().unwrap_or_else(|| scenario::ACTUAL.to_owned()),
         segment: claim.segment.as_ref().map(|segment| segment.to_lowercase()),
         measure: claim.measure,
-        base: claim.base.clone(),
+        base: claim.base.clone().map(|base| match base {
+            Base::Period(base) => Base::Period(named(base)),
+            other => other,
+        }),
         unit: Statement::family(&claim.quantity.unit),
     })
 }

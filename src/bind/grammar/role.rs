@@ -164,7 +164,14 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         (false, false) => Role::Change(Some(direction)),
     };
     let after = after_periods(around.after);
+    // `EBIT of $261M decreased by 0.5%`: by how much it moved is still to come.
+    let goes_on = match after.get(1).or(around.beyond.first()).map(|item| &item.kind) {
+        Some(Kind::Cue(Cue::By)) => true,
+        Some(Kind::Cue(Cue::To)) => after.len() == 1,
+        _ => false,
+    };
     match after.first()?.kind {
+        Kind::Cue(Cue::Move(_)) if goes_on => None,
         Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(change(direction)),
         // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
         Kind::Cue(Cue::Beyond) if scenario || percent => Some(change(Direction::Up)),

@@ -50,7 +50,31 @@ impl Reader<'_> {
             || self.is_bare_bracket()
             || self.has_another_label()
             || self.counts_something_else()
-            || own.iter().any(|item| item.kind == Kind::Cue(Cue::Because))
+            || self.explains(own)
+    }
+
+    /// Whether the number explains the one before, or makes it up, and is about something else than the sentence.
+    fn explains(&self, own: &[Item]) -> bool {
+        let explaining = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Because | Cue::Made | Cue::Regarding));
+        let Some(at) = own.iter().rposition(explaining) else { return false };
+        let rest = &own[at + 1..];
+        match own[at].kind {
+            // `income attributable to shareholders rose to $5M`: the words narrow the subject, whose verb follows.
+            Kind::Cue(Cue::Regarding) => !has_verb(rest),
+            Kind::Cue(Cue::Made) => {
+                let after_level = self.at.checked_sub(1).is_some_and(|at| self.slots[at].role.is_level());
+                // `offset by an allowance totalling $48.6M`, `consisting of $24.2M of net income`: a number with a name of its own.
+                let named = match rest {
+                    [.., Item { kind: Kind::Metric(_, fit), .. }, Item { kind: Kind::Cue(Cue::Of | Cue::Is), .. }] => {
+                        *fit != Fit::Other && !rest.iter().any(moves)
+                    }
+                    [] | [Item { kind: Kind::Cue(Cue::Of), .. }] => self.named_after().is_some(),
+                    _ => false,
+                };
+                !(after_level && named)
+            }
+            _ => true,
+        }
     }
 
     /// `74 members of staff (71)`: a bracket with nothing but a number of the same kind is mostly another time's figure, and does not
@@ -67,7 +91,7 @@ impl Reader<'_> {
             return false;
         }
         let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
-        let bracketed = opened && closed || slot.quantity.sign == Sign::Brackets;
+        let bracketed = opened && closed || slot.quantity.sign == Sign::Brackets && slot.before.is_empty();
         let alike = previous.quantity.unit.comparable(&slot.quantity.unit)
             || matches!((&previous.quantity.unit, &slot.quantity.unit), (Unit::Count, Unit::Bare));
         bracketed && previous.role == Role::Level && alike
@@ -232,6 +256,8 @@ impl Reader<'_> {
         let mut crossed = false;
         for at in (0..self.slot().at).rev() {
             match self.items[at].kind {
+                // `equity income related to carriers was $5M`: of names on either side of the words, neither is the subject.
+                Kind::Metric(..) if self.is_narrowed(at) => return Some(None),
                 Kind::Metric(id, fit) => {
                     if crossed && !self.leads(at) {
                         return None;
@@ -259,6 +285,17 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// Whether words that narrow a noun stand right before or after the name, without a verb between.
+    fn is_narrowed(&self, at: usize) -> bool {
+        let before = self.items[..at].iter().rposition(|item| item.kind == Kind::Cue(Cue::Regarding));
+        let before = before.is_some_and(|from| {
+            let between = &self.items[from + 1..at];
+            !between.iter().any(|item| matches!(item.kind, Kind::Quantity(_) | Kind::Cue(Cue::Is | Cue::Move(_))))
+        });
+        let regards = |item: &Item| item.kind == Kind::Cue(Cue::Regarding);
+        before || self.items[at + 1..self.slot().at].iter().take(2).any(regards)
     }
 
     /// `five months of sales`, `receivables grew with sales`: a name that only completes another phrase is no subject.
@@ -321,7 +358,7 @@ impl Reader<'_> {
     /// as the subject: `revenue was $10M, and the bonus pool $2M`, `costs rose, mainly due to a provision of $3M`.
     fn distance(&self, name: usize) -> Option<usize> {
         let own = &self.items[name + 1..self.slot().at];
-        if own.iter().any(|item| item.kind == Kind::Cue(Cue::Because)) {
+        if own.iter().any(|item| matches!(item.kind, Kind::Cue(Cue::Because | Cue::Made | Cue::Regarding))) {
             return None;
         }
         let (chunk, most) = match own.iter().rposition(|item| matches!(item.kind, Kind::Quantity(_))) {
@@ -443,6 +480,17 @@ fn is_counted(unit: &Unit) -> bool {
 
 fn named_stem(label: &str, word: &str) -> bool {
     stems(label).iter().any(|stem| stem == word)
+}
+
+/// Whether a word of moving is among the items.
+fn moves(item: &Item) -> bool {
+    matches!(item.kind, Kind::Cue(Cue::Move(_) | Cue::Noun(_)))
+}
+
+/// Whether the items have a verb of stating, or one of moving that goes on with `to` or `by`.
+fn has_verb(items: &[Item]) -> bool {
+    items.iter().any(|item| item.kind == Kind::Cue(Cue::Is))
+        || items.windows(2).any(|two| moves(&two[0]) && matches!(two[1].kind, Kind::Cue(Cue::To | Cue::By)))
 }
 
 /// `of which $36.6m was …`, `including $1.1m`.

@@ -159,14 +159,17 @@ impl Reader<'_> {
 
     fn period_of_change(&self, reading: &mut Reading, state: &mut State) {
         let slot = self.slot();
+        let own = self.period_of_moving();
+        let after = &slot.after[own.map_or(0, |(at, _)| at + 1)..];
         let behind = self
-            .period_in(slot.after)
+            .period_in(after)
             .or_else(|| self.period_in(slot.beyond))
             .or_else(|| self.period_after_from())
             .or_else(|| self.opening_base());
         let base = self.against().or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
+            _ if own.is_some() => own.map(|(_, period)| period),
             Some(period) if after_level => Some(period),
             _ => self.subject_period(base).map(|(period, _)| period).or_else(|| self.main_period(reading)),
         };
@@ -176,10 +179,24 @@ impl Reader<'_> {
         }
     }
 
+    /// `rose by $139M in 2019`, `up 5% for fiscal 2018`: when it moved, and where among the items after the number that stands; not
+    /// `up 5% on 2018`.
+    fn period_of_moving(&self) -> Option<(usize, Period)> {
+        let after = self.slot().after;
+        let at = after.iter().position(|item| self.resolve(item).is_some())?;
+        let led = match &after.get(at.checked_sub(1)?)?.kind {
+            Kind::Cue(Cue::Of) => true,
+            Kind::Word(stem) => matches!(stem.as_str(), "for" | "during"),
+            _ => false,
+        };
+        let (period, _) = self.resolve(&after[at])?;
+        led.then_some((at, period))
+    }
+
     fn period_of_level(&self, reading: &mut Reading, state: &mut State) {
         let slot = self.slot();
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
-        let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share);
+        let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share) || self.lists_on();
         let carried = || state.level.filter(|_| self.at > 0 && compared);
         if let Some((period, balance)) = self.period_beside(state) {
             reading.period = Some(period);
@@ -206,6 +223,20 @@ impl Reader<'_> {
         if slot.role == Role::Level && self.bracketed_base(state).is_none() {
             state.level = reading.period.or(state.level);
         }
+    }
+
+    /// `was $45M for 2018, consisting of $20M of income and $25M of charges`: numbers that a list goes on with are of one time.
+    fn lists_on(&self) -> bool {
+        let Some(previous) = self.at.checked_sub(1).map(|at| self.slots[at].at) else { return false };
+        let turns = |item: &Item| match &item.kind {
+            Kind::Break(Break::Clause)
+            | Kind::Period(_)
+            | Kind::Cue(Cue::From | Cue::To | Cue::Versus | Cue::Future) => true,
+            Kind::Cue(Cue::Move(_)) => true,
+            Kind::Word(stem) => matches!(stem.as_str(), "now" | "today" | "currently" | "then" | "since"),
+            _ => false,
+        };
+        self.slot().role == Role::Level && !self.items[previous + 1..self.slot().at].iter().any(turns)
     }
 
     fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
@@ -336,6 +367,13 @@ impl Reader<'_> {
         context
     }
 
+    /// The span that the sentence speaks of before an item: what `the same period` is the same as.
+    fn spoken_of(&self, item: &Item) -> Option<Period> {
+        let before = self.items.iter().rev().skip_while(|other| other.range.start >= item.range.start);
+        let mut spans = before.filter_map(|other| self.expression(other)).filter(|expression| names_a_span(expression));
+        spans.next()?.resolve(&self.scope.context)
+    }
+
     fn expression(&self, item: &Item) -> Option<&Expression> {
         let Kind::Period(mention) = item.kind else { return None };
         match &self.scope.mentions[mention].kind {
@@ -350,7 +388,14 @@ impl Reader<'_> {
         if matches!(expression, Expression::Against(_)) {
             return None;
         }
-        let context = if matches!(expression, Expression::Relative(_)) { self.context() } else { self.scope.context };
+        let context = match expression {
+            Expression::Relative(_) => self.context(),
+            Expression::InYear(part, _) if matches!(**part, Expression::Relative(Relative::Reporting)) => {
+                let reporting = self.spoken_of(item).or(self.scope.context.reporting);
+                PeriodContext { reporting, ..self.scope.context }
+            }
+            _ => self.scope.context,
+        };
         let balance = matches!(
             expression,
             Expression::EndOf(_) | Expression::StartOf(_) | Expression::MonthDay(..) | Expression::Fixed(Fixed::Day(_))
