@@ -44,6 +44,15 @@ pub struct Truth {
 }
 
 impl Truth {
+    /// A percentage in basis points.
+    pub(crate) fn in_basis_points(&self) -> Option<Self> {
+        let exact = match self.exact {
+            Some(exact) => Some(exact.checked_mul(Decimal::ONE_HUNDRED)?),
+            None => None,
+        };
+        Some(Self { exact, interval: self.interval.times(Decimal::ONE_HUNDRED)?, ..self.clone() })
+    }
+
     /// The number that the source writes, where its writing rounds: `$38.12M`. A claim is held against it as against another claim.
     pub(crate) fn written(&self, unit: &Unit) -> Option<Quantity> {
         let resolution = self.interval.high.checked_sub(self.interval.low).filter(|width| !width.is_zero())?;

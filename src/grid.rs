@@ -319,7 +319,7 @@ fn own_title(table: &Table, layout: &Layout) -> Option<Flow> {
 }
 
 /// Whether a caption or corner is more than units and the time that the columns are in (`Years ended 31 December`).
-fn names_something(text: &str) -> bool {
+pub(crate) fn names_something(text: &str) -> bool {
     let said = units::stated(text, Site::Label);
     let name = words::name(text, &said, &dates::ranges(text), words::Axis::Row);
     let words = words::lower_words(&name);

@@ -237,6 +237,28 @@ fn tables() {
             ],
         ),
         (
+            "| $M | Q3 FY25 | Budget | Q2 FY25 | Change on Q3 FY24 | QoQ |\n|---|---:|---:|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 54.0 | 8.0 | 2.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "54.0 = revenue FY2025-Q2",
+                "8.0 = revenue FY2025-Q3 change on FY2024-Q3",
+                "2.2 = revenue FY2025-Q3 growth on FY2025-Q2",
+            ],
+        ),
+        (
+            "| $M | Q3 FY25 | Q3 FY25 YTD | Budget |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 158.0 | 150.0 |",
+            &["56.2 = revenue FY2025-Q3", "158.0 = revenue FY2025-Q3-YTD", "150.0 = revenue - budget"],
+        ),
+        (
+            "| $M, order intake | 30 September 2025 | 30 June 2025 | Growth on pcp |\n|---|---:|---:|---:|\n| North | 33.0 | 31.0 | 5.7% |",
+            &[
+                "33.0 = order_intake North FY2025-Q3",
+                "31.0 = order_intake North FY2025-Q2",
+                "5.7% = order_intake North FY2025-Q3 growth on FY2024-Q3",
+            ],
+        ),
+        (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],
         ),

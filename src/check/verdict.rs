@@ -45,7 +45,11 @@ fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
     let Some(metric) = claim.metric else { return Verdict::Silent };
     let truncate = deck.vocabulary.term(metric).source.is_some_and(|at| deck.source.metrics[at].truncate);
     let rate = matches!(deck.vocabulary.term(metric).unit, Some(Unit::Percent));
-    let truths = truths_of(facts, claim);
+    let mut truths = truths_of(facts, claim);
+    // A walk of a margin is drawn in basis points of it: 188 of 1.88%.
+    if rate && claim.measure == Measure::Level && claim.quantity.unit == Unit::BasisPoints {
+        truths = truths.iter().filter_map(Truth::in_basis_points).collect();
+    }
     if truths.is_empty() {
         return Verdict::Silent;
     }
@@ -160,4 +164,24 @@ pub(crate) fn interval(quantity: &Quantity) -> Option<Interval> {
 /// Kinds of key that are compared among statements too, by metric: balances by their moment.
 pub(crate) fn instants(deck: &Deck) -> BTreeMap<crate::vocabulary::MetricId, bool> {
     deck.vocabulary.terms().map(|(id, term)| (id, term.period_type == Some(PeriodType::Instant))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::examples::Binder;
+
+    const SOURCE: &str = "version: 1\nmetrics:\n  - {name: nim, label: Net interest margin, synonyms: [NIM], unit: percent, values: {FY2025-H1: 1.88, FY2025-H2: 1.93}}\n";
+
+    #[test]
+    fn a_margin_in_basis_points_is_held_against_its_percentage() {
+        let text = "| Driver | Basis points |\n|---|---:|\n| H1 FY25 NIM | 188 |\n| Deposit pricing | 5 |\n| H2 FY25 NIM | 194 |\n";
+        let deck = Binder::of(text).with_source("metrics.yaml", SOURCE).bound();
+        let exact = |verdict: Verdict| match verdict {
+            Verdict::Ties(truth) => format!("ties to {}", truth.exact.unwrap_or_default().normalize()),
+            Verdict::Differs(truths) => format!("not {}", truths[0].exact.unwrap_or_default().normalize()),
+            other => format!("{other:?}"),
+        };
+        assert_eq!(judge(&deck).into_iter().map(exact).collect::<Vec<_>>(), ["ties to 188", "Silent", "not 193"]);
+    }
 }

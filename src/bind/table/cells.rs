@@ -5,9 +5,10 @@
 
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
+use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::grid::{Grid, Line, LineKind};
-use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext};
+use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext, Relative};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::span::Place;
@@ -129,7 +130,11 @@ fn when(
         let mut times = levels.take(2).map(of);
         times.next().flatten().filter(|first| times.all(|other| other == Some(*first)))
     };
-    let beside = if matches!(column.kind, LineKind::Variance | LineKind::Share) { before() } else { None };
+    let beside = match column.kind {
+        LineKind::Variance | LineKind::Share => before(),
+        LineKind::Level | LineKind::Total => planned(grid, c, &of, &context.calendar),
+        _ => None,
+    };
     claim.period = stated.or(beside).or(layout.period).or_else(|| {
         let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
         // A table of period columns says nothing of its other columns' period.
@@ -187,6 +192,30 @@ fn names_a_year(line: &Line) -> bool {
     numbers.any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
 }
 
+/// `Q3 FY25 | Budget | Q2 FY25 | Q3 FY24`: a plan that names no time is for what it is compared with, the latest of the columns. Where
+/// the table has several such plans, each is for the column before it.
+fn planned(grid: &Grid, c: usize, of: &dyn Fn(&Line) -> Option<Period>, calendar: &Calendar) -> Option<Period> {
+    let is_plan = |line: &Line| {
+        line.period.is_none()
+            && line.scenario == grid.columns[c].scenario
+            && line.scenario.is_some_and(|name| name != scenario::ACTUAL)
+    };
+    let actual = |line: &&Line| {
+        matches!(line.kind, LineKind::Level | LineKind::Total)
+            && line.scenario.is_none_or(|name| name == scenario::ACTUAL)
+    };
+    if !is_plan(&grid.columns[c]) {
+        return None;
+    }
+    if grid.columns.iter().filter(|line| is_plan(line)).count() > 1 {
+        return grid.columns[..c].iter().rev().filter(actual).find_map(of);
+    }
+    let times = || grid.columns.iter().filter(actual).filter_map(of);
+    let latest = times().max_by_key(|period| period.bounds(calendar).1)?;
+    // `Q3 | YTD | Budget` does not say which of the two.
+    times().all(|other| other == latest || other.bounds(calendar).1 < latest.bounds(calendar).1).then_some(latest)
+}
+
 /// The period that a balance at the start of another belongs to: the one before, of the same length; what runs to date starts where
 /// its year does.
 fn opening(period: Period, calendar: &Calendar) -> Period {
@@ -225,6 +254,22 @@ pub(super) fn names_a_moment(expression: &Expression) -> bool {
     }
 }
 
+/// The period that a header says a change is taken against, counted back from another.
+fn step_back(column: &Line, now: Period, calendar: &Calendar) -> Option<Period> {
+    let context = PeriodContext { calendar: *calendar, reporting: Some(now) };
+    let base = |expression: &Expression| match expression {
+        Expression::Against(_) | Expression::Relative(Relative::YearBefore | Relative::Last(_)) => {
+            expression.resolve(&context).filter(|base| *base != now)
+        }
+        _ => None,
+    };
+    let texts = [&column.label].into_iter().chain(column.groups.iter().rev());
+    texts.flat_map(|flow| crate::period::scan::scan(flow.text())).find_map(|mention| match &mention.kind {
+        MentionKind::Period(expression, _) => base(expression),
+        _ => None,
+    })
+}
+
 fn is_movement(kind: LineKind) -> bool {
     matches!(kind, LineKind::Change | LineKind::Growth | LineKind::Variance | LineKind::Share)
 }
@@ -246,6 +291,13 @@ fn movement(grid: &Grid, c: usize, kind: LineKind, context: &PeriodContext, clai
     let beside =
         c.checked_sub(1).and_then(period_at).zip((c + 1 < grid.columns.len()).then(|| period_at(c + 1)).flatten());
     // After n years come the n − 1 changes between them, in the same order.
+    // `Growth on pcp`, `QoQ`: the header tells how far back, from the latest column.
+    let latest = (0..grid.columns.len()).filter_map(period_at).max_by_key(|period| period.bounds(calendar).1);
+    if let Some((now, base)) = latest.and_then(|now| Some((now, step_back(&grid.columns[c], now, calendar)?))) {
+        claim.period = Some(now);
+        claim.base = Some(Base::Period(base));
+        return;
+    }
     let alike =
         |at: &usize| grid.columns[*at].kind == grid.columns[c].kind && grid.columns[*at].unit == grid.columns[c].unit;
     let rank = (0..c).filter(alike).count();

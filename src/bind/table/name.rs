@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind};
+use crate::grid::{Line, LineKind, names_something};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary};
@@ -298,7 +298,9 @@ fn is_numbering(text: &str) -> bool {
 /// A title as a name: without numbering, periods, scenario and what follows a comma or bracket.
 pub(super) fn title_name(text: &str) -> String {
     let text = strip_numbering(text.trim());
-    let name = text.split([',', '(', ':', '–', '—']).next().unwrap_or_default();
+    let mut parts = text.split([',', '(', ':', '–', '—']);
+    // `$m, gross loans`: the unit may come first.
+    let name = parts.find(|part| names_something(part)).unwrap_or_default();
     let line = Line { name: name.trim().to_owned(), ..Line::default() };
     bare_name(&line).trim().to_owned()
 }

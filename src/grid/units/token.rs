@@ -99,8 +99,25 @@ fn word(text: &str, range: Range<usize>, found: &mut Vec<Token>) {
         found.push(Token { range: middle..range.end, atom: Atom::Scale { power, letter: true } });
         return;
     }
+    // `basis points`, `percentage points`.
+    if matches!(written.to_lowercase().as_str(), "point" | "points")
+        && let Some(first) = found.last_mut()
+        && let Some(unit) = points(&text[first.range.clone()])
+    {
+        *first = Token { range: first.range.start..range.end, atom: Atom::Unit(unit) };
+        return;
+    }
     let atom = word_atom(written, found.last().map(|token| (&token.atom, token.range.end == range.start)));
     found.push(Token { range, atom });
+}
+
+/// The unit that a word makes of the points after it.
+fn points(word: &str) -> Option<Unit> {
+    match word.to_lowercase().as_str() {
+        "basis" => Some(Unit::BasisPoints),
+        "percentage" => Some(Unit::Points),
+        _ => None,
+    }
 }
 
 fn word_atom(written: &str, before: Option<(&Atom, bool)>) -> Atom {

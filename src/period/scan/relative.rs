@@ -150,7 +150,8 @@ pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         Kind::Word(Word::The) => the(tokens, at),
         Kind::Word(Word::Last | Word::Prior | Word::This | Word::Next) => adjacent(tokens, at),
         Kind::Word(Word::Same) => same(tokens, at),
-        Kind::Word(Word::PriorYear) if tokens.capitals(at) => {
+        // `pcp`, the prior corresponding period, is nothing else; `ly` and `py` may be.
+        Kind::Word(Word::PriorYear) if tokens.capitals(at) || matches!(tokens.bytes(at), b"pcp" | b"stly") => {
             Some((at + 1, Expression::Relative(Relative::YearBefore)))
         }
         Kind::Word(Word::Qtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Quarter)))),
