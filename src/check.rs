@@ -67,10 +67,9 @@ fn in_order_of_precedence(deck: &mut Deck) -> Vec<Finding> {
                 stays
             }
         };
-        let corrections: Vec<_> = stays.iter().filter_map(|finding| finding.correction.clone()).collect();
-        if !corrections.is_empty() {
+        if stays.iter().any(|finding| finding.correction.is_some()) {
             let mut next = mended.take().unwrap_or_else(|| deck.clone());
-            next.put_right(&corrections);
+            next.put_right(&stays);
             next.verdicts = verdict::judge(&next);
             mended = Some(next);
         }
@@ -156,6 +155,7 @@ fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
 mod tests {
     use super::*;
     use crate::finding::Correction;
+    use crate::rules::examples::Binder;
     use crate::span::{FileId, Span};
 
     fn place(start: usize) -> Place {
@@ -175,6 +175,19 @@ mod tests {
         let mut findings: Vec<Finding> = suspects.iter().map(|start| finding(*start, &[], true)).collect();
         note(&mut findings, std::slice::from_ref(vanished));
         suspects.iter().zip(&findings).filter(|(_, finding)| !finding.related.is_empty()).map(|(at, _)| *at).collect()
+    }
+
+    #[test]
+    fn a_cost_in_brackets_is_put_right_in_brackets() {
+        let table = "# Profit and loss\n\n| GAAP, $K | Q2 FY30 | Q1 FY30 | Q2 FY29 |\n|---|--:|--:|--:|\n\
+                     | Gross profit | 13,196 | 12,142 | 10,181 |\n| Sales and marketing | (7,215) | (6,987) | (6,403) |\n\
+                     | Research | (4,937) | (4,811) | (4,276) |\n| Administration | (2,408,700) | (2,366) | (2,190) |\n\
+                     | Operating income | (1,364) | (2,023) | (2,687) |\n";
+        let source = "version: 1\nmetrics:\n  - name: administration\n    label: Administration\n    unit: USD\n\
+                      \x20   values: {FY2030-Q2: 2408700, FY2030-Q1: 2366100}\n";
+        let mut deck = Binder::of(table).with_source("metrics.yaml", source).bound();
+        let rules: Vec<&str> = check(&mut deck).iter().map(|finding| finding.rule).collect();
+        assert_eq!(rules, ["value-mismatch"]);
     }
 
     #[test]

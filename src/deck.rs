@@ -2,13 +2,15 @@
 
 use std::sync::{Arc, OnceLock};
 
+use rust_decimal::Decimal;
+
 use crate::check::{Places, Statements, Verdict, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
 use crate::extract::{Aside, Mention};
 use crate::facts::Index;
-use crate::finding::Correction;
+use crate::finding::{CauseKind, Correction, Finding};
 use crate::grid::Grid;
 use crate::period::Calendar;
 use crate::source::SourceOfTruth;
@@ -56,15 +58,18 @@ impl Deck {
         self.statements.get_or_init(|| Statements::new(self))
     }
 
-    /// Puts suspect numbers right, in their claims and in their tables, as if the author had done so.
-    pub(crate) fn put_right(&mut self, corrections: &[Correction]) {
+    /// Puts the suspect numbers of findings right, in their claims and in their tables, as if the author had done so.
+    pub(crate) fn put_right(&mut self, findings: &[Finding]) {
         self.statements = OnceLock::new();
-        let places = Places::new(corrections.iter().map(|correction| correction.place));
+        let suspects: Vec<(&Finding, &Correction)> =
+            findings.iter().filter_map(|finding| Some((finding, finding.correction.as_ref()?))).collect();
+        let places = Places::new(suspects.iter().map(|(_, correction)| correction.place));
         for claim in &mut self.claims {
             let mut here: Vec<usize> = places.meeting(claim.place).collect();
             here.sort_unstable();
-            for correction in here.into_iter().map(|at| &corrections[at]) {
-                let Some(quantity) = claim.quantity.rounded_from(correction.value) else { continue };
+            for (finding, correction) in here.into_iter().map(|at| suspects[at]) {
+                let value = as_presented(claim, finding, correction.value);
+                let Some(quantity) = claim.quantity.rounded_from(value) else { continue };
                 if let Some((grid, r, c)) = claim.cell {
                     self.grids[grid].cells[r][c].quantity = Some(quantity.clone());
                 }
@@ -72,4 +77,12 @@ impl Deck {
             }
         }
     }
+}
+
+/// What is right in the sign in which a number is shown: brackets around a cost are presentation, unless the sign itself is in question.
+fn as_presented(claim: &Claim, finding: &Finding, value: Decimal) -> Decimal {
+    let of_a_fact = matches!(finding.rule, "value-mismatch" | "self-contradiction");
+    let flipped = finding.cause.as_ref().is_some_and(|cause| cause.kind == CauseKind::SignFlip);
+    let negative = claim.quantity.value.is_some_and(|own| own.is_sign_negative());
+    if of_a_fact && !flipped && negative { -value.abs() } else { value }
 }
