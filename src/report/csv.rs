@@ -39,15 +39,23 @@ const HEADER: [&str; 21] = [
 /// Writes the ledger.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let mut records = ::csv::Writer::from_writer(out);
-    records.write_record(HEADER)?;
+    records.write_record(HEADER).map_err(io_error)?;
     // The ledger tells what is so, whether it was known before or not.
     let known = report.since.iter().flat_map(|since| &since.known);
     let about = About::of(report.findings.iter().chain(known));
     for (at, claim) in report.deck.claims.iter().enumerate() {
         let cells = record(report, at, claim, &about.claim(claim));
-        records.write_record(cells.iter().map(|cell| guarded(cell)))?;
+        records.write_record(cells.iter().map(|cell| guarded(cell))).map_err(io_error)?;
     }
     records.flush()
+}
+
+/// The error of the place that is written to, as it was: a reader who has seen enough is none.
+fn io_error(error: ::csv::Error) -> io::Error {
+    match error.into_kind() {
+        ::csv::ErrorKind::Io(error) => error,
+        other => io::Error::other(format!("{other:?}")),
+    }
 }
 
 fn record(report: &Report, at: usize, claim: &Claim, findings: &[&Finding]) -> [String; 21] {
@@ -115,6 +123,28 @@ fn is_number(cell: &str) -> bool {
 mod tests {
     use super::*;
     use crate::report::sample;
+
+    /// A pipe whose reader has gone away.
+    struct Closed;
+
+    impl Write for Closed {
+        fn write(&mut self, _: &[u8]) -> io::Result<usize> {
+            Err(io::ErrorKind::BrokenPipe.into())
+        }
+
+        fn flush(&mut self) -> io::Result<()> {
+            Ok(())
+        }
+    }
+
+    #[test]
+    fn a_reader_who_has_seen_enough_is_known_as_one() {
+        let mut report = sample::report();
+        // More than is held back before it is written.
+        report.deck.claims = vec![report.deck.claims[0].clone(); 200];
+        let error = write(&report, &mut Closed).expect_err("nobody reads");
+        assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
+    }
 
     fn written(report: &Report) -> String {
         sample::written(|out| write(report, out))
