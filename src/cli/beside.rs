@@ -7,6 +7,9 @@ use std::fs::{self, File, OpenOptions};
 use std::io;
 use std::path::{Path, PathBuf};
 
+/// Names that are tried for a file beside another.
+const TRIES: u32 = 64;
+
 /// A new file that waits beside its place.
 pub(super) struct Beside {
     file: PathBuf,
@@ -19,9 +22,14 @@ impl Beside {
     pub(super) fn of(path: &Path) -> io::Result<(Self, File)> {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_string_lossy();
-        let beside = path.with_file_name(format!(".{name}.{}.tmp", std::process::id()));
-        let file = OpenOptions::new().write(true).create_new(true).open(&beside)?;
-        Ok((Self { file: beside, path, done: false }, file))
+        let process = std::process::id();
+        let beside = |number: u32| path.with_file_name(format!(".{name}.{process}-{number}.tmp"));
+        let new = |path: &Path| OpenOptions::new().write(true).create_new(true).open(path);
+        // In a container every process has the same number, and one that was killed may have left its file behind.
+        let free = (0..TRIES).map(|number| (beside(number), new(&beside(number))));
+        let mut free = free.skip_while(|(_, made)| made.as_ref().is_err_and(is_taken));
+        let (file, made) = free.next().ok_or_else(|| io::Error::from(io::ErrorKind::AlreadyExists))?;
+        made.map(|made| (Self { file, path: path.clone(), done: false }, made))
     }
 
     /// The place it waits for.
@@ -48,6 +56,10 @@ impl Beside {
             linked => linked,
         }
     }
+}
+
+fn is_taken(error: &io::Error) -> bool {
+    error.kind() == io::ErrorKind::AlreadyExists
 }
 
 impl Drop for Beside {
@@ -81,6 +93,8 @@ mod tests {
         assert_eq!(text(), "one");
         filled(&path, "three").replace().expect("a file is there");
         drop(filled(&path, "four"));
+        // Two at a time do not get into each other's way.
+        drop((filled(&path, "five"), filled(&path, "six")));
         assert_eq!(text(), "three");
         assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
     }
