@@ -5,12 +5,13 @@
 
 use std::io::{self, Write};
 
-use super::{About, plain, visible};
+use super::{About, Slides, plain, visible};
 use crate::Report;
 use crate::check::Verdict;
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::finding::Finding;
+use crate::span::Place;
 
 const HEADER: [&str; 21] = [
     "file",
@@ -36,8 +37,8 @@ const HEADER: [&str; 21] = [
     "evidence",
 ];
 
-/// Writes the ledger.
-pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+/// Writes the ledger; with `all`, then the numbers that were set aside, each with the reason as its evidence.
+pub fn write(report: &Report, all: bool, out: &mut dyn Write) -> io::Result<()> {
     let mut records = ::csv::Writer::from_writer(out);
     records.write_record(HEADER).map_err(io_error)?;
     // The ledger tells what is so, whether it was known before or not.
@@ -45,6 +46,11 @@ pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let about = About::of(report.findings.iter().chain(known));
     for (at, claim) in report.deck.claims.iter().enumerate() {
         let cells = record(report, at, claim, &about.claim(claim));
+        records.write_record(cells.iter().map(|cell| guarded(cell))).map_err(io_error)?;
+    }
+    let slides = Slides::of(&report.deck);
+    for (place, aside) in report.deck.asides.iter().filter(|_| all) {
+        let cells = aside_record(&report.deck, *place, slides.at(*place), aside.reason());
         records.write_record(cells.iter().map(|cell| guarded(cell))).map_err(io_error)?;
     }
     records.flush()
@@ -88,6 +94,21 @@ fn record(report: &Report, at: usize, claim: &Claim, findings: &[&Finding]) -> [
         shown(&messages.join("; ")),
         shown(&claim.evidence.join("; ")),
     ]
+}
+
+/// A number that is no claim: where it stands, and why.
+fn aside_record(deck: &Deck, place: Place, slide: Option<usize>, reason: &str) -> [String; 21] {
+    let start = deck.files.position(place.file, place.span.start);
+    HEADER.map(|column| match column {
+        "file" => shown(deck.files.get(place.file).path()),
+        "slide" => slide.map(|slide| slide.to_string()).unwrap_or_default(),
+        "line" => start.line.to_string(),
+        "column" => start.column.to_string(),
+        "text" => shown(deck.files.slice(place)),
+        "status" => "set aside".to_owned(),
+        "evidence" => reason.to_owned(),
+        _ => String::new(),
+    })
 }
 
 /// On one line, with what acts on a terminal spelt out.
@@ -142,12 +163,12 @@ mod tests {
         let mut report = sample::report();
         // More than is held back before it is written.
         report.deck.claims = vec![report.deck.claims[0].clone(); 200];
-        let error = write(&report, &mut Closed).expect_err("nobody reads");
+        let error = write(&report, false, &mut Closed).expect_err("nobody reads");
         assert_eq!(error.kind(), io::ErrorKind::BrokenPipe);
     }
 
     fn written(report: &Report) -> String {
-        sample::written(|out| write(report, out))
+        sample::written(|out| write(report, false, out))
     }
 
     #[test]
@@ -184,5 +205,13 @@ mod tests {
         assert_eq!((records.len(), text.lines().count()), (3, 4));
         assert!(records[0].iter().all(|cell| !cell.starts_with(['=', '@']) && !cell.contains('\u{1b}')), "{text}");
         assert!(records[0][8].starts_with("'=<script>"), "{text}");
+    }
+
+    #[test]
+    fn numbers_set_aside_are_listed_on_request() {
+        let report = sample::report();
+        let listed = sample::written(|out| write(&report, true, out));
+        let aside = listed.strip_prefix(&written(&report)).expect("the ledger comes first");
+        assert_eq!(aside, "slides.md,1,3,12,v4.2,,,,,,,,,,,,set aside,,,,a version\n");
     }
 }
