@@ -16,7 +16,7 @@ use std::collections::BTreeSet;
 
 use crate::claim::Status;
 use crate::deck::Deck;
-use crate::finding::{Finding, Level, Related};
+use crate::finding::{Confidence, Finding, Level, Related};
 use crate::fix;
 use crate::movement::Movements;
 use crate::rules::{RULES, Rule, Stage};
@@ -129,7 +129,9 @@ fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
         let movements = Movements::new(deck);
         (0..deck.claims.len()).filter(|&at| movements.recomputes(at)).collect()
     };
-    let found = findings.iter().filter(|finding| finding.level > Level::Info);
+    // A remark in doubt is no disagreement; one that is only a remark because the configuration says so is.
+    let counts = |finding: &&Finding| finding.level > Level::Info || finding.confidence > Confidence::Low;
+    let found = findings.iter().filter(counts);
     let found = Places::new(found.map(|finding| finding.place));
     let waived = Places::new(deck.waived.iter().copied());
     for (at, claim) in deck.claims.iter_mut().enumerate() {

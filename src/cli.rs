@@ -36,7 +36,7 @@ Examples:
   tieout claims slides.md                   what each number was taken to be
   tieout trace arr                          where ARR is defined, and every place that states it
   tieout fix --diff                         the numbers it would put right, as a diff
-  tieout diff --rev v1..                    what changed since v1, and what the deck says wrongly now
+  tieout diff --rev v1..                    what changed since v1, and what is stale now
   tieout report --output tie-out.html       the report to send on
   tieout init                               a metric file proposed from the deck's own tables
   tieout explain value-mismatch             what a rule means and how to live with it
@@ -326,7 +326,7 @@ fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {
     Output::new(arguments.output, color).write(|out| match arguments.format {
         ClaimsFormat::Table => claims::write(&report, arguments.all, out),
         ClaimsFormat::Json => json::v1::claims(&report, arguments.all, out),
-        ClaimsFormat::Csv => csv::write(&report, out),
+        ClaimsFormat::Csv => csv::write(&report, arguments.all, out),
     })?;
     Ok(ExitCode::SUCCESS)
 }

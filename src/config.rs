@@ -78,6 +78,8 @@ pub struct ConfigWaiver {
     pub text: Option<String>,
     /// Why.
     pub reason: String,
+    /// Whether the path names a file that is no longer there; known once the folder of the configuration is.
+    pub gone: bool,
     /// Where the waiver stands.
     pub place: crate::span::Place,
 }
@@ -230,7 +232,7 @@ fn waivers(decoder: &mut Decoder<'_>, node: &Node, rules: &[&str]) -> Vec<Config
             decoder.fail_with_help(item.span, "this waiver gives no reason", help);
         }
         if let (Some(rule), Some(reason)) = (rule, reason) {
-            waivers.push(ConfigWaiver { rule, path, text, reason, place: decoder.place(item.span) });
+            waivers.push(ConfigWaiver { rule, path, text, reason, gone: false, place: decoder.place(item.span) });
         }
     }
     waivers

@@ -96,6 +96,13 @@ fn nearest(directory: &Directory, paths: &[PathBuf]) -> Result<Option<PathBuf>, 
     Ok(found)
 }
 
+/// Marks the waivers whose document is no longer there: they can never be used again, whatever paths are checked.
+pub(crate) fn mark_gone(config: &mut Config, anchor: &Path) {
+    for waiver in &mut config.waivers {
+        waiver.gone = waiver.named().is_some_and(|path| !anchor.join(path).exists());
+    }
+}
+
 /// Where to look, and what is settled about it.
 pub(crate) struct Request<'a> {
     /// What relative paths start from.

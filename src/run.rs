@@ -123,6 +123,7 @@ fn load(options: &Options, files: &mut Files, progress: &Progress) -> Result<Loa
     let paths = if options.paths.is_empty() { &here } else { options.paths.as_slice() };
     let (mut config, folder) = configuration(&directory, paths, options.config.as_deref(), files)?;
     config.anchor = directory.anchor(&folder);
+    discover::mark_gone(&mut config, &folder);
     config.selection = Selection::new(&options.select, &options.ignore)?;
     config.period = options.period.or(config.period);
     let unsaved = unsaved.map(|(path, bytes)| (directory.absolute(path), bytes.as_slice()));

@@ -123,8 +123,13 @@ fn split_reason(text: &str) -> (&str, &str) {
 
 fn unknown_word(word: &str) -> Failure {
     let shown: String = word.chars().take(40).collect();
-    Failure::new(format!("tieout does not know what `{shown}` asks of it"))
-        .with_help("write `allow RULE -- reason`, or `allow-file RULE -- reason` for the whole document")
+    let said = match shown.as_str() {
+        "" => "this comment asks nothing of tieout".to_owned(),
+        shown => format!("tieout does not know what `{shown}` asks of it"),
+    };
+    Failure::new(said).with_help(
+        "write `allow RULE -- reason`, `allow-file RULE -- reason` for the whole document, or what a number states: `$42.3M = arr @ FY2025-Q3`",
+    )
 }
 
 fn unknown_rule(rule: &str) -> Failure {

@@ -63,8 +63,19 @@ impl Config {
 impl DocumentSettings {
     /// The one file or folder that the path names; `None` for a pattern.
     pub(crate) fn named(&self) -> Option<&str> {
-        Some(self.path.value.as_str()).filter(|path| !path.contains(['*', '?']))
+        named(&self.path.value)
     }
+}
+
+impl ConfigWaiver {
+    /// The one file or folder that the path names; `None` for a pattern and where there is no path.
+    pub(crate) fn named(&self) -> Option<&str> {
+        self.path.as_deref().and_then(named)
+    }
+}
+
+fn named(path: &str) -> Option<&str> {
+    Some(path).filter(|path| !path.contains(['*', '?']))
 }
 
 /// Whether a pattern names a path or a folder that it stands in. `?` stands for one character of a name, `*` for any number of them,

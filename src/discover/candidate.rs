@@ -103,6 +103,8 @@ impl Candidate {
 pub(super) fn missing(path: &Path, shown: &str) -> Failure {
     match fs::metadata(path) {
         Ok(_) => Failure::new(format!("{shown}: not a file")),
+        Err(_) if shown == "-" => Failure::new("`-` is no file of that name")
+            .with_help("standard input is checked under a name: `--stdin-filename slides.md`"),
         Err(error) => Failure::new(format!("{shown}: {}", reason(&error))),
     }
 }

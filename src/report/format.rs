@@ -83,7 +83,7 @@ pub static FORMATS: &[Format] = &[
         name: "csv",
         summary: "the whole ledger: every number, what it states and what became of it",
         content: Content::Plain,
-        write: |report, _, out| csv::write(report, out),
+        write: |report, _, out| csv::write(report, false, out),
     },
     Format {
         name: "html",

@@ -103,13 +103,21 @@ impl Rule for UnusedWaiver {
         for waiver in deck.waivers.iter().filter(|waiver| !waiver.used) {
             let said = match &waiver.flaw {
                 Some(flaw) => Some((flaw.message.clone(), flaw.help.clone())),
-                None => in_force(deck, &near, waiver).then(|| stale(waiver)),
+                None => lost(deck, waiver).or_else(|| in_force(deck, &near, waiver).then(|| stale(waiver))),
             };
             if let Some((message, help)) = said {
                 findings.push(Finding { help, ..Finding::at(self.name(), self.level(), message, waiver.place, None) });
             }
         }
     }
+}
+
+/// What to say of a waiver whose document is no longer there.
+fn lost(deck: &Deck, waiver: &Waiver) -> Option<(String, Option<String>)> {
+    let Scope::Configured(at) = waiver.scope else { return None };
+    let path = deck.config.waivers.get(at).filter(|configured| configured.gone)?.path.as_deref()?;
+    let help = "delete it, or give the name that the document has now; the path starts from the folder of this file";
+    Some((format!("there is no `{path}` any more, so this waiver accepts nothing"), Some(help.to_owned())))
 }
 
 /// Whether the waiver had its chance and accepted nothing: its rule runs before this one, on documents that it covers.

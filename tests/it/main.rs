@@ -19,6 +19,7 @@ mod readme;
 mod report;
 mod rules;
 mod schema;
+mod settings;
 mod trace;
 mod watch;
 #[cfg(feature = "office")]
