@@ -152,7 +152,10 @@ fn spread(present: &[bool], lower: &[&str], last: bool) -> Vec<Option<usize>> {
             Some(next) if first == 0 || last => next,
             Some(next) => border(start, label, next, lower),
         };
-        found[start..stop].fill(Some(label));
+        // No label is over one period twice: `| 2019 | 2019 | 2018 |` under a label over the second.
+        let twice = |column: &usize| !lower[*column].is_empty() && lower[label..stop].contains(&lower[*column]);
+        let from = (start..label).rev().find(twice).map_or(start, |column| column + 1);
+        found[from..stop].fill(Some(label));
         start = stop;
     }
     found

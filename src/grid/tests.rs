@@ -256,6 +256,21 @@ fn columns_in_time() {
     );
     check(
         "\
+| | | Net additions | | % of homes | |
+| | August 31, 2031 | August 31, 2031 | August 31, 2030 | August 31, 2031 | August 31, 2030 |
+| Customers | 446,137 | 21,189 | 21,417 | 50.8 | 49.7 |
+",
+        r#"
+            col "" @2031-08
+            col "" <Net additions> @2031-08
+            col "" <Net additions> @2030-08
+            col "" Share <% of homes> @2031-08 in percent
+            col "" Share <% of homes> @2030-08 in percent
+            row "Customers": 446137 count | 21189 count | 21417 count | 50.8 percent | 49.7 percent
+        "#,
+    );
+    check(
+        "\
 | | FY31 actual | FY31 budget | Variance |
 | Net sales | 512 | 498 | 14 |
 ",

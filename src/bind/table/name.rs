@@ -305,10 +305,39 @@ pub(super) fn title_name(text: &str) -> String {
     bare_name(&line).trim().to_owned()
 }
 
+/// `Fiscal year`, `Years ended`: words over columns of periods that name no part of the business.
+fn tells_time(stem: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "year",
+        "quarter",
+        "month",
+        "week",
+        "half",
+        "period",
+        "fiscal",
+        "financial",
+        "calendar",
+        "ended",
+        "ending",
+        "end",
+        "as",
+        "at",
+        "of",
+        "for",
+        "three",
+        "six",
+        "nine",
+        "twelve",
+        "and",
+    ];
+    WORDS.contains(&stem)
+}
+
 pub(super) fn is_part_name(text: &str) -> bool {
     let mentions = crate::extract::scan(text, DecimalMark::Point);
     mentions.is_empty()
         && !is_general(text)
+        && !stems(text).iter().all(|stem| tells_time(stem))
         && scenario::scan(text).is_empty()
         && text.split_whitespace().count() <= 5
         && !text.contains(['(', ')'])
