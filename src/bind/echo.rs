@@ -171,6 +171,17 @@ fn echoes(
     silent: &BTreeSet<usize>,
 ) -> Vec<(usize, MetricId, String)> {
     let label = &deck.vocabulary.term(best.id).label;
+    // A sentence states a row once for a time: where its number is found, the others are about something else.
+    let stated: Vec<Period> = claims
+        .iter()
+        .map(|&at| (&deck.claims[at], at))
+        .filter(|(claim, at)| {
+            claim.metric == Some(best.id) && claim.measure == Measure::Level
+                || claim.metric.is_none() && quotes(deck, row, *at, silent)
+        })
+        .filter_map(|(claim, _)| Some(claim.period?.moment(&deck.calendar)))
+        .collect();
+    let open = |claim: &Claim| claim.period.is_none_or(|period| !stated.contains(&period.moment(&deck.calendar)));
     let mut found = Vec::new();
     for &at in claims {
         let claim = &deck.claims[at];
@@ -193,7 +204,10 @@ fn echoes(
                     best.shared, best.of
                 ),
             ));
-        } else if row.cells.iter().any(|&cell| alike(&deck.claims[cell])) && claim.quantity.value.is_some() {
+        } else if row.cells.iter().any(|&cell| alike(&deck.claims[cell]))
+            && claim.quantity.value.is_some()
+            && open(claim)
+        {
             found.push((
                 at,
                 best.id,

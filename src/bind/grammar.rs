@@ -147,6 +147,8 @@ struct State {
     base: Option<Period>,
     /// Period of the last level, for changes and comparisons that follow.
     level: Option<Period>,
+    /// Whether that is a moment.
+    balance: bool,
 }
 
 /// The gap between two quantities falls to the first up to its first break, and to the second from there.
@@ -376,7 +378,9 @@ impl Reader<'_> {
         let clause = |item: &Item| item.kind == Kind::Break(Break::Clause);
         let at = self.slot().at;
         let start = self.items[..at].iter().rposition(clause).map_or(0, |at| at + 1);
-        let end = self.items[at..].iter().position(clause).map_or(self.items.len(), |end| at + end);
+        // `stood at 489, mainly due to growth in the sector`: what explains the number says nothing of whose it is.
+        let ends = |item: &Item| clause(item) || item.kind == Kind::Cue(Cue::Because);
+        let end = self.items[at..].iter().position(ends).map_or(self.items.len(), |end| at + end);
         self.items[start..end].iter().any(|item| item.kind == Kind::Cue(Cue::Foreign))
     }
 }

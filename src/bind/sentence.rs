@@ -343,6 +343,14 @@ fn fit(
     {
         // GAAP alone is what a figure is unless it says otherwise; "non-GAAP" is otherwise.
         let reported = word.stem == "gaap" && first.checked_sub(2).is_none_or(|at| words[at].stem != "non");
+        // `we recognized other income of $103M`: a verb, where its subject stands before it.
+        let acts = word.stem.starts_with("recogni")
+            && first.checked_sub(2).is_some_and(|at| {
+                matches!(words[at].stem.as_str(), "we" | "company" | "group" | "also" | "have" | "has")
+            });
+        if acts {
+            return fit;
+        }
         if lexicon::is_modifier(&word.stem) && !term.speaks_of(&word.stem) && !reported {
             return Fit::Other;
         }
@@ -407,7 +415,8 @@ fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
         let next_space = text[range.end..].chars().next().is_none_or(char::is_whitespace);
         let kind = match c {
             ',' => Some(Break::Comma),
-            ';' => Some(Break::Clause),
+            // A bullet in running text, as exports leave them.
+            ';' | '•' => Some(Break::Clause),
             // `Opening 2,104 + starts 402 − leavers 188 = closing 2,318`.
             '–' | '—' | '-' | '−' | '+' | '=' if previous.is_whitespace() && next_space => Some(Break::Clause),
             '—' => Some(Break::Clause),

@@ -350,6 +350,17 @@ fn names_in_context() {
             &["$626,000 = Underlying EBITDA FY2030", "$851,000 = Underlying EBITDA FY2031"],
         ),
         (
+            "Net income was $204,000 in 2031, mainly due to growth in the sector.",
+            &cash,
+            &["$204,000 = Net income FY2031"],
+        ),
+        (
+            "In the industry it was mixed: • net income of $204,000; • other things.",
+            &cash,
+            &["$204,000 = Net income FY2031"],
+        ),
+        ("In 2031 we recognized net income of $204,000.", &cash, &["$204,000 = Net income FY2031"]),
+        (
             "EBITDA of $790,000 rose by 0.5% on a normalised basis in 2031.",
             &ebitda,
             &["$790,000 = EBITDA FY2031", "0.5% = ?"],

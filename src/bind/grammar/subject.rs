@@ -69,6 +69,10 @@ impl Reader<'_> {
                         *fit != Fit::Other && !rest.iter().any(moves)
                     }
                     [] | [Item { kind: Kind::Cue(Cue::Of), .. }] => self.named_after().is_some(),
+                    // `offset by a $13.5M increase in working capital`, where that is what a row is called.
+                    [Item { kind: Kind::Cue(Cue::By), .. }] => {
+                        matches!(self.slot().after.first().map(|item| &item.kind), Some(Kind::Metric(_, Fit::Plain)))
+                    }
                     _ => false,
                 };
                 !(after_level && named)

@@ -197,15 +197,16 @@ impl Reader<'_> {
         let slot = self.slot();
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
         let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share) || self.lists_on();
-        let carried = || state.level.filter(|_| self.at > 0 && compared);
+        let carried = || state.level.filter(|_| self.at > 0 && compared).map(|period| (period, state.balance));
         if let Some((period, balance)) = self.period_beside(state) {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
         } else if self.is_base_of_multiple() {
             reading.confidence = Confidence::Low;
-        } else if let Some(period) = carried() {
+        } else if let Some((period, balance)) = carried() {
             reading.period = Some(period);
+            reading.balance = balance;
         } else if let Some((period, balance)) = self.subject_period(None) {
             reading.period = Some(period);
             reading.balance = balance;
@@ -222,6 +223,7 @@ impl Reader<'_> {
         }
         if slot.role == Role::Level && self.bracketed_base(state).is_none() {
             state.level = reading.period.or(state.level);
+            state.balance = reading.balance;
         }
     }
 
