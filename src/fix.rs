@@ -113,6 +113,33 @@ impl<'a> Fixer<'a> {
         claim.map(|claim| wording::subject(self.deck, claim)).unwrap_or_default()
     }
 
+    /// Why a human should look at a rewrite first: what [`is_certain`] or the target wants.
+    fn doubt(&self, finding: &Finding) -> String {
+        let Some(claim) = self.claims.get(&finding.place).map(|&at| &self.deck.claims[at]) else {
+            return String::new();
+        };
+        let cause = finding.cause.as_ref().filter(|cause| cause.kind != CauseKind::Unknown);
+        let in_table = claim.cell.is_some() || !claim.quantity.scaled;
+        let said = match cause {
+            _ if finding.confidence != Confidence::High || claim.loose => {
+                "the words around it do not say for certain what it is"
+            }
+            _ if claim.quantity.in_words => "it is written in words",
+            _ if claim.quantity.qualifier != Qualifier::Exact => "it is said to be approximate",
+            None => "no slip explains it",
+            Some(cause) if !cause.alternatives.is_empty() => "more than one slip would explain it",
+            Some(cause) => match cause.kind {
+                CauseKind::SignFlip => "only its sign differs",
+                CauseKind::ScaleSlip if in_table => "its whole table may be meant in other units",
+                CauseKind::WrongScenario | CauseKind::WrongSegment | CauseKind::WrongMetric | CauseKind::WrongBase => {
+                    return format!("it {}, which may be meant", cause.detail);
+                }
+                _ => "the source does not state the very number",
+            },
+        };
+        said.to_owned()
+    }
+
     /// The rewrite that settles a finding.
     fn fix(&self, finding: &Finding) -> Result<Fix, Unfixable> {
         let at = *self.claims.get(&finding.place).ok_or(Unfixable::NoExactValue)?;

@@ -87,7 +87,7 @@ fn choose(report: &Report, all: bool) -> (Vec<Applied>, Vec<Left>) {
         let mut leave = |reason: &str, on_request| left.push(Left { finding, reason: reason.to_owned(), on_request });
         match fixer.fix(found) {
             Ok(fix) if !fix.safe && !all => {
-                leave(&format!("a human should look at it; --unsafe-fixes writes {}", fix.replacement), true);
+                leave(&format!("{}; --unsafe-fixes writes {}", fixer.doubt(found), fix.replacement), true);
             }
             Ok(fix) => {
                 let taken = chosen.last().is_some_and(|last| {

@@ -77,6 +77,24 @@ fn units_of_every_kind() {
 }
 
 #[test]
+fn what_waits_for_a_human_says_why() {
+    let source = "version: 1\nmetrics:\n  - {name: arr, label: ARR, unit: USD, values: {FY2030-Q3: 42318204}, plan: {FY2030-Q3: 44900000}}\n\
+                  \x20 - {name: profit, label: Operating profit, unit: USD, values: {FY2030-Q3: -1364000}}\n";
+    for (text, expected) in [
+        ("ARR was $44.9M in Q3 FY30.", "it equals plan, which may be meant; --unsafe-fixes writes $42.3M"),
+        ("ARR was $49.7M in Q3 FY30.", "no slip explains it; --unsafe-fixes writes $42.3M"),
+        ("ARR was about $43.2M in Q3 FY30.", "it is said to be approximate; --unsafe-fixes writes $42.3M"),
+        (
+            "| $M | Q3 FY30 | Q2 FY30 |\n|---|--:|--:|\n| Operating profit | 1.4 | (1.9) |",
+            "only its sign differs; --unsafe-fixes writes (1.4)",
+        ),
+    ] {
+        let (_, left) = fixed("slides.md", &format!("# Q3 FY30\n\n{text}\n"), source, false);
+        assert_eq!(left, [expected], "{text}");
+    }
+}
+
+#[test]
 fn slips_of_other_kinds() {
     for (wrong, right, all) in [
         // The digits are right, their scale is not.

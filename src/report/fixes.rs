@@ -25,6 +25,9 @@ pub fn diff(report: &Report, plan: &Plan, out: &mut dyn Write) -> io::Result<()>
             writeln!(out, "{}", hunk.header())?;
             for change in hunk.iter_changes() {
                 line(change.tag(), change.value(), out)?;
+                if change.missing_newline() {
+                    writeln!(out, "\\ No newline at end of file")?;
+                }
             }
         }
     }

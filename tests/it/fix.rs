@@ -32,6 +32,15 @@ fn a_diff_writes_nothing() {
 }
 
 #[test]
+fn a_diff_of_a_last_line_without_an_end_can_be_applied() {
+    let deck = Deck::of([("slides.md", "ARR was $38.1M in Q3 FY30."), ("metrics.yaml", METRICS)]);
+    let end = "\\ No newline at end of file\n";
+    let expected = format!("-ARR was $38.1M in Q3 FY30.\n{end}+ARR was $42.3M in Q3 FY30.\n{end}");
+    let run = deck.run("fix --diff");
+    assert!(run.stdout.contains(&expected), "{}", run.stdout);
+}
+
+#[test]
 fn only_the_number_is_written_and_nothing_is_found_then() {
     let deck = deck();
     let run = deck.run("fix");
@@ -58,6 +67,7 @@ fn what_nothing_explains_waits_for_a_human() {
     let deck = Deck::of([("slides.md", slides.as_str()), ("metrics.yaml", METRICS)]);
     let run = deck.run("fix");
     assert_eq!(run.code, 1);
+    assert!(run.stdout.contains(": $44.9M: no slip explains it; --unsafe-fixes writes $42.3M\n"), "{}", run.stdout);
     assert!(run.stdout.ends_with("nothing rewritten; 1 left, 1 of them for --unsafe-fixes\n"), "{}", run.stdout);
     assert_eq!(read(&deck, "slides.md"), slides);
     assert_eq!(deck.run("fix --unsafe-fixes").code, 0);
