@@ -88,12 +88,9 @@ enum Command {
     Man(manual::Man),
 }
 
-/// What to read.
-#[derive(Args)]
-struct Deck {
-    /// Files and folders of the deck [default: the current folder]
-    #[arg(value_name = "PATHS")]
-    paths: Vec<PathBuf>,
+/// What a deck is held against.
+#[derive(Args, Clone)]
+struct Against {
     /// A metric file, besides those found, such as model.xlsx#KPIs; may be given several times
     #[arg(long, value_name = "FILE")]
     metrics: Vec<PathBuf>,
@@ -103,6 +100,16 @@ struct Deck {
     /// The reporting period, such as FY2025-Q3
     #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
     period: Option<Period>,
+}
+
+/// What to read.
+#[derive(Args)]
+struct Deck {
+    /// Files and folders of the deck [default: the current folder]
+    #[arg(value_name = "PATHS")]
+    paths: Vec<PathBuf>,
+    #[command(flatten)]
+    against: Against,
     /// Report these rules and no others; one that is off by default is a warning then
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
@@ -117,7 +124,7 @@ impl Deck {
     }
 
     fn options(self) -> Options {
-        let Self { paths, metrics, config, period, select, ignore } = self;
+        let Self { paths, against: Against { metrics, config, period }, select, ignore } = self;
         Options { paths, metrics, config, period, select, ignore, unsaved: None }
     }
 }

@@ -31,3 +31,18 @@ impl Failure {
         self
     }
 }
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+
+    /// What failures say, each as `text: message (help)` with the text at its place.
+    pub(crate) fn told<'a>(failures: &[Failure], text: impl Fn(Place) -> &'a str) -> Vec<String> {
+        let one = |failure: &Failure| {
+            let at = failure.place.map(&text).unwrap_or_default();
+            let help = failure.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
+            format!("{at}: {}{help}", failure.message)
+        };
+        failures.iter().map(one).collect()
+    }
+}

@@ -11,12 +11,11 @@ use std::process::ExitCode;
 use clap::Args;
 use tieout::diff::{Version, diff, root};
 use tieout::error::Failure;
-use tieout::period::Period;
 use tieout::report::{diff as diff_table, json};
 use tieout::{Options, Report};
 
 use super::output::{Color, Output};
-use super::{TableFormat, Trouble};
+use super::{Against, TableFormat, Trouble};
 use revision::Revision;
 
 #[derive(Args)]
@@ -27,15 +26,8 @@ pub(super) struct Diff {
     /// Two revisions of the git repository, such as v1..v2; the files as they are when the second is left out
     #[arg(long, value_name = "A..B")]
     rev: Option<String>,
-    /// A metric file of both versions, besides those found; may be given several times
-    #[arg(long, value_name = "FILE")]
-    metrics: Vec<PathBuf>,
-    /// The configuration of both versions, instead of the nearest tieout.yaml
-    #[arg(long, value_name = "FILE")]
-    config: Option<PathBuf>,
-    /// The reporting period of both versions
-    #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
-    period: Option<Period>,
+    #[command(flatten)]
+    against: Against,
     /// For people, or for tools
     #[arg(long, value_enum, default_value_t)]
     format: TableFormat,
@@ -54,8 +46,7 @@ pub(super) fn run(mut arguments: Diff, color: Color) -> Result<ExitCode, Trouble
     let [old, new] = match arguments.rev.take() {
         Some(range) => revisions(&arguments, &range)?,
         None => match arguments.paths.as_slice() {
-            [old, new] => [old, new]
-                .map(|path| checked(&arguments, vec![path.clone()], &arguments.metrics, &arguments.config, root(path))),
+            [old, new] => [old, new].map(|path| checked(vec![path.clone()], arguments.against.clone(), root(path))),
             _ => {
                 let failure = Failure::new("a diff is between two versions");
                 return Err(failure
@@ -81,33 +72,24 @@ fn revisions(arguments: &Diff, range: &str) -> Result<[Result<Side, Trouble>; 2]
         let here = [PathBuf::from(".")];
         let paths = if arguments.paths.is_empty() { &here } else { arguments.paths.as_slice() };
         if name.is_empty() {
-            return checked(arguments, paths.to_vec(), &arguments.metrics, &arguments.config, String::new());
+            return checked(paths.to_vec(), arguments.against.clone(), String::new());
         }
         let revision = Revision::extract(name)?;
         // What the revision does not have is taken as it is now.
         let then =
             |path: &PathBuf| Some(revision.path(path)).filter(|then| then.exists()).unwrap_or_else(|| path.clone());
-        let metrics: Vec<PathBuf> = arguments.metrics.iter().map(then).collect();
+        let Against { metrics, config, period } = &arguments.against;
+        let against =
+            Against { metrics: metrics.iter().map(then).collect(), config: config.as_ref().map(then), period: *period };
         let paths = paths.iter().map(|path| revision.path(path)).collect();
-        checked(arguments, paths, &metrics, &arguments.config.as_ref().map(then), root(&revision.path(Path::new("."))))
+        checked(paths, against, root(&revision.path(Path::new("."))))
     };
     Ok([of(from), of(to)])
 }
 
-fn checked(
-    arguments: &Diff,
-    paths: Vec<PathBuf>,
-    metrics: &[PathBuf],
-    config: &Option<PathBuf>,
-    root: String,
-) -> Result<Side, Trouble> {
-    let options = Options {
-        paths,
-        metrics: metrics.to_vec(),
-        config: config.clone(),
-        period: arguments.period,
-        ..Options::default()
-    };
+fn checked(paths: Vec<PathBuf>, against: Against, root: String) -> Result<Side, Trouble> {
+    let Against { metrics, config, period } = against;
+    let options = Options { paths, metrics, config, period, ..Options::default() };
     let report = super::checked(&options)?;
     Ok(Side { report, root })
 }

@@ -1,6 +1,7 @@
 //! `tieout.yaml` read, and its mistakes told.
 
 use super::*;
+use crate::error::tests::told;
 use crate::period::NamedBy;
 
 const RULES: &[&str] = &["value-mismatch", "total-not-sum", "untraced-claim"];
@@ -13,12 +14,7 @@ fn parse(text: &str) -> Config {
 #[track_caller]
 fn fails(text: &str, expected: &[&str]) {
     let failures = Config::parse(FileId(0), text, RULES).expect_err("a broken configuration");
-    let told = |failure: &Failure| {
-        let at = failure.place.map(|place| &text[place.span.range()]).unwrap_or_default();
-        let help = failure.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{at}: {}{help}", failure.message)
-    };
-    assert_eq!(failures.iter().map(told).collect::<Vec<_>>(), expected);
+    assert_eq!(told(&failures, |place| &text[place.span.range()]), expected);
 }
 
 #[test]

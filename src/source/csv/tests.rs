@@ -3,6 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::error::tests::told;
 use crate::source::load;
 use crate::span::Files;
 
@@ -30,12 +31,7 @@ fn fails(text: &str, expected: &[&str]) {
     let mut files = Files::default();
     let id = files.add("metrics.csv", text);
     let failures = load(&files, &[id]).expect_err("a broken table");
-    let told = |failure: &Failure| {
-        let at = failure.place.map(|place| files.slice(place)).unwrap_or_default();
-        let help = failure.help.as_ref().map(|help| format!(" ({help})")).unwrap_or_default();
-        format!("{at}: {}{help}", failure.message)
-    };
-    assert_eq!(failures.iter().map(told).collect::<Vec<_>>(), expected);
+    assert_eq!(told(&failures, |place| files.slice(place)), expected);
 }
 
 #[test]
