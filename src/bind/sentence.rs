@@ -3,12 +3,16 @@
 //! Enters: a text with its mentions and the vocabulary. Leaves: sentences of items in order.
 //! Invariant: items never overlap, and every quantity that is no part of a name is in exactly one sentence.
 
+mod names;
+
 use std::ops::Range;
+
+use names::{names, qualify};
 
 use super::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
 use crate::scenario;
-use crate::vocabulary::{MetricId, Name, Term, Vocabulary};
+use crate::vocabulary::{MetricId, Vocabulary};
 use crate::words::{Word, is_determiner, words};
 
 /// A piece of a sentence.
@@ -202,184 +206,10 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
     items
 }
 
-/// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the sentence, known or not. Behind
-/// several numbers (`EBIT of $5M rose by 2% on a normalised basis`) it is about the last of them alone.
-fn qualify(vocabulary: &Vocabulary, items: &mut Vec<Item>) {
-    let word = |item: &Item| match &item.kind {
-        Kind::Word(stem) => Some(stem.clone()),
-        _ => None,
-    };
-    let is_basis = |item: &Item| word(item).is_some_and(|stem| matches!(stem.as_str(), "basi" | "basis"));
-    let Some(basis) = items.iter().position(is_basis) else { return };
-    let Some(on) = items[..basis].iter().rposition(|item| word(item).is_some_and(|stem| stem == "on")) else { return };
-    let Some(qualifier) = items[on + 1..basis].iter().map(word).collect::<Option<Vec<String>>>() else { return };
-    if qualifier == ["gaap"] || !qualifier.iter().any(|stem| lexicon::is_modifier(stem)) {
-        return;
-    }
-    let qualified = |id: MetricId, fit: Fit| match vocabulary.exact(&format!(
-        "{} {}",
-        qualifier.join(" "),
-        vocabulary.term(id).label
-    )) {
-        Some(Name::Metric(other)) => Kind::Metric(other, fit),
-        _ => Kind::Metric(id, Fit::Other),
-    };
-    let named = items[..on].iter().rposition(|item| matches!(item.kind, Kind::Metric(..)));
-    let numbers =
-        |from: usize| (from..on).filter(|&at| matches!(items[at].kind, Kind::Quantity(_))).collect::<Vec<_>>();
-    if let Some(named) = named
-        && let [_, .., last] = numbers(named).as_slice()
-        && let Kind::Metric(id, fit) = items[named].kind
-    {
-        let at = items[*last].range.start;
-        items.insert(*last, Item { range: at..at, kind: qualified(id, fit) });
-        return;
-    }
-    for item in items {
-        if let Kind::Metric(id, fit) = item.kind {
-            item.kind = qualified(id, fit);
-        }
-    }
-}
-
 /// Whether a range meets one of the sorted, disjoint ranges.
 fn overlaps(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
     let at = sorted.partition_point(|taken| taken.end <= range.start);
     sorted.get(at).is_some_and(|taken| taken.start < range.end)
-}
-
-/// Names of the vocabulary. A name gives way to a period or date that it overlaps; a quantity inside a name is part of it.
-fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary: &Vocabulary, items: &mut Vec<Item>) {
-    let periods: Vec<Range<usize>> =
-        mentions.iter().filter(|m| matches!(m.kind, MentionKind::Period(..))).map(|m| m.range.clone()).collect();
-    let found = vocabulary.find(words);
-    for (at, name) in found.iter().enumerate() {
-        if overlaps(&periods, &name.range) {
-            continue;
-        }
-        let kind = match &name.name {
-            Name::Metric(id) => {
-                let before = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |previous| previous.words.end);
-                let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
-                match abbreviated(text, words, &name.words, vocabulary, *id) {
-                    Some(kind) => kind,
-                    None => Kind::Metric(
-                        *id,
-                        fit(text, words, &name.words, (before, after), mentions, vocabulary.term(*id)),
-                    ),
-                }
-            }
-            Name::Segment(segment) => Kind::Segment(segment.clone()),
-            Name::Nothing => continue,
-        };
-        items.push(Item { range: name.range.clone(), kind });
-    }
-}
-
-/// `underlying earnings before interest and tax (EBIT)`: what stands before the words that a name in brackets abbreviates is said of
-/// the name too.
-fn abbreviated(text: &str, words: &[Word], name: &Range<usize>, vocabulary: &Vocabulary, id: MetricId) -> Option<Kind> {
-    let [word] = &words[name.clone()] else { return None };
-    let enclosed = text[..word.range.start].ends_with('(') && text[word.range.end..].starts_with(')');
-    let letters: Vec<char> = word.stem.chars().collect();
-    if !enclosed || letters.len() < 2 {
-        return None;
-    }
-    let mut first = name.start;
-    for letter in letters.iter().rev() {
-        let own = |word: &&Word| word.stem.starts_with(*letter);
-        first = first.checked_sub(1)?;
-        if !own(&&words[first]) && matches!(words[first].stem.as_str(), "and" | "of" | "the" | "in" | "on" | "for") {
-            first = first.checked_sub(1)?;
-        }
-        own(&&words[first]).then_some(())?;
-    }
-    let before = &words[first.checked_sub(1)?];
-    let term = vocabulary.term(id);
-    if !lexicon::is_modifier(&before.stem) || term.speaks_of(&before.stem) {
-        return None;
-    }
-    Some(match vocabulary.exact(&format!("{} {}", before.stem, term.label)) {
-        Some(Name::Metric(other)) => Kind::Metric(other, Fit::Plain),
-        _ => Kind::Metric(id, Fit::Other),
-    })
-}
-
-/// What the words directly before and after a metric's name make of its identity.
-fn fit(
-    text: &str,
-    words: &[Word],
-    name: &Range<usize>,
-    (floor, ceiling): (usize, usize),
-    mentions: &[Mention],
-    term: &Term,
-) -> Fit {
-    let mentioned = |word: &Word| {
-        let next = mentions.partition_point(|mention| mention.range.end <= word.range.start);
-        mentions.get(next).is_some_and(|mention| mention.range.start < word.range.end)
-    };
-    let glued = |from: usize, to: usize| {
-        text.get(from..to).is_some_and(|gap| gap.chars().all(|c| matches!(c, ' ' | '-' | '\n' | '\u{a0}')))
-    };
-    let open = |word: &Word| {
-        !mentioned(word)
-            && !lexicon::is_transparent(&word.stem)
-            && lexicon::cue(&word.stem).is_none()
-            && scenario::scan(&word.stem).is_empty()
-            && !lexicon::is_verb(&word.stem)
-    };
-    let mut fit = Fit::Plain;
-    // `average monthly expenses`: the adjectives of time in between are looked through.
-    let mut first = name.start;
-    while let Some(word) = first.checked_sub(1).filter(|at| *at >= floor).map(|at| &words[at])
-        && matches!(word.stem.as_str(), "monthly" | "quarterly" | "annual" | "yearly" | "total" | "overall")
-        && glued(word.range.end, words[first].range.start)
-    {
-        first -= 1;
-    }
-    if let Some(word) = first.checked_sub(1).filter(|at| *at >= floor).map(|at| &words[at])
-        && glued(word.range.end, words[first].range.start)
-        && !mentioned(word)
-    {
-        // GAAP alone is what a figure is unless it says otherwise; "non-GAAP" is otherwise.
-        let reported = word.stem == "gaap" && first.checked_sub(2).is_none_or(|at| words[at].stem != "non");
-        // `we recognized other income of $103M`: a verb, where its subject stands before it.
-        let acts = word.stem.starts_with("recogni")
-            && first.checked_sub(2).is_some_and(|at| {
-                matches!(words[at].stem.as_str(), "we" | "company" | "group" | "also" | "have" | "has")
-            });
-        if acts {
-            return fit;
-        }
-        if lexicon::is_modifier(&word.stem) && !term.speaks_of(&word.stem) && !reported {
-            return Fit::Other;
-        }
-        if open(word) && !reported && !term.speaks_of(&word.stem) {
-            // A capital in the middle of a text is a proper name: `Wesley revenue` is Wesley's.
-            if word.capital && name.start > 1 && !words[name.start].capital {
-                return Fit::Other;
-            }
-            fit = Fit::Loose;
-        }
-    }
-    let last = &words[name.end - 1];
-    if let Some(word) = words.get(name.end).filter(|_| name.end < ceiling)
-        && glued(last.range.end, word.range.start)
-        && !term.speaks_of(&word.stem)
-    {
-        // `Marketing expenses`, `Systems segment` under the labels Marketing and Systems: the word says of what kind the label is.
-        let kind = matches!(word.stem.as_str(), "expense" | "cost" | "segment" | "division" | "business");
-        if kind && term.source.is_none() {
-            return Fit::Loose;
-        }
-        if lexicon::is_head(&word.stem) || lexicon::is_modifier(&word.stem) {
-            return Fit::Other;
-        }
-        if open(word) && term.source.is_none() {
-            return Fit::Other;
-        }
-    }
-    fit
 }
 
 fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>], items: &mut Vec<Item>) {

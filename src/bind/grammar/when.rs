@@ -1,11 +1,11 @@
-//! When, against what, and whether it happened: period, base and scenario of a quantity.
+//! When and against what: period and base of a quantity.
 //!
-//! Enters: a quantity's place in its sentence. Leaves: its period, base and scenario, with evidence.
+//! Enters: a quantity's place in its sentence. Leaves: its period and base, with evidence.
 //! Invariant: a period beside the number outweighs one elsewhere in the sentence, and that one outweighs the place's.
 
-use super::role::{compares, has_scenario};
-use super::{Reader, Reading, Role, Slot, State};
-use crate::bind::lexicon::{self, Cue};
+use super::role::compares;
+use super::{Reader, Reading, Role, State};
+use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Base;
 use crate::extract::MentionKind;
@@ -15,123 +15,6 @@ use crate::quantity::Unit;
 use crate::scenario;
 
 impl Reader<'_> {
-    // ---- scenario ----
-
-    pub(super) fn scenario(&self, reading: &mut Reading) {
-        let slot = self.slot();
-        if let Role::Variance(_) = slot.role {
-            let near = slot.after.iter().chain(slot.beyond).chain(slot.before).find_map(scenario_of);
-            let anywhere = || self.items.iter().find_map(scenario_of);
-            reading.base = near.or_else(anywhere).map(|name| Base::Scenario(name.to_owned()));
-            reading.scenario = Some(scenario::ACTUAL.to_owned());
-            return;
-        }
-        let own = self
-            .scenario_after()
-            .or_else(|| self.scenario_before())
-            .or_else(|| self.compared_plan())
-            .or_else(|| self.suffix(slot));
-        let own = own.or_else(|| self.opened_before());
-        let name = own.or_else(|| self.expectation()).or(self.scope.scenario).unwrap_or(scenario::ACTUAL);
-        reading.scenario = Some(name.to_owned());
-    }
-
-    /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.
-    fn scenario_after(&self) -> Option<&'static str> {
-        let slot = self.slot();
-        if !slot.role.is_level() {
-            return None;
-        }
-        if slot.after.iter().take(2).any(compares) {
-            return None;
-        }
-        // `$26.5M we had planned`: only small words stand between.
-        let near = slot.after.iter().take(2).find_map(scenario_of);
-        near.or_else(|| {
-            let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem));
-            let words = slot.after.iter().take(4).take_while(light).count();
-            slot.after.get(words).and_then(scenario_of)
-        })
-    }
-
-    /// `plan of $43.0M`, `budget: $328,000`, `the budget was $5M`; not `on budget at $75,000`.
-    fn scenario_before(&self) -> Option<&'static str> {
-        let before = self.slot().before;
-        for (at, item) in before.iter().enumerate().rev() {
-            match &item.kind {
-                Kind::Scenario(name) => {
-                    // `ahead of plan: 1,386 against 1,395`: the plan is what the number is compared with.
-                    let compared = before[..at].iter().rev().take(2).any(compares)
-                        && before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon));
-                    if compared {
-                        return None;
-                    }
-                    let on = at.checked_sub(1).is_some_and(
-                        |at| matches!(&before[at].kind, Kind::Word(stem) if stem == "on" || stem == "with"),
-                    );
-                    return (!on && *name != scenario::ACTUAL).then_some(*name);
-                }
-                // `a planned surplus of $200K`
-                Kind::Metric(..) => {
-                    let planned = at.checked_sub(1).and_then(|at| scenario_of(&before[at]));
-                    let direct = before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
-                    return planned.filter(|_| direct);
-                }
-                Kind::Quantity(_) | Kind::Break(Break::Comma | Break::Clause | Break::And | Break::Close) => {
-                    return None;
-                }
-                _ => {}
-            }
-        }
-        None
-    }
-
-    /// `ahead of plan: 1,386 against 1,395`: the second number is the plan's.
-    fn compared_plan(&self) -> Option<&'static str> {
-        let slot = self.slot();
-        if slot.role != Role::OtherLevel
-            || !matches!(slot.before.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Versus)))
-        {
-            return None;
-        }
-        let head = &self.items[..self.slots.first()?.at];
-        head.iter().any(compares).then(|| head.iter().find_map(scenario_of)).flatten()
-    }
-
-    /// `we expect …`, `guidance for FY25 revenue is …`: what is said before makes the rest of the clause a forecast.
-    fn expectation(&self) -> Option<&'static str> {
-        let before = &self.items[..self.slot().at];
-        let clause = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
-        before[clause..].iter().find_map(|item| match item.kind {
-            Kind::Cue(Cue::Future) => Some("forecast"),
-            Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => Some(name),
-            _ => None,
-        })
-    }
-
-    /// `We enter the second half with …`: what is there already has happened, whatever the place speaks of.
-    fn opened_before(&self) -> Option<&'static str> {
-        let slot = self.slot();
-        let opens = |item: &Item| matches!(self.expression(item), Some(Expression::StartOf(_)));
-        let (opening, _) = slot.before.iter().rev().find(|item| opens(item)).and_then(|item| self.resolve(item))?;
-        let calendar = &self.scope.context.calendar;
-        let past = opening.bounds(calendar).1 <= self.scope.context.reporting?.bounds(calendar).1;
-        past.then_some(scenario::ACTUAL)
-    }
-
-    /// Scenario that a period's suffix gives (`2025E`), when the period stands directly beside the quantity.
-    fn suffix(&self, slot: &Slot<'_>) -> Option<&'static str> {
-        slot.after.iter().chain(slot.before.iter().rev()).find_map(|item| match item.kind {
-            Kind::Period(mention) => match &self.scope.mentions[mention].kind {
-                MentionKind::Period(_, scenario) => *scenario,
-                _ => None,
-            },
-            _ => None,
-        })
-    }
-
-    // ---- period ----
-
     pub(super) fn period(&self, reading: &mut Reading, state: &mut State) {
         reading.confidence = Confidence::High;
         match self.slot().role {
@@ -376,7 +259,7 @@ impl Reader<'_> {
         spans.next()?.resolve(&self.scope.context)
     }
 
-    fn expression(&self, item: &Item) -> Option<&Expression> {
+    pub(super) fn expression(&self, item: &Item) -> Option<&Expression> {
         let Kind::Period(mention) = item.kind else { return None };
         match &self.scope.mentions[mention].kind {
             MentionKind::Period(expression, _) => Some(expression),
@@ -385,7 +268,7 @@ impl Reader<'_> {
     }
 
     /// A period of a claim, and whether it is a moment.
-    fn resolve(&self, item: &Item) -> Option<(Period, bool)> {
+    pub(super) fn resolve(&self, item: &Item) -> Option<(Period, bool)> {
         let expression = self.expression(item)?;
         if matches!(expression, Expression::Against(_)) {
             return None;
@@ -422,11 +305,4 @@ fn names_a_span(expression: &Expression) -> bool {
 fn leading(items: &[Item]) -> &[Item] {
     let end = items.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::Versus))).unwrap_or(items.len());
     &items[..end]
-}
-
-fn scenario_of(item: &Item) -> Option<&'static str> {
-    match item.kind {
-        Kind::Scenario(name) if has_scenario(std::slice::from_ref(item)) => Some(name),
-        _ => None,
-    }
 }

@@ -1,0 +1,151 @@
+//! Numbers of a sentence that are about something else than it is.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: whether it is a part, an explanation, another time's figure or a count of other
+//! things. Invariant: what is set aside here gets no metric, whatever stands around it.
+
+use super::role::compares;
+use super::subject::{is_counted, is_light};
+use super::{Reader, Role};
+use crate::bind::lexicon::{self, Cue};
+use crate::bind::sentence::{Break, Fit, Item, Kind};
+use crate::quantity::{Sign, Unit};
+
+impl Reader<'_> {
+    /// Whether the quantity is a part of what is spoken of, an explanation, or a count of other things.
+    pub(super) fn is_aside(&self) -> bool {
+        let own = &self.items[self.at.checked_sub(1).map_or(0, |at| self.slots[at].at)..self.slot().at];
+        part_of(self.slot().before)
+            || of_whole(self.slot().before)
+            || self.is_bare_bracket()
+            || self.has_another_label()
+            || self.counts_something_else()
+            || self.explains(own)
+    }
+
+    /// Whether the number explains the one before, or makes it up, and is about something else than the sentence.
+    fn explains(&self, own: &[Item]) -> bool {
+        let explaining = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Because | Cue::Made | Cue::Regarding));
+        let Some(at) = own.iter().rposition(explaining) else { return false };
+        let rest = &own[at + 1..];
+        match own[at].kind {
+            // `income attributable to shareholders rose to $5M`: the words narrow the subject, whose verb follows.
+            Kind::Cue(Cue::Regarding) => !has_verb(rest),
+            Kind::Cue(Cue::Made) => {
+                let after_level = self.at.checked_sub(1).is_some_and(|at| self.slots[at].role.is_level());
+                // `offset by an allowance totalling $48.6M`, `consisting of $24.2M of net income`: a number with a name of its own.
+                let named = match rest {
+                    [.., Item { kind: Kind::Metric(_, fit), .. }, Item { kind: Kind::Cue(Cue::Of | Cue::Is), .. }] => {
+                        *fit != Fit::Other && !rest.iter().any(moves)
+                    }
+                    [] | [Item { kind: Kind::Cue(Cue::Of), .. }] => self.named_after().is_some(),
+                    // `offset by a $13.5M increase in working capital`, where that is what a row is called.
+                    [Item { kind: Kind::Cue(Cue::By), .. }] => {
+                        matches!(self.slot().after.first().map(|item| &item.kind), Some(Kind::Metric(_, Fit::Plain)))
+                    }
+                    _ => false,
+                };
+                !(after_level && named)
+            }
+            _ => true,
+        }
+    }
+
+    /// `74 members of staff (71)`: a bracket with nothing but a number of the same kind is mostly another time's figure, and does not
+    /// say whose.
+    fn is_bare_bracket(&self) -> bool {
+        let slot = self.slot();
+        let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
+        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        // `ahead of the same nine months of 2024 ($140M)`: the period before the bracket says whose it is.
+        let dated = slot.at.checked_sub(2).is_some_and(|at| matches!(self.items[at].kind, Kind::Period(_)));
+        let sets_beside =
+            |item: &Item| compares(item) || matches!(item.kind, Kind::Cue(Cue::Versus | Cue::From | Cue::Move(_)));
+        if opened && dated && self.items[previous.at..slot.at].iter().any(sets_beside) {
+            return false;
+        }
+        let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
+        let bracketed = opened && closed || slot.quantity.sign == Sign::Brackets && slot.before.is_empty();
+        let alike = previous.quantity.unit.comparable(&slot.quantity.unit)
+            || matches!((&previous.quantity.unit, &slot.quantity.unit), (Unit::Count, Unit::Bare));
+        bracketed && previous.role == Role::Level && alike
+    }
+
+    /// `(September 86.5%; target 90%)`, `(was $53M)`: inside a bracket, a word of its own right before a number says what that is.
+    fn has_another_label(&self) -> bool {
+        let before = &self.items[..self.slot().at];
+        let Some(open) = before.iter().rposition(|item| item.kind == Kind::Break(Break::Open)) else { return false };
+        if before[open..].iter().any(|item| item.kind == Kind::Break(Break::Close)) {
+            return false;
+        }
+        match &before[open + 1..] {
+            // `47.8% of total assets ($148.9M)`: the bracket is of what stands right before it.
+            [] => matches!(before[..open].last(), Some(Item { kind: Kind::Word(stem), .. }) if !is_light(stem)),
+            [.., Item { kind: Kind::Cue(Cue::Is), .. }] if before.len() == open + 2 => true,
+            [.., edge, Item { kind: Kind::Word(stem), .. }] => matches!(edge.kind, Kind::Break(_)) && !is_light(stem),
+            [Item { kind: Kind::Word(stem), .. }] => !is_light(stem),
+            _ => false,
+        }
+    }
+
+    /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
+    fn counts_something_else(&self) -> bool {
+        let slot = self.slot();
+        let monthly = matches!(
+            &slot.after.iter().map(|item| &item.kind).collect::<Vec<_>>()[..],
+            [Kind::Cue(Cue::Of), Kind::Word(_), ..]
+        ) && self
+            .items
+            .iter()
+            .skip(slot.at)
+            .any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "month" || stem == "monthly"));
+        if monthly {
+            return true;
+        }
+        let later = slot.after.iter().any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "later"));
+        if !is_counted(&slot.quantity.unit) {
+            return later;
+        }
+        let acted =
+            matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
+        let of_count = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)))
+            && self
+                .slots
+                .get(self.at + 1)
+                .is_some_and(|next| is_counted(&next.quantity.unit) && next.at <= slot.at + 3);
+        // `our ten largest customers`, `3 new stores`
+        let chosen = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "largest" | "biggest" | "top" | "smallest" | "best" | "newest"));
+        // `(24 of 1,329)`: what a rate is taken of is mostly another time's figure; it is left to `ratio-mismatch`.
+        let bracketed =
+            self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
+        acted || of_count || chosen || later || bracketed
+    }
+}
+
+/// Whether a word of moving is among the items.
+fn moves(item: &Item) -> bool {
+    matches!(item.kind, Kind::Cue(Cue::Move(_) | Cue::Noun(_)))
+}
+
+/// Whether the items have a verb of stating, or one of moving that goes on with `to` or `by`.
+fn has_verb(items: &[Item]) -> bool {
+    items.iter().any(|item| item.kind == Kind::Cue(Cue::Is))
+        || items.windows(2).any(|two| moves(&two[0]) && matches!(two[1].kind, Kind::Cue(Cue::To | Cue::By)))
+}
+
+/// `of which $36.6m was …`, `including $1.1m`.
+fn part_of(before: &[Item]) -> bool {
+    before.iter().rev().take(3).any(|item| item.kind == Kind::Cue(Cue::Part))
+}
+
+/// `Of the valuation allowance, $42.8 million was …`: a part of what is named.
+fn of_whole(before: &[Item]) -> bool {
+    matches!(
+        before,
+        [
+            Item { kind: Kind::Cue(Cue::Of), .. },
+            Item { kind: Kind::Metric(..), .. },
+            Item { kind: Kind::Break(Break::Comma), .. },
+            ..
+        ]
+    )
+}

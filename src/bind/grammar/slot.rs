@@ -1,0 +1,175 @@
+//! The quantities of a sentence, each with the words that are its own and its role.
+//!
+//! Enters: the items of a sentence. Leaves: a [`Slot`] for each quantity, in order.
+//! Invariant: of the words between two quantities, what stands before the first break is the first's and the rest the second's.
+
+use super::{Role, Scope, list, role};
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+use crate::claim::Direction;
+use crate::extract::MentionKind;
+use crate::period::Expression;
+use crate::quantity::{Quantity, Unit};
+use crate::vocabulary::MetricId;
+
+/// A quantity with what stands around it.
+pub(super) struct Slot<'a> {
+    pub(super) at: usize,
+    pub(super) mention: usize,
+    pub(super) quantity: &'a Quantity,
+    pub(super) before: &'a [Item],
+    pub(super) after: &'a [Item],
+    /// What follows `after` up to the next comma, bracket or quantity.
+    pub(super) beyond: &'a [Item],
+    pub(super) role: Role,
+}
+
+impl Slot<'_> {
+    fn around(&self, scope: &Scope<'_>, rate: bool, variance: bool, planned: bool) -> role::Around<'_> {
+        let against = self.after.first().is_some_and(|item| match item.kind {
+            Kind::Period(mention) => {
+                matches!(scope.mentions[mention].kind, MentionKind::Period(Expression::Against(_), _))
+            }
+            _ => false,
+        });
+        role::Around { before: self.before, after: self.after, beyond: self.beyond, rate, variance, planned, against }
+    }
+}
+
+/// The gap between two quantities falls to the first up to its first break, and to the second from there.
+/// Without a break both see all of it.
+pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pairing) -> Vec<Slot<'a>> {
+    let places: Vec<(usize, usize)> = items
+        .iter()
+        .enumerate()
+        .filter_map(|(at, item)| match item.kind {
+            Kind::Quantity(mention) => Some((at, mention)),
+            _ => None,
+        })
+        .collect();
+    let mut slots = Vec::with_capacity(places.len());
+    for (n, &(at, mention)) in places.iter().enumerate() {
+        let MentionKind::Quantity(quantity) = &scope.mentions[mention].kind else { continue };
+        let from = n.checked_sub(1).map_or(0, |n| places[n].0 + 1);
+        let to = places.get(n + 1).map_or(items.len(), |next| next.0);
+        let gap_before = &items[from..at];
+        let gap_after = &items[at + 1..to];
+        let before = if n == 0 { gap_before } else { &gap_before[own_start(gap_before)..] };
+        let (after, rest) = gap_after.split_at(split(gap_after).unwrap_or(gap_after.len()));
+        let hard = |item: &Item| matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::Or));
+        let beyond = &rest[..rest.iter().position(hard).unwrap_or(rest.len())];
+        slots.push(Slot { at, mention, quantity, before, after, beyond, role: Role::Unknown });
+    }
+    for at in 0..slots.len() {
+        let slot = &slots[at];
+        let variance = items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance));
+        // `51bps ahead of the 71% in the plan`: the plan stands behind the number that is compared with.
+        let planned = slots
+            .get(at + 1)
+            .is_some_and(|next| next.after.iter().take(2).any(|item| role::has_scenario(std::slice::from_ref(item))));
+        slots[at].role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), variance, planned));
+    }
+    quotients(&mut slots, items);
+    share_roles(&mut slots, items, pairing);
+    slots
+}
+
+/// Where the words of the second quantity of a gap begin: at the last comma or conjunction, else where the gap first breaks.
+fn own_start(gap: &[Item]) -> usize {
+    let last = gap.iter().rposition(|item| matches!(item.kind, Kind::Break(Break::Comma | Break::And | Break::Clause)));
+    // A bracket opened after it belongs to the second quantity whole.
+    last.or_else(|| split(gap)).unwrap_or(0)
+}
+
+/// Where a gap breaks: at punctuation, a conjunction, or a word that opens a comparison.
+fn split(gap: &[Item]) -> Option<usize> {
+    gap.iter().position(|item| {
+        matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::From | Cue::To | Cue::Or | Cue::Respectively))
+            || matches!(item.kind, Kind::Cue(Cue::Versus))
+    })
+}
+
+/// Whether the metric that a quantity most likely belongs to is itself measured in per cent.
+fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> bool {
+    let metric = slot.after.first().and_then(metric_of).or_else(|| items[..slot.at].iter().rev().find_map(metric_of));
+    match metric.or(scope.metric.map(|(id, _)| id)) {
+        Some(id) => matches!(scope.vocabulary.term(id).unit, Some(Unit::Percent)),
+        None => between_percentages(items, slot, scope),
+    }
+}
+
+/// `up 4.2% to 88.3%, from 84.1%`: whatever it is, it is measured in per cent where it goes from one percentage to another.
+fn between_percentages(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> bool {
+    let led_by = |at: usize| match items[..at].last().map(|item| &item.kind) {
+        Some(Kind::Cue(cue @ (Cue::From | Cue::To))) => Some(*cue),
+        _ => None,
+    };
+    let end = |cue: Cue| {
+        items.iter().enumerate().any(|(at, item)| match item.kind {
+            Kind::Quantity(mention) => {
+                let percent = matches!(&scope.mentions[mention].kind, MentionKind::Quantity(quantity) if quantity.unit == Unit::Percent);
+                percent && led_by(at) == Some(cue)
+            }
+            _ => false,
+        })
+    };
+    slot.quantity.unit == Unit::Percent && led_by(slot.at).is_some() && end(Cue::From) && end(Cue::To)
+}
+
+fn metric_of(item: &Item) -> Option<MetricId> {
+    match item.kind {
+        Kind::Metric(id, _) => Some(id),
+        _ => None,
+    }
+}
+
+/// `$1,471K over $5,509K`: a quotient written out. Neither figure is what the words before name.
+fn quotients(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let over = matches!(between, [Item { kind: Kind::Cue(Cue::Over(Direction::Up)), .. }]);
+        if over && slots[at - 1].quantity.unit == slots[at].quantity.unit {
+            slots[at - 1].role = Role::Unknown;
+            slots[at].role = Role::Unknown;
+        }
+    }
+}
+
+/// `$8,309 or 4.9% under`, `1.7% and 3.5% below plan`: what stands once at the end holds for all.
+fn share_roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &list::Pairing) {
+    for at in (1..slots.len()).rev() {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let joined = match between {
+            [Item { kind: Kind::Cue(Cue::Or), .. }] => true,
+            [Item { kind: Kind::Break(Break::Comma), .. }, Item { kind: Kind::Cue(Cue::Or), .. }] => true,
+            [Item { kind: Kind::Break(Break::Comma | Break::And), .. }, ..] => {
+                between.iter().all(|item| matches!(item.kind, Kind::Break(Break::Comma | Break::And)))
+                    && pairing.with.contains_key(&slots[at].at)
+                    && pairing.with.contains_key(&slots[at - 1].at)
+            }
+            [Item { kind: Kind::Break(Break::Open), .. }] => matches!(slots[at].quantity.unit, Unit::Percent),
+            _ => false,
+        };
+        if !joined {
+            continue;
+        }
+        let (first, second) = (slots[at - 1].role, slots[at].role);
+        match (first, second) {
+            (Role::Level | Role::Unknown, Role::Variance(_) | Role::Change(_)) => slots[at - 1].role = second,
+            (Role::Level, Role::Growth(direction))
+                if matches!(between.first().map(|i| &i.kind), Some(Kind::Cue(Cue::Or))) =>
+            {
+                slots[at - 1].role = Role::Change(direction);
+            }
+            (Role::Variance(direction), Role::Unknown | Role::Level | Role::Growth(None)) => {
+                slots[at].role = Role::Variance(direction)
+            }
+            (Role::Change(direction), Role::Unknown | Role::Level) => {
+                let percent = matches!(slots[at].quantity.unit, Unit::Percent);
+                slots[at].role = if percent { Role::Growth(direction) } else { Role::Change(direction) };
+            }
+            (Role::Growth(direction), Role::Unknown) => slots[at].role = Role::Growth(direction),
+            _ => {}
+        }
+    }
+}

@@ -1,0 +1,201 @@
+//! Names of the vocabulary in a sentence, and what the words around make of them.
+//!
+//! Enters: a text's words and mentions. Leaves: items for metrics and segments, each with its [`Fit`].
+//! Invariant: a word that may make a name another thing's is never passed over.
+
+use std::ops::Range;
+
+use super::{Fit, Item, Kind, overlaps};
+use crate::bind::lexicon;
+use crate::extract::{Mention, MentionKind};
+use crate::scenario;
+use crate::vocabulary::{MetricId, Name, Term, Vocabulary};
+use crate::words::Word;
+
+/// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the sentence, known or not. Behind
+/// several numbers (`EBIT of $5M rose by 2% on a normalised basis`) it is about the last of them alone.
+pub(super) fn qualify(vocabulary: &Vocabulary, items: &mut Vec<Item>) {
+    let word = |item: &Item| match &item.kind {
+        Kind::Word(stem) => Some(stem.clone()),
+        _ => None,
+    };
+    let is_basis = |item: &Item| word(item).is_some_and(|stem| matches!(stem.as_str(), "basi" | "basis"));
+    let Some(basis) = items.iter().position(is_basis) else { return };
+    let Some(on) = items[..basis].iter().rposition(|item| word(item).is_some_and(|stem| stem == "on")) else { return };
+    let Some(qualifier) = items[on + 1..basis].iter().map(word).collect::<Option<Vec<String>>>() else { return };
+    if qualifier == ["gaap"] || !qualifier.iter().any(|stem| lexicon::is_modifier(stem)) {
+        return;
+    }
+    let qualified = |id: MetricId, fit: Fit| match vocabulary.exact(&format!(
+        "{} {}",
+        qualifier.join(" "),
+        vocabulary.term(id).label
+    )) {
+        Some(Name::Metric(other)) => Kind::Metric(other, fit),
+        _ => Kind::Metric(id, Fit::Other),
+    };
+    let named = items[..on].iter().rposition(|item| matches!(item.kind, Kind::Metric(..)));
+    let numbers =
+        |from: usize| (from..on).filter(|&at| matches!(items[at].kind, Kind::Quantity(_))).collect::<Vec<_>>();
+    if let Some(named) = named
+        && let [_, .., last] = numbers(named).as_slice()
+        && let Kind::Metric(id, fit) = items[named].kind
+    {
+        let at = items[*last].range.start;
+        items.insert(*last, Item { range: at..at, kind: qualified(id, fit) });
+        return;
+    }
+    for item in items {
+        if let Kind::Metric(id, fit) = item.kind {
+            item.kind = qualified(id, fit);
+        }
+    }
+}
+
+/// Names of the vocabulary. A name gives way to a period or date that it overlaps; a quantity inside a name is part of it.
+pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary: &Vocabulary, items: &mut Vec<Item>) {
+    let periods: Vec<Range<usize>> =
+        mentions.iter().filter(|m| matches!(m.kind, MentionKind::Period(..))).map(|m| m.range.clone()).collect();
+    let found = vocabulary.find(words);
+    for (at, name) in found.iter().enumerate() {
+        if overlaps(&periods, &name.range) {
+            continue;
+        }
+        let kind = match &name.name {
+            Name::Metric(id) => {
+                let before = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |previous| previous.words.end);
+                let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
+                abbreviated(text, words, &name.words, vocabulary, *id).unwrap_or_else(|| {
+                    let term = vocabulary.term(*id);
+                    let named = Named { text, words, name: name.words.clone(), free: before..after, mentions, term };
+                    Kind::Metric(*id, named.fit())
+                })
+            }
+            Name::Segment(segment) => Kind::Segment(segment.clone()),
+            Name::Nothing => continue,
+        };
+        items.push(Item { range: name.range.clone(), kind });
+    }
+}
+
+/// `underlying earnings before interest and tax (EBIT)`: what stands before the words that a name in brackets abbreviates is said of
+/// the name too.
+fn abbreviated(text: &str, words: &[Word], name: &Range<usize>, vocabulary: &Vocabulary, id: MetricId) -> Option<Kind> {
+    let [word] = &words[name.clone()] else { return None };
+    let enclosed = text[..word.range.start].ends_with('(') && text[word.range.end..].starts_with(')');
+    let letters: Vec<char> = word.stem.chars().collect();
+    if !enclosed || letters.len() < 2 {
+        return None;
+    }
+    let mut first = name.start;
+    for letter in letters.iter().rev() {
+        let own = |word: &&Word| word.stem.starts_with(*letter);
+        first = first.checked_sub(1)?;
+        if !own(&&words[first]) && matches!(words[first].stem.as_str(), "and" | "of" | "the" | "in" | "on" | "for") {
+            first = first.checked_sub(1)?;
+        }
+        own(&&words[first]).then_some(())?;
+    }
+    let before = &words[first.checked_sub(1)?];
+    let term = vocabulary.term(id);
+    if !lexicon::is_modifier(&before.stem) || term.speaks_of(&before.stem) {
+        return None;
+    }
+    Some(match vocabulary.exact(&format!("{} {}", before.stem, term.label)) {
+        Some(Name::Metric(other)) => Kind::Metric(other, Fit::Plain),
+        _ => Kind::Metric(id, Fit::Other),
+    })
+}
+
+/// A metric's name among the words of a text.
+struct Named<'a> {
+    text: &'a str,
+    words: &'a [Word],
+    /// Its words, by index.
+    name: Range<usize>,
+    /// The words that no other name has, up to the names on either side.
+    free: Range<usize>,
+    mentions: &'a [Mention],
+    term: &'a Term,
+}
+
+impl Named<'_> {
+    /// What the words directly before and after the name make of its identity.
+    fn fit(&self) -> Fit {
+        match (self.before(), self.after()) {
+            (Fit::Other, _) | (_, Fit::Other) => Fit::Other,
+            (Fit::Loose, _) | (_, Fit::Loose) => Fit::Loose,
+            _ => Fit::Plain,
+        }
+    }
+
+    fn before(&self) -> Fit {
+        let mut first = self.name.start;
+        // `average monthly expenses`: the adjectives of time in between are looked through.
+        while let Some(word) = self.preceding(first)
+            && matches!(word.stem.as_str(), "monthly" | "quarterly" | "annual" | "yearly" | "total" | "overall")
+        {
+            first -= 1;
+        }
+        let Some(word) = self.preceding(first).filter(|word| !self.is_mentioned(word)) else { return Fit::Plain };
+        let earlier = first.checked_sub(2).map_or("", |at| self.words[at].stem.as_str());
+        // GAAP alone is what a figure is unless it says otherwise; "non-GAAP" is otherwise.
+        let reported = word.stem == "gaap" && earlier != "non";
+        // `we recognized other income of $103M`: a verb, where its subject stands before it.
+        let acts = matches!(word.stem.as_str(), "recognised" | "recognized")
+            && matches!(earlier, "we" | "company" | "group" | "also" | "have" | "has" | "ha" | "had");
+        if acts || reported || self.term.speaks_of(&word.stem) {
+            return Fit::Plain;
+        }
+        // A capital in the middle of a text is a proper name: `Wesley revenue` is Wesley's.
+        let proper = || word.capital && self.name.start > 1 && !self.words[self.name.start].capital;
+        match self.is_open(word) {
+            _ if lexicon::is_modifier(&word.stem) => Fit::Other,
+            true if proper() => Fit::Other,
+            true => Fit::Loose,
+            false => Fit::Plain,
+        }
+    }
+
+    fn after(&self) -> Fit {
+        let last = &self.words[self.name.end - 1];
+        let Some(word) = self.words.get(self.name.end).filter(|word| {
+            self.name.end < self.free.end && self.is_glued(last, word) && !self.term.speaks_of(&word.stem)
+        }) else {
+            return Fit::Plain;
+        };
+        let labelled = self.term.source.is_none();
+        // `Marketing expenses`, `Systems segment` under the labels Marketing and Systems: the word says of what kind the label is.
+        let kind = matches!(word.stem.as_str(), "expense" | "cost" | "segment" | "division" | "business");
+        if kind && labelled {
+            return Fit::Loose;
+        }
+        let other = lexicon::is_head(&word.stem) || lexicon::is_modifier(&word.stem) || labelled && self.is_open(word);
+        if other { Fit::Other } else { Fit::Plain }
+    }
+
+    /// The word right before another, if it belongs to no other name.
+    fn preceding(&self, at: usize) -> Option<&Word> {
+        let word = at.checked_sub(1).filter(|at| *at >= self.free.start).map(|at| &self.words[at])?;
+        self.is_glued(word, &self.words[at]).then_some(word)
+    }
+
+    fn is_mentioned(&self, word: &Word) -> bool {
+        let next = self.mentions.partition_point(|mention| mention.range.end <= word.range.start);
+        self.mentions.get(next).is_some_and(|mention| mention.range.start < word.range.end)
+    }
+
+    fn is_glued(&self, left: &Word, right: &Word) -> bool {
+        let gap = self.text.get(left.range.end..right.range.start);
+        gap.is_some_and(|gap| gap.chars().all(|c| matches!(c, ' ' | '-' | '\n' | '\u{a0}')))
+    }
+
+    /// Whether a word may be part of a longer name.
+    fn is_open(&self, word: &Word) -> bool {
+        !self.is_mentioned(word)
+            && !lexicon::is_transparent(&word.stem)
+            && lexicon::cue(&word.stem).is_none()
+            && scenario::scan(&word.stem).is_empty()
+            && !lexicon::is_verb(&word.stem)
+    }
+}
