@@ -15,7 +15,7 @@ use tieout::report::fixes;
 
 use super::beside::Beside;
 use super::output::{Color, Output};
-use super::{Deck, FailOn, Trouble};
+use super::{Deck, FailOn, Trouble, progress};
 
 #[derive(Args)]
 pub(super) struct Fix {
@@ -33,8 +33,14 @@ pub(super) struct Fix {
 }
 
 pub(super) fn run(arguments: Fix, color: Color) -> Result<ExitCode, Trouble> {
-    let report = arguments.deck.check()?;
-    let plan = plan(&report, arguments.unsafe_fixes);
+    let options = arguments.deck.options();
+    // A plan is checked as the deck was: that takes as long again.
+    let (report, plan) = progress::shown(|progress| {
+        let report = tieout::check_paths_watched(&options, progress)?;
+        let plan = plan(&report, arguments.unsafe_fixes);
+        Ok((report, plan))
+    })
+    .map_err(Trouble::Stopped)?;
     let output = Output::new(None, color);
     let remains = if arguments.diff {
         output.write(|out| fixes::diff(&report, &plan, out))?;

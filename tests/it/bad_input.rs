@@ -149,6 +149,7 @@ fn bad_usage() {
         ("check --format json=a --format terminal=a", "two reports would go to a"),
         ("check slides.md --output ./slides.md", "./slides.md is part of the deck"),
         ("check --fail-on info", "possible values: error, warning, never"),
+        ("check -", "standard input is checked under a name: `--stdin-filename slides.md`"),
         ("explain no-such-rule-anywhere", "there is no rule `no-such-rule-anywhere`"),
     ] {
         let said = deck.failure(arguments);
