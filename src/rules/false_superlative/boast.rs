@@ -1,0 +1,422 @@
+//! Boasts of a text: what is said of a series without a number of its own.
+//!
+//! Enters: a text. Leaves: [`Boast`]s with their bytes. Invariant: a boast ends with its sentence, and one whose reach is not said
+//! (`the highest of the three`) is none.
+
+use std::ops::Range;
+
+use crate::extract::MentionKind;
+use crate::period::{Expression, Grain};
+use crate::scenario;
+use crate::words::{Word, is_determiner, words};
+
+/// What a text boasts of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Boast {
+    pub(super) range: Range<usize>,
+    pub(super) kind: Kind,
+}
+
+impl Boast {
+    /// The period that it reaches back to, where it names one.
+    pub(super) fn since(&self) -> Option<&Expression> {
+        match &self.kind {
+            Kind::Streak { length: Length::Since(since, _), .. }
+            | Kind::Extreme { window: Window::Since(since), .. }
+            | Kind::First { window: Window::Since(since), .. } => Some(since),
+            _ => None,
+        }
+    }
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// So many periods in a row: moving one way, or on one side of a scenario.
+    Streak { length: Length, sense: Sense, against: Option<&'static str> },
+    /// More, or less, than at any other time of the window.
+    Extreme { sense: Sense, window: Window, grain: Option<Grain> },
+    /// On one side of a threshold, which the sentence states, for the first time.
+    First { sense: Sense, window: Window },
+}
+
+/// How long a streak is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Length {
+    /// `third consecutive quarter`.
+    Count(u32, Grain),
+    /// `every month since February`.
+    Since(Expression, Grain),
+}
+
+/// Which way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Sense {
+    Up,
+    Down,
+    /// `best`: up or down, whichever is good.
+    Better,
+    Worse,
+}
+
+/// How far back a superlative reaches.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Window {
+    /// `ever`, `in our history`, `on record`.
+    Ever,
+    /// `in two years`, `of the last twelve months`.
+    Back(u32, Grain),
+    /// `since FY21`.
+    Since(Expression),
+    /// `of the year`, `of the quarter`.
+    Within(Grain),
+}
+
+const ORDINALS: &[&str] = &[
+    "first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh",
+    "twelfth",
+];
+const CARDINALS: &[&str] =
+    &["one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
+
+fn number(stem: &str) -> Option<u32> {
+    let place = |list: &[&str]| list.iter().position(|word| *word == stem);
+    if let Some(at) = place(ORDINALS).or_else(|| place(CARDINALS)) {
+        return u32::try_from(at + 1).ok();
+    }
+    let digits = stem.trim_end_matches(|c: char| c.is_alphabetic());
+    digits.parse().ok().filter(|number| (1..=60).contains(number))
+}
+
+fn grain(stem: &str) -> Option<Grain> {
+    Some(match stem {
+        "month" | "monthly" => Grain::Month,
+        "quarter" | "quarterly" => Grain::Quarter,
+        "half" => Grain::Half,
+        "year" | "annual" | "yearly" => Grain::Year,
+        _ => return None,
+    })
+}
+
+/// Every boast of a text, in order.
+pub(super) fn boasts(text: &str) -> Vec<Boast> {
+    let text = Text { text, words: words(text) };
+    let mut found: Vec<Boast> = Vec::new();
+    for at in 0..text.words.len() {
+        let boast = match text.stem(at) {
+            "consecutive" | "straight" | "successive" => text.consecutive(at),
+            "row" | "succession" if text.stem(at.wrapping_sub(1)) == "a" || text.stem(at) == "succession" => {
+                text.in_a_row(at)
+            }
+            "running" => text.running(at),
+            "every" => text.every(at),
+            "record" => text.record(at),
+            "high" | "low" => text.high(at),
+            "higher" | "lower" if text.follow(at.wrapping_sub(2), &["never", "been"]) => {
+                let sense = if text.stem(at) == "lower" { Sense::Down } else { Sense::Up };
+                text.boast((at - 2, at), Kind::Extreme { sense, window: Window::Ever, grain: None })
+            }
+            "time" if text.follow(at.wrapping_sub(3), &["for", "the", "first"]) => text.first_time(at),
+            stem => superlative(stem).and_then(|sense| text.superlative(at, sense)),
+        };
+        let apart = |boast: &Boast| found.last().is_none_or(|last: &Boast| last.range.end <= boast.range.start);
+        found.extend(boast.filter(apart));
+    }
+    found
+}
+
+fn superlative(stem: &str) -> Option<Sense> {
+    Some(match stem {
+        "highest" | "largest" | "biggest" | "most" | "greatest" => Sense::Up,
+        "lowest" | "smallest" | "fewest" | "least" => Sense::Down,
+        "best" | "strongest" => Sense::Better,
+        "worst" | "weakest" => Sense::Worse,
+        _ => return None,
+    })
+}
+
+/// Which way a word says that a series moves.
+fn moves(stem: &str) -> Option<Sense> {
+    Some(match stem {
+        "growth" | "increase" | "increased" | "grew" | "grown" | "grow" | "rose" | "rise" | "risen" | "rising"
+        | "gain" | "up" | "expansion" | "climbed" => Sense::Up,
+        "decline" | "declined" | "decrease" | "fall" | "fallen" | "decreased" | "fell" | "down" | "reduction"
+        | "reduced" | "shortened" | "contraction" | "drop" | "dropped" => Sense::Down,
+        "improvement" | "improved" | "better" => Sense::Better,
+        "deterioration" | "worsened" | "deteriorated" | "worse" => Sense::Worse,
+        _ => return None,
+    })
+}
+
+/// A text and its words.
+struct Text<'t> {
+    text: &'t str,
+    words: Vec<Word>,
+}
+
+impl Text<'_> {
+    /// The word there; nothing beyond either end.
+    fn stem(&self, at: usize) -> &str {
+        self.words.get(at).map_or("", |word| word.stem.as_str())
+    }
+
+    fn follow(&self, at: usize, stems: &[&str]) -> bool {
+        stems.iter().enumerate().all(|(nth, stem)| self.stem(at.wrapping_add(nth)) == *stem)
+    }
+
+    /// Whether a mark stands before a word that ends what was said.
+    fn parted(&self, at: usize, marks: &[char]) -> bool {
+        let Some(before) = at.checked_sub(1).and_then(|before| self.words.get(before)) else { return true };
+        let gap = self.words.get(at).and_then(|word| self.text.get(before.range.end..word.range.start));
+        // The point of `£4.9m` ends nothing.
+        gap.is_none_or(|gap| gap.contains(marks) && gap.contains(char::is_whitespace))
+    }
+
+    fn boast(&self, (first, last): (usize, usize), kind: Kind) -> Option<Boast> {
+        let range = self.words.get(first)?.range.start..self.words.get(last)?.range.end;
+        Some(Boast { range, kind })
+    }
+
+    /// `third consecutive quarter of growth`, `fourth consecutive quarterly increase`.
+    fn consecutive(&self, at: usize) -> Option<Boast> {
+        let first = at.checked_sub(1)?;
+        let count = number(self.stem(first))?;
+        self.streak((first, at + 1), Length::Count(count, grain(self.stem(at + 1))?))
+    }
+
+    /// `third month in a row ahead of budget`, `three quarters in succession`.
+    fn in_a_row(&self, at: usize) -> Option<Boast> {
+        let noun = at.checked_sub(if self.stem(at) == "row" { 3 } else { 2 })?;
+        let first = noun.checked_sub(1)?;
+        let count = number(self.stem(first)).filter(|_| self.stem(noun + 1) == "in")?;
+        self.streak((first, at), Length::Count(count, grain(self.stem(noun))?))
+    }
+
+    /// `the fifth month running`.
+    fn running(&self, at: usize) -> Option<Boast> {
+        let (noun, first) = (at.checked_sub(1)?, at.checked_sub(2)?);
+        let count = number(self.stem(first))?;
+        self.streak((first, at), Length::Count(count, grain(self.stem(noun))?))
+    }
+
+    /// `has risen every month since February`.
+    fn every(&self, at: usize) -> Option<Boast> {
+        let grain = grain(self.stem(at + 1))?;
+        let (since, last) = (self.stem(at + 2) == "since").then(|| self.period_at(at + 3))??;
+        self.streak((at, last), Length::Since(since, grain))
+    }
+
+    /// What the words around the streak say it is a streak of. Nothing is guessed: without them there is no boast to refute.
+    fn streak(&self, (first, last): (usize, usize), length: Length) -> Option<Boast> {
+        let (mut against, mut sense) = (None, None);
+        for at in last + 1..(last + 11).min(self.words.len()) {
+            if self.parted(at, &['.', ';', '!', '?']) {
+                break;
+            }
+            sense = sense.or_else(|| match self.stem(at) {
+                "ahead" | "above" | "over" | "beat" | "beating" => Some(Sense::Up),
+                "below" | "under" | "behind" | "short" => Some(Sense::Down),
+                stem => moves(stem),
+            });
+            if matches!(self.stem(at), "budget" | "plan" | "target" | "forecast") {
+                against = scenario::scan(self.stem(at)).first().map(|(_, name)| *name);
+                break;
+            }
+        }
+        // `has now grown four years in a row`, `rose for a third straight month`.
+        let before = (first.saturating_sub(6)..first).rev();
+        let mut verbs = before.take_while(|&at| !self.parted(at + 1, &['.', ';', '!', '?', ',', ':']));
+        let sense = sense.or_else(|| verbs.find_map(|at| moves(self.stem(at))))?;
+        // Growth on the year before is another series; what moves seasonally is compared so without a word.
+        self.boast((first, last), Kind::Streak { length, sense, against })
+    }
+
+    /// `a record`, `a record quarter`, `record low`: not what is kept, nor what somebody has.
+    fn record(&self, at: usize) -> Option<Boast> {
+        let led = matches!(self.stem(at.wrapping_sub(1)), "a" | "another" | "new" | "at" | "to");
+        let noun = grain(self.stem(at + 1));
+        let level = matches!(self.stem(at + 1), "high" | "low" | "level") || noun.is_some();
+        let other = matches!(
+            self.stem(at + 1),
+            "date" | "of" | "keeping" | "and" | "book" | "retention" | "number" | "system" | "label"
+        );
+        if other || !(led || level) {
+            return None;
+        }
+        let sense = if self.stem(at + 1) == "low" { Sense::Down } else { Sense::Up };
+        let sense = if noun.is_some() { Sense::Better } else { sense };
+        let last = if level { at + 1 } else { at };
+        // A record quarter of something that is not said is nobody's number.
+        self.boast((at, last), Kind::Extreme { sense, window: Window::Ever, grain: noun })
+    }
+
+    /// `all-time high`, `a five-year low`.
+    fn high(&self, at: usize) -> Option<Boast> {
+        let sense = if self.stem(at) == "low" { Sense::Down } else { Sense::Up };
+        let first = at.checked_sub(2)?;
+        let window = match (self.stem(first), self.stem(at - 1)) {
+            ("all", "time") => Window::Ever,
+            (count, noun) => Window::Back(number(count)?, grain(noun)?),
+        };
+        self.boast((first, at), Kind::Extreme { sense, window, grain: None })
+    }
+
+    /// `for the first time`, `for the first time since 2021`, beside a threshold that is passed.
+    fn first_time(&self, at: usize) -> Option<Boast> {
+        const ABOVE: &[&str] =
+            &["through", "passed", "exceeded", "topped", "crossed", "above", "over", "surpassed", "broke"];
+        const BELOW: &[&str] = &["below", "under", "beneath"];
+        let first = at - 3;
+        let (mut sense, mut word) = (None, first);
+        while sense.is_none() && word > first.saturating_sub(9) && !self.parted(word, &['.', ';', '!', '?']) {
+            word -= 1;
+            sense = match self.stem(word) {
+                stem if ABOVE.contains(&stem) => Some(Sense::Up),
+                stem if BELOW.contains(&stem) => Some(Sense::Down),
+                _ => None,
+            };
+        }
+        let (window, last) = self.window(at + 1).unwrap_or((Window::Ever, at));
+        self.boast((first, last), Kind::First { sense: sense?, window })
+    }
+
+    /// `highest ever`, `the most we have ever had`, `lowest quarterly figure of the last twelve months`, `best month of the year`.
+    fn superlative(&self, first: usize, sense: Sense) -> Option<Boast> {
+        const BETWEEN: &[&str] = &[
+            "level",
+            "figure",
+            "value",
+            "number",
+            "total",
+            "result",
+            "performance",
+            "reading",
+            "rate",
+            "in",
+            "on",
+            "we",
+            "it",
+            "our",
+            "its",
+            "the",
+            "a",
+            "company",
+            "group",
+            "trust",
+            "that",
+            "have",
+            "has",
+            "ha",
+            "had",
+            "been",
+            "recorded",
+            "reported",
+            "achieved",
+            "seen",
+            "whole",
+            "entire",
+            "single",
+            "any",
+            "year",
+            "half",
+        ];
+        // `the most of`, `at least`: words of many uses boast only in the plainest company.
+        let plain = matches!(self.stem(first), "most" | "least" | "best" | "worst" | "strongest" | "weakest");
+        let mut others = 0;
+        let mut own = None;
+        for at in first + 1..(first + 10).min(self.words.len()) {
+            if self.parted(at, &['.', ';', '!', '?', ',', ':', '(']) {
+                return None;
+            }
+            if let Some((window, last)) = self.window(at) {
+                // `the most ever in a month`.
+                let tail = self.follow(last + 1, &["in", "a"]) || self.follow(last + 1, &["in", "any"]);
+                let grain = own.or_else(|| grain(self.stem(last + 3)).filter(|_| tail));
+                let last = if tail && grain.is_some() && own.is_none() { last + 3 } else { last };
+                return self.boast((first, last), Kind::Extreme { sense, window, grain });
+            }
+            match self.stem(at) {
+                stem if grain(stem).is_some() => own = own.or(grain(stem)),
+                stem if BETWEEN.contains(&stem) || is_determiner(stem) => {}
+                "than" | "to" | "by" | "with" | "at" | "when" | "as" | "from" | "wa" | "was" | "is" | "were"
+                | "and" | "or" | "but" | "share" | "part" => return None,
+                _ if plain || others == 3 => return None,
+                _ => others += 1,
+            }
+        }
+        None
+    }
+
+    /// A window that begins with the word, and its last word.
+    fn window(&self, at: usize) -> Option<(Window, usize)> {
+        match self.stem(at) {
+            "ever" | "yet" => {
+                let tail = ["had", "recorded", "reported", "seen", "achieved"].contains(&self.stem(at + 1));
+                Some((Window::Ever, at + usize::from(tail)))
+            }
+            "on" if self.stem(at + 1) == "record" => Some((Window::Ever, at + 1)),
+            "in" if self.history(at).is_some() => Some((Window::Ever, self.history(at)?)),
+            "since" => self.since(at),
+            "in" | "for" | "over" | "of" | "within" | "this" => self.stretch(at),
+            _ => None,
+        }
+    }
+
+    /// `in our history`, `in the Group's whole history`.
+    fn history(&self, at: usize) -> Option<usize> {
+        (at + 2..at + 6)
+            .find(|&last| self.stem(last) == "history")
+            .filter(|&last| (at + 1..=last).all(|word| !self.parted(word, &['.', ';', ',', ':'])))
+    }
+
+    /// `since FY21`, `since records began`, `since the agreement was signed`.
+    fn since(&self, at: usize) -> Option<(Window, usize)> {
+        if let Some((period, last)) = self.period_at(at + 1) {
+            return Some((Window::Since(period), last));
+        }
+        const BEGINNINGS: &[&str] =
+            &["began", "signed", "inception", "launch", "launched", "founded", "founding", "opened", "started"];
+        let last = (at + 1..at + 6).find(|&word| BEGINNINGS.contains(&self.stem(word)))?;
+        (at + 1..=last).all(|word| !self.parted(word, &['.', ';', ','])).then_some((Window::Ever, last))
+    }
+
+    /// `in two years`, `of the last twelve months`, `for over five years`, `of the past year`, `of the year`, `this year`.
+    fn stretch(&self, at: usize) -> Option<(Window, usize)> {
+        let mut word = at + 1;
+        let mut recent = false;
+        loop {
+            match self.stem(word) {
+                "the" | "over" | "more" | "than" | "financial" | "fiscal"
+                    if self.stem(at) != "this" || word > at + 1 =>
+                {
+                    word += 1
+                }
+                "financial" | "fiscal" => word += 1,
+                "last" | "past" | "previous" => {
+                    recent = true;
+                    word += 1;
+                }
+                _ => break,
+            }
+        }
+        if let (Some(count), Some(grain)) = (number(self.stem(word)), grain(self.stem(word + 1))) {
+            let plural = self.words.get(word + 1).is_some_and(|noun| self.text[noun.range.clone()].ends_with('s'));
+            return (plural && !ORDINALS.contains(&self.stem(word))).then_some((Window::Back(count, grain), word + 1));
+        }
+        let grain = grain(self.stem(word))?;
+        match self.stem(at) {
+            _ if recent => Some((Window::Back(1, grain), word)),
+            "of" | "this" if word > at + usize::from(self.stem(at) == "of") => Some((Window::Within(grain), word)),
+            _ => None,
+        }
+    }
+
+    /// The period that begins with the word, and its last word.
+    fn period_at(&self, at: usize) -> Option<(Expression, usize)> {
+        let start = self.words.get(at)?.range.start;
+        let found = crate::period::scan::scan(self.text.get(start..)?).into_iter().next()?;
+        let MentionKind::Period(expression, _) = found.kind else { return None };
+        let end = start + found.range.end;
+        let last = self.words.partition_point(|word| word.range.start < end).checked_sub(1)?;
+        (found.range.start == 0).then_some((expression, last))
+    }
+}

@@ -1,0 +1,210 @@
+//! What a boast is about: the metric, part and period whose series it is held against.
+//!
+//! Enters: a bound deck and a boast in one of its texts. Leaves: a [`Subject`], or none. Invariant: where two metrics could be meant,
+//! neither is.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::document::Flow;
+use crate::finding::Confidence;
+use crate::period::{Expression, Period, PeriodContext};
+use crate::scenario;
+use crate::vocabulary::{MetricId, Name};
+use crate::words::{stems, words};
+
+/// What a boast is about.
+#[derive(Clone, Debug)]
+pub(super) struct Subject<'a> {
+    pub(super) metric: MetricId,
+    pub(super) segment: Option<String>,
+    pub(super) period: Period,
+    /// The claim that states it, where one does.
+    pub(super) claim: Option<&'a Claim>,
+    pub(super) confidence: Confidence,
+}
+
+/// Claims on either side of a boast that are looked at.
+const NEAR: usize = 48;
+
+/// A text of the deck with its claims.
+pub(super) struct Passage<'a> {
+    deck: &'a Deck,
+    flow: &'a Flow,
+    document: usize,
+    /// The claims of the text, with their bytes in it.
+    claims: Vec<(Range<usize>, &'a Claim)>,
+}
+
+impl<'a> Passage<'a> {
+    pub(super) fn new(deck: &'a Deck, flow: &'a Flow, (document, block): (usize, usize)) -> Self {
+        let whole = flow.whole();
+        let first = deck.claims.partition_point(|claim| (claim.document, claim.place.span) < (document, whole));
+        let inside = |claim: &&Claim| claim.document == document && claim.place.span.start < whole.end;
+        let claims = deck.claims[first..].iter().take_while(inside).filter(|claim| claim.block == block);
+        let claims = claims.filter_map(|claim| Some((flow.range(claim.place.span)?, claim))).collect();
+        Self { deck, flow, document, claims }
+    }
+
+    /// What a boast at these bytes is about; `since`: the period that it reaches back to, which is no number's own.
+    pub(super) fn subject(&self, boast: &Range<usize>, since: Option<&Expression>) -> Option<Subject<'a>> {
+        let mut subject = self.stated(boast)?;
+        let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(subject.period) };
+        if since.is_some_and(|since| since.resolve(&context) == Some(subject.period)) {
+            subject.period = self.period(subject.claim)?;
+        }
+        Some(subject)
+    }
+
+    fn stated(&self, boast: &Range<usize>) -> Option<Subject<'a>> {
+        let sentence = self.sentence(boast);
+        let (claim, named) = (self.nearest(&sentence, boast), self.named(&sentence, boast));
+        match (claim, named) {
+            (Some(claim), Some(metric)) if claim.metric != Some(metric) => {
+                // `revenue of £5m and a margin that was the highest since FY21`: the nearer name is meant.
+                let stated = self.bound(&sentence, boast).find(|claim| claim.metric == Some(metric));
+                stated
+                    .map_or_else(|| self.unstated(metric, claim.period, &sentence), |claim| of(claim, Confidence::High))
+            }
+            (Some(claim), _) => of(claim, Confidence::High),
+            (None, Some(metric)) => self.unstated(metric, self.period(None), &sentence),
+            (None, None) => self.pronoun(&sentence),
+        }
+    }
+
+    /// The sentence around the bytes.
+    pub(super) fn sentence(&self, around: &Range<usize>) -> Range<usize> {
+        let text = self.flow.text();
+        let ends = |stretch: &str| -> Vec<usize> {
+            let marks = [". ", ".\n", "; ", "! ", "? "];
+            marks.iter().flat_map(|mark| stretch.match_indices(mark).map(|(at, _)| at + 1)).collect()
+        };
+        let before = text.get(..around.start).unwrap_or_default();
+        let after = text.get(around.end..).unwrap_or_default();
+        let start = ends(before).into_iter().max().unwrap_or(0);
+        start..around.end + ends(after).into_iter().min().unwrap_or(after.len())
+    }
+
+    /// The last number of the sentence before a boast: the threshold of `passed £5m for the first time`.
+    pub(super) fn last_number(&self, boast: &Range<usize>) -> Option<&'a Claim> {
+        let sentence = self.sentence(boast);
+        let inside = |range: &Range<usize>| sentence.start <= range.start && range.end <= boast.start;
+        self.claims.iter().rev().find(|(range, _)| inside(range)).map(|(_, claim)| *claim)
+    }
+
+    /// The claims of a stretch that a boast can be about, the nearest before it first, then those after it.
+    fn bound(&self, stretch: &Range<usize>, boast: &Range<usize>) -> impl Iterator<Item = &'a Claim> {
+        let inside = |range: &Range<usize>| stretch.start <= range.start && range.end <= stretch.end;
+        let all = || self.claims.iter().filter(move |(range, claim)| inside(range) && is_bound(claim));
+        let before = all().filter(|(range, _)| range.end <= boast.start).rev().take(NEAR);
+        let after = all().filter(|(range, _)| range.start >= boast.end).take(NEAR);
+        before.chain(after).map(|(_, claim)| *claim).collect::<Vec<_>>().into_iter()
+    }
+
+    /// The nearest claim: of several levels on one side the latest in time, for the others are what it is compared with.
+    fn nearest(&self, sentence: &Range<usize>, boast: &Range<usize>) -> Option<&'a Claim> {
+        let first = self.bound(sentence, boast).next()?;
+        let calendar = &self.deck.calendar;
+        let end = |claim: &Claim| claim.period.map(|period| period.bounds(calendar).1);
+        let same = |claim: &&Claim| claim.metric == first.metric && claim.segment == first.segment;
+        self.bound(sentence, boast).filter(same).max_by_key(|claim| (end(claim), claim.place == first.place))
+    }
+
+    /// The metric that is named in the boast, or last before it in its sentence; after it only where no other is.
+    fn named(&self, sentence: &Range<usize>, boast: &Range<usize>) -> Option<MetricId> {
+        let text = self.flow.text().get(sentence.clone())?;
+        let found = self.deck.vocabulary.find(&words(text));
+        let metrics = found.into_iter().filter_map(|found| match found.name {
+            Name::Metric(id) => Some((id, sentence.start + found.range.start)),
+            _ => None,
+        });
+        let metrics: Vec<(MetricId, usize)> = metrics.collect();
+        let before = metrics.iter().rev().find(|(_, at)| *at < boast.end).map(|(id, _)| *id);
+        let only = || metrics.first().map(|(id, _)| *id).filter(|first| metrics.iter().all(|(id, _)| id == first));
+        before.or_else(only)
+    }
+
+    /// A metric that the sentence names without a number of it.
+    fn unstated(&self, metric: MetricId, period: Option<Period>, sentence: &Range<usize>) -> Option<Subject<'a>> {
+        let text = self.flow.text().get(sentence.clone())?;
+        let mut segments = self.deck.vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
+            Name::Segment(segment) => Some(segment),
+            _ => None,
+        });
+        let segment = segments.next();
+        let one = segments.all(|other| Some(&other) == segment.as_ref());
+        one.then_some(Subject { metric, segment, period: period?, claim: None, confidence: Confidence::Medium })
+    }
+
+    /// `412 patients waited. That is the lowest figure of the year`: what the sentence before is about first.
+    fn pronoun(&self, sentence: &Range<usize>) -> Option<Subject<'a>> {
+        let own = self.flow.text().get(sentence.clone())?;
+        let first = words(own).into_iter().next()?.stem;
+        if !matches!(first.as_str(), "that" | "this" | "it" | "thi" | "both" | "which") || sentence.start == 0 {
+            return None;
+        }
+        let end = sentence.start.checked_sub(1)?;
+        let before = self.sentence(&(end..end));
+        let mut claims = self.claims.iter().filter(|(range, _)| before.start <= range.start && range.end <= before.end);
+        claims.find(|(_, claim)| is_bound(claim)).and_then(|(_, claim)| of(claim, Confidence::Medium))
+    }
+
+    /// The period that the text around is about: that of most of its levels but one, else of most of the document's.
+    fn period(&self, but: Option<&Claim>) -> Option<Period> {
+        let other = |claim: &&Claim| but.is_none_or(|but| but.place != claim.place);
+        let own = self.claims.iter().map(|(_, claim)| *claim).filter(other);
+        most_common(own).or_else(|| {
+            let first = self.deck.claims.partition_point(|claim| claim.document < self.document);
+            let document = self.document;
+            let inside = move |claim: &&Claim| claim.document == document;
+            most_common(self.deck.claims[first..].iter().take_while(inside).filter(other))
+        })
+    }
+}
+
+fn is_bound(claim: &Claim) -> bool {
+    let actual = claim.scenario.as_deref() == Some(scenario::ACTUAL);
+    claim.metric.is_some() && claim.period.is_some() && claim.confidence > Confidence::Low && actual
+}
+
+fn of(claim: &Claim, most: Confidence) -> Option<Subject<'_>> {
+    let confidence = claim.confidence.min(most);
+    let (metric, period) = (claim.metric?, claim.period?);
+    Some(Subject { metric, segment: claim.segment.clone(), period, claim: Some(claim), confidence })
+}
+
+/// The period of most levels in running text.
+fn most_common<'a>(claims: impl Iterator<Item = &'a Claim>) -> Option<Period> {
+    let mut counts: BTreeMap<Period, usize> = BTreeMap::new();
+    let levels = claims.filter(|claim| claim.cell.is_none() && claim.measure == Measure::Level && is_bound(claim));
+    levels.filter_map(|claim| claim.period).for_each(|period| *counts.entry(period).or_default() += 1);
+    counts.into_iter().max_by_key(|(_, count)| *count).map(|(period, _)| period)
+}
+
+/// Whether more of a metric is bad, or may be, by words that the field's polarities leave open.
+pub(super) fn may_be_bad(label: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "loss",
+        "debt",
+        "burn",
+        "wait",
+        "case",
+        "fall",
+        "outflow",
+        "deficit",
+        "emission",
+        "payback",
+        "day",
+        "time",
+        "interruption",
+        "saidi",
+        "ltif",
+        "leverage",
+        "breach",
+        "vacancy",
+        "turnover",
+    ];
+    stems(label).iter().any(|stem| OPEN.contains(&stem.as_str()))
+}
