@@ -143,6 +143,16 @@ fn times() {
         ),
         ("Leverage 2.2x, on EBITDA of $46.0M.", &["2.2x = leverage FY2025-Q3", "$46.0M = ebitda -"]),
         ("Headcount was 318 at the quarter's end.", &["318 = headcount FY2025-Q3"]),
+        ("For January to September the picture is better. Revenue grew to $158M.", &["$158M = revenue FY2025-Q3-YTD"]),
+        (
+            "It is 2.2 times the EBITDA of the last twelve months, $46.0M.",
+            &["2.2 times = ?", "$46.0M = ebitda FY2025-Q3-LTM"],
+        ),
+        (
+            "Revenue was $56.2M over the quarter ($54.0M in Q2).",
+            &["$56.2M = revenue FY2025-Q3", "$54.0M = revenue FY2025-Q2"],
+        ),
+        ("ARR increased during the quarter from $40.0M to $42.3M.", &["$40.0M = arr -", "$42.3M = arr FY2025-Q3"]),
         (
             "Revenue fell to $150M in the nine months ended 30 September 2025 from $158M in the same period in 2024.",
             &["$150M = revenue FY2025-Q3-YTD", "$158M = revenue FY2024-Q3-YTD"],
@@ -156,6 +166,19 @@ fn plans() {
         (
             "Revenue of $56.2M is ahead of the $55.0M we had planned.",
             &["$56.2M = revenue FY2025-Q3", "$55.0M = revenue FY2025-Q3 plan"],
+        ),
+        ("Against the budget the shortfall in revenue was $2.5M.", &["$2.5M = revenue FY2025-Q3 variance on budget"]),
+        (
+            "ARR: $42.3M, $130K ahead of the $42.2 million in the operating plan.",
+            &["$42.3M = arr FY2025-Q3", "$130K = arr FY2025-Q3 variance on plan", "$42.2 million = arr FY2025-Q3 plan"],
+        ),
+        (
+            "North missed the revenue budget by $4.0M, while South and North exceeded it by $0.3M and $0.9M, respectively.",
+            &[
+                "$4.0M = revenue North FY2025-Q3 variance on budget",
+                "$0.3M = revenue South FY2025-Q3 variance on budget",
+                "$0.9M = revenue North FY2025-Q3 variance on budget",
+            ],
         ),
         ("Revenue was $56.2M (was $53M).", &["$56.2M = revenue FY2025-Q3", "$53M = ?"]),
         ("ARR is $42.3M (target $45M).", &["$42.3M = arr FY2025-Q3", "$45M = arr FY2025-Q3 target"]),

@@ -9,7 +9,8 @@ use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::document::{Block, BlockKind, Document};
 use crate::extract::{Aside, DecimalMark, Mention, MentionKind};
-use crate::period::{Grain, Period};
+use crate::finding::Confidence;
+use crate::period::{Expression, Grain, Period};
 use crate::quantity::Quantity;
 use crate::span::Place;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
@@ -18,6 +19,7 @@ use crate::words::words;
 use super::context::Contexts;
 use super::dollar::Dollar;
 use super::grammar::{self, Reading, Scope};
+use super::lexicon::Cue;
 use super::sentence::{self, Item, Kind};
 use super::table::Layout;
 use super::{echo, tile};
@@ -194,12 +196,20 @@ pub(super) fn text_claims(
 #[derive(Default)]
 struct Thread {
     segment: Option<String>,
+    /// `For January to September the picture is better.`: what follows is of that time.
+    period: Option<Period>,
 }
 
 impl Thread {
     /// Reads a sentence. One that names no segment goes on about the one that the sentences before name, unless it speaks of the
     /// whole; how far a thread carries is never sure.
     fn read(&mut self, items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
+        if let Some(period) = announced(items, scope) {
+            self.period = Some(period);
+            return Vec::new();
+        }
+        let period = self.period.map(|period| (period, "the sentence before", Confidence::High));
+        let scope = &Scope { period: period.or(scope.period), ..scope.clone() };
         let mut own = items.iter().filter_map(|item| match &item.kind {
             Kind::Segment(segment) => Some(segment),
             _ => None,
@@ -224,6 +234,23 @@ impl Thread {
         readings.iter_mut().for_each(|reading| reading.loose = true);
         readings
     }
+}
+
+/// The period of a sentence without numbers that opens with it.
+fn announced(items: &[Item], scope: &Scope<'_>) -> Option<Period> {
+    let mut periods = items.iter().enumerate().filter_map(|(at, item)| match item.kind {
+        Kind::Period(mention) => Some((at, mention)),
+        _ => None,
+    });
+    let (at, mention) = periods.next().filter(|(at, _)| *at <= 1)?;
+    let opens = items[..at].iter().all(|item| match &item.kind {
+        Kind::Word(stem) => matches!(stem.as_str(), "for" | "over" | "during"),
+        kind => *kind == Kind::Cue(Cue::Of) || *kind == Kind::Cue(Cue::Over(crate::claim::Direction::Up)),
+    });
+    let silent = !items.iter().any(|item| matches!(item.kind, Kind::Quantity(_)));
+    let MentionKind::Period(expression, _) = &scope.mentions.get(mention)?.kind else { return None };
+    let alone = periods.next().is_none() && !matches!(expression, Expression::Against(_));
+    if opens && silent && alone && at == 1 { expression.resolve(&scope.context) } else { None }
 }
 
 fn scope<'a>(

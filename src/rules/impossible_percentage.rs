@@ -51,11 +51,14 @@ impl Rule for ImpossiblePercentage {
             for (block, mentions) in document.blocks.iter().zip(mentions) {
                 let Some(flow) = block.flow() else { continue };
                 let place = |mention: &Mention| Place { file: document.file, span: flow.span(mention.range.clone()) };
-                for pair in mentions.windows(2) {
-                    let [first, second] = pair else { continue };
-                    let read = |share, whole| Some((share_of_count(flow, share, whole)?, share, whole));
+                // `Of the 24 lists run in the month, 80% …`: a period between the two says nothing of either.
+                let quantities = mentions.iter().filter(|mention| matches!(mention.kind, MentionKind::Quantity(_)));
+                let quantities: Vec<&Mention> = quantities.collect();
+                for pair in quantities.windows(2) {
+                    let [first, second] = *pair else { continue };
+                    let read = || Some((share_of_count(flow, first, second)?, first, second));
                     let led = || Some((led_by_count(flow, first, second)?, second, first));
-                    if let Some(((stated, count), share, whole)) = read(first, second).or_else(led)
+                    if let Some(((stated, count), share, whole)) = read().or_else(led)
                         && let Some((below, above)) = impossible(stated, count)
                     {
                         findings.push(finding(deck, block.slide, place(share), place(whole), (count, below, above)));
@@ -146,5 +149,20 @@ fn finding(deck: &Deck, slide: usize, share: Place, whole: Place, (count, below,
         fix: None,
         correction: None,
         fingerprint: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ImpossiblePercentage;
+    use crate::footing::tests::check;
+
+    #[test]
+    fn shares_of_small_counts() {
+        let says = |text: &str, expected: &[&str]| check(&ImpossiblePercentage, text, expected);
+        says("Of the 24 additional lists run in the month, 80% finished in time.\n", &["80%"]);
+        says("Of the 25 additional lists run in the month, 80% finished in time.\n", &[]);
+        says("So far 70% of our 14 sites are certified.\n", &["70%"]);
+        says("So far 71% of our 14 sites are certified.\n", &[]);
     }
 }

@@ -73,10 +73,12 @@ impl Rule for ValueMismatch {
             if let Some(truth) = truths.first() {
                 let finding = finding(deck, &facts, claim, truth);
                 // An inferred metric is weak evidence: then only a slip that explains the number makes a finding.
-                let explained = finding
-                    .cause
-                    .as_ref()
-                    .is_some_and(|cause| !matches!(cause.kind, CauseKind::Unknown | CauseKind::DigitTypo));
+                let explained = finding.cause.as_ref().is_some_and(|cause| match cause.kind {
+                    CauseKind::Unknown => false,
+                    // One digit of three or fewer is near to many numbers.
+                    CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 4,
+                    _ => true,
+                });
                 if !claim.loose || explained {
                     findings.push(doubt::weighed(deck, claim, finding, explained, truth.exact));
                 }

@@ -44,7 +44,10 @@ impl Reader<'_> {
         // `$26.5M we had planned`: only small words stand between.
         let near = slot.after.iter().take(2).find_map(scenario_of);
         near.or_else(|| {
-            let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem));
+            let light = |item: &&Item| match &item.kind {
+                Kind::Word(stem) => lexicon::is_transparent(stem) || is_kind_of_plan(stem),
+                kind => *kind == Kind::Cue(Cue::Of),
+            };
             let words = slot.after.iter().take(4).take_while(light).count();
             slot.after.get(words).and_then(scenario_of)
         })
@@ -125,6 +128,11 @@ impl Reader<'_> {
             _ => None,
         })
     }
+}
+
+/// `the operating plan`, `our original budget`.
+fn is_kind_of_plan(stem: &str) -> bool {
+    matches!(stem, "operating" | "approved" | "agreed" | "original" | "revised" | "board")
 }
 
 fn scenario_of(item: &Item) -> Option<&'static str> {

@@ -138,6 +138,13 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
             Role::Change(Some(direction))
         }
         Some((Cue::By, rest)) => moved(rest, false),
+        Some((Cue::Is, rest)) if let Some(direction) = moved_noun(rest) => {
+            if has_scenario(rest) {
+                Role::Variance(Some(direction))
+            } else {
+                Role::Change(Some(direction))
+            }
+        }
         Some((Cue::Of, rest)) => match rest.last().map(|item| &item.kind) {
             Some(Kind::Cue(Cue::Noun(direction))) => Role::Change(Some(*direction)),
             _ => match compared(rest, true) {
@@ -157,7 +164,8 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
 
 /// `… more than`, `… under budget`, `… growth`: what follows names the role. Only what stands directly after counts.
 fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
-    let scenario = has_scenario(around.after) || has_scenario(around.beyond);
+    let compared = around.after.first().is_some_and(compares);
+    let scenario = has_scenario(around.after) || has_scenario(around.beyond) || compared && around.planned;
     let change = |direction| match (scenario, percent) {
         (true, _) => Role::Variance(Some(direction)),
         (false, true) => Role::Growth(Some(direction)),
@@ -213,6 +221,18 @@ fn moved(before_by: &[Item], percent: bool) -> Role {
         }
     }
     if scenario { Role::Variance(None) } else { Role::Unknown }
+}
+
+/// `the shortfall in revenue was $2M`: what is stated is the movement, not the metric.
+fn moved_noun(before_is: &[Item]) -> Option<Direction> {
+    let (at, direction) = before_is.iter().enumerate().rev().find_map(|(at, item)| match item.kind {
+        Kind::Cue(Cue::Noun(direction)) => Some((at, direction)),
+        _ => None,
+    })?;
+    let tail = before_is.get(at + 1..)?;
+    let named = matches!(tail.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)))
+        && tail[1..].iter().all(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Period(_)));
+    named.then_some(direction)
 }
 
 /// The nearest cue before a quantity within its clause, and what stands before that.

@@ -66,7 +66,7 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         // `51bps ahead of the 71% in the plan`: the plan stands behind the number that is compared with.
         let planned = slots
             .get(at + 1)
-            .is_some_and(|next| next.after.iter().take(2).any(|item| role::has_scenario(std::slice::from_ref(item))));
+            .is_some_and(|next| next.after.iter().take(4).any(|item| role::has_scenario(std::slice::from_ref(item))));
         slots[at].role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), variance, planned));
     }
     quotients(&mut slots, items);
@@ -137,7 +137,8 @@ fn quotients(slots: &mut [Slot<'_>], items: &[Item]) {
 
 /// `$8,309 or 4.9% under`, `1.7% and 3.5% below plan`: what stands once at the end holds for all.
 fn share_roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &list::Pairing) {
-    for at in (1..slots.len()).rev() {
+    // From the end for what stands there, then from the beginning: `by $a, $b and $c, respectively`.
+    for at in (1..slots.len()).rev().chain(1..slots.len()) {
         let between = &items[slots[at - 1].at + 1..slots[at].at];
         let joined = match between {
             [Item { kind: Kind::Cue(Cue::Or), .. }] => true,

@@ -125,7 +125,17 @@ impl Reader<'_> {
     }
 
     fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
-        self.bracketed_base(state).or_else(|| Some(self.same_part(state, self.own_period()?)))
+        let own = self.bracketed_base(state).or_else(|| self.apposed());
+        own.or_else(|| Some(self.same_part(state, self.own_period()?)))
+    }
+
+    /// `the EBITDA of the last twelve months, $48.8M`: a name with its period, and the number as its other name.
+    fn apposed(&self) -> Option<(Period, bool)> {
+        let [.., name, of, period, comma] = &self.items[..self.slot().at] else { return None };
+        let apposed = matches!(name.kind, Kind::Metric(..))
+            && of.kind == Kind::Cue(Cue::Of)
+            && comma.kind == Kind::Break(Break::Comma);
+        if apposed { self.resolve(period) } else { None }
     }
 
     /// `2.2x, on EBITDA of $120.3m`: what a multiple is taken of is mostly a year's or twelve months', which need not be said.
@@ -144,6 +154,10 @@ impl Reader<'_> {
     fn bracketed_base(&self, state: &State) -> Option<(Period, bool)> {
         let slot = self.slot();
         let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        // `138% over the half (134% in 2H25)`: the number in the bracket has a period of its own.
+        if self.period_in(slot.after).is_some() {
+            return None;
+        }
         // `nearly doubled on Q1 ($1.51M)`: the period right before the bracket.
         if let (true, Some(at)) = (opened, slot.at.checked_sub(2))
             && let Some(found) = self.resolve(&self.items[at])
@@ -189,6 +203,12 @@ impl Reader<'_> {
     fn own_period(&self) -> Option<(Period, bool)> {
         let slot = self.slot();
         let before = if self.at == 0 { leading(slot.before) } else { slot.before };
+        // `decreased during the quarter from $A to $B`: the quarter is when it moved, not when it was $A.
+        let from = |item: &Item| item.kind == Kind::Cue(Cue::From);
+        let before = match before.iter().rposition(from) {
+            Some(at) if slot.role == Role::FromLevel => &before[at + 1..],
+            _ => before,
+        };
         // `$126M was ahead of last year's $123M`: what follows the comparison is the other number's.
         let end = slot.after.iter().position(compares).filter(|_| slot.role.is_level()).unwrap_or(slot.after.len());
         self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
