@@ -198,8 +198,32 @@ fn scopes(a: &Text<'_>, b: &Text<'_>) -> Vec<Conflict> {
         if let Some(other) = theirs.iter().find(against).filter(|_| !agrees) {
             found.push(Conflict { first: scope.phrase.clone(), second: other.phrase.clone() });
         }
+        if let Some(second) = added(b, scope).filter(|_| !agrees) {
+            found.push(Conflict { first: scope.phrase.clone(), second });
+        }
+    }
+    for scope in theirs.iter().filter(|scope| !ours.iter().any(|own| same(&own.about, &scope.about))) {
+        found.extend(added(a, scope).map(|first| Conflict { first, second: scope.phrase.clone() }));
     }
     found
+}
+
+/// `operating expenses and impairment, over income`: what one text leaves out, counted in by the other.
+fn added(text: &Text<'_>, left_out: &Scope) -> Option<String> {
+    let is = |at: usize, stems: &[&str]| text.tokens.get(at).is_some_and(|token| stems.contains(&token.stem.as_str()));
+    let content =
+        |at: usize| text.tokens.get(at).filter(|token| is_content(&token.stem)).map(|token| root(&token.stem));
+    let joins = (0..text.tokens.len()).filter(|&at| !left_out.within && is(at, &["and", "plus"]));
+    joins.map(|at| at..text.clause(at).end).find_map(|range| {
+        let mut missing = left_out.about.clone();
+        let end = range
+            .clone()
+            .skip(1)
+            .find(|&at| content(at).is_some_and(|root| missing.remove(&root)) && missing.is_empty())?;
+        // Nothing else stands between: the whole of it is what is added.
+        let others = (range.start + 1..=end).filter_map(content).filter(|root| !left_out.about.contains(root)).count();
+        (others == 0).then(|| text.phrase(range.start..end + 1))
+    })
 }
 
 /// Whether two are about one thing: most of the shorter in the longer.
@@ -225,7 +249,7 @@ fn bounds(text: &Text<'_>) -> Vec<Scope> {
             _ if word.starts_with("includ") && passive => (!negated, clause.start..at),
             _ if word.starts_with("exclud") => (negated, at + 1..clause.end),
             _ if word.starts_with("includ") => (!negated, at + 1..clause.end),
-            "except" => (false, at + 1..clause.end),
+            "except" | "before" => (false, at + 1..clause.end),
             "without" if !stem(at + 1).starts_with("includ") => (false, at + 1..clause.end),
             "regardless" | "irrespective" => (true, at + 1..clause.end),
             "whether" => (true, at + 1..clause.end),
@@ -323,6 +347,11 @@ mod tests {
             "Signed yearly subscription fees at month end, excluding one-off work.",
             "Yearly subscription fees, including one-off work",
             &[("excluding one-off work", "including one-off work")],
+        );
+        check(
+            "Operating expenses over income, before impairment of loans",
+            "operating expenses and loan impairment divided by income",
+            &[("before impairment of loans", "and loan impairment")],
         );
         check(
             "Fees of all shops that are open; shops under repair are excluded.",

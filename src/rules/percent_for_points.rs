@@ -70,7 +70,7 @@ impl Rule for PercentForPoints {
                     .iter()
                     .map(|place| Related { message: format!("source of truth ({})", truth.how), place: *place })
                     .collect(),
-                Some(Verdict::Silent) => match by_operands(&movements, claim, at) {
+                Some(Verdict::Silent | Verdict::Ambiguous) => match by_operands(&movements, claim, at) {
                     Some(related) => related,
                     None => continue,
                 },

@@ -36,7 +36,7 @@ fn sort(item: &Item) -> Option<Sort> {
 }
 
 /// Runs of items of one sort with only commas and conjunctions between.
-fn runs(items: &[Item]) -> Vec<(Sort, Vec<usize>)> {
+fn runs(items: &[Item], respectively: bool) -> Vec<(Sort, Vec<usize>)> {
     let mut runs: Vec<(Sort, Vec<usize>)> = Vec::new();
     let mut broken = true;
     for (at, item) in items.iter().enumerate() {
@@ -52,6 +52,8 @@ fn runs(items: &[Item]) -> Vec<(Sort, Vec<usize>)> {
             // `positive $533 and positive $308 million`
             (None, Kind::Word(stem))
                 if matches!(stem.as_str(), "positive" | "negative" | "approximately" | "about") => {}
+            // `1.6% above and 0.4% below plan, respectively`
+            (None, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Move(_) | Cue::Over(_))) if respectively => {}
             _ => broken = true,
         }
     }
@@ -61,8 +63,8 @@ fn runs(items: &[Item]) -> Vec<(Sort, Vec<usize>)> {
 /// Pairs every list of quantities in a sentence with the lists around it.
 pub(super) fn pair(items: &[Item]) -> Pairing {
     let mut pairing = Pairing::default();
-    let runs = runs(items);
     let respectively = items.iter().any(|item| item.kind == Kind::Cue(Cue::Respectively));
+    let runs = runs(items, respectively);
     for (at, (sort, members)) in runs.iter().enumerate() {
         if *sort != Sort::Quantity || members.len() < 2 {
             continue;
