@@ -27,7 +27,7 @@ pub(crate) use policy::{level, level_at};
 pub(crate) use statements::{Statement, Statements, agree, authority, key};
 pub use verdict::Verdict;
 pub(crate) use verdict::{holds, instants, interval, signs, truths_of};
-pub use waiver::{Scope, Waiver};
+pub use waiver::{Scope, Waived, Waiver};
 
 /// Judges the deck: sets each claim's status and returns what the rules found, after levels and waivers.
 pub fn check(deck: &mut Deck) -> Vec<Finding> {
@@ -85,7 +85,7 @@ fn on_the_outcome(deck: &mut Deck) -> Vec<Finding> {
         let said = run(rule, deck);
         let accepted = deck.waived.len();
         findings.extend(policy::apply(deck, said));
-        let accepted = Places::new(deck.waived[accepted..].iter().copied());
+        let accepted = Places::new(deck.waived[accepted..].iter().map(|waived| waived.finding.place));
         for claim in deck.claims.iter_mut().filter(|claim| matches!(claim.status, Status::Untraced | Status::Ambiguous))
         {
             if accepted.meet(claim.place) {
@@ -133,7 +133,7 @@ fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
     let counts = |finding: &&Finding| finding.level > Level::Info || finding.confidence > Confidence::Low;
     let found = findings.iter().filter(counts);
     let found = Places::new(found.map(|finding| finding.place));
-    let waived = Places::new(deck.waived.iter().copied());
+    let waived = Places::new(deck.waived.iter().map(|waived| waived.finding.place));
     for (at, claim) in deck.claims.iter_mut().enumerate() {
         claim.status = match &deck.verdicts[at] {
             _ if found.meet(claim.place) => Status::Disagrees,

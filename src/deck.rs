@@ -4,7 +4,7 @@ use std::sync::{Arc, OnceLock};
 
 use rust_decimal::Decimal;
 
-use crate::check::{Places, Statements, Verdict, Waiver};
+use crate::check::{Places, Statements, Verdict, Waived, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
@@ -48,8 +48,8 @@ pub struct Deck {
     pub verdicts: Vec<Verdict>,
     /// Every waiver, and whether a finding matched it; filled by `check`.
     pub waivers: Vec<Waiver>,
-    /// Places of findings that a human accepted; filled by `check`.
-    pub waived: Vec<Place>,
+    /// Findings that a human accepted; filled by `check`.
+    pub waived: Vec<Waived>,
 }
 
 impl Deck {

@@ -3,10 +3,10 @@
 //! Enters: what a rule says. Leaves: what is to be reported of it.
 //! Invariant: levels and waivers are applied here and nowhere else.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::reach::Reach;
-use super::waiver::Waiver;
+use super::waiver::{Waived, Waiver};
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::facts::{Facts, Key};
@@ -48,41 +48,46 @@ pub(super) fn apply(deck: &mut Deck, findings: Vec<Finding>) -> Vec<Finding> {
         }
         let near = reach.of(finding.place).into_iter();
         let accepting: Vec<usize> = near.filter(|&at| deck.waivers[at].accepts(deck, &finding)).collect();
-        let accepted = finding.rule == "value-mismatch" && accepted.contains(&finding.place);
-        if accepting.is_empty() && !accepted {
-            kept.push(finding);
-        } else {
-            deck.waived.push(finding.place);
-            accepting.into_iter().for_each(|at| deck.waivers[at].used = true);
+        let by_waiver = accepting.first().map(|&at| (deck.waivers[at].reason.clone(), deck.waivers[at].place));
+        let by_source = || {
+            let at = *accepted.get(&finding.place).filter(|_| finding.rule == "value-mismatch")?;
+            let accepted = &deck.source.accepted[at];
+            Some((accepted.reason.clone(), accepted.fact.place))
+        };
+        match by_waiver.or_else(by_source) {
+            None => kept.push(finding),
+            Some((reason, by)) => deck.waived.push(Waived { finding, reason, by }),
         }
+        accepting.into_iter().for_each(|at| deck.waivers[at].used = true);
     }
     kept
 }
 
-/// Numbers that disagree with the source by a value that the source itself accepts, with a reason.
-fn accepted_values(deck: &Deck, findings: &[Finding]) -> BTreeSet<Place> {
+/// Numbers that disagree with the source by a value that the source itself accepts, each with the index of what accepts it.
+fn accepted_values(deck: &Deck, findings: &[Finding]) -> BTreeMap<Place, usize> {
     if deck.source.accepted.is_empty() || findings.iter().all(|finding| finding.rule != "value-mismatch") {
-        return BTreeSet::new();
+        return BTreeMap::new();
     }
     let facts = Facts::new(deck);
-    let mut accepted: BTreeMap<Key, Vec<Quantity>> = BTreeMap::new();
-    for Accepted { fact, .. } in &deck.source.accepted {
+    let mut accepted: BTreeMap<Key, Vec<(usize, Quantity)>> = BTreeMap::new();
+    for (at, Accepted { fact, .. }) in deck.source.accepted.iter().enumerate() {
         let key = facts.key_of(fact.metric, fact.period, &fact.scenario, fact.segment.as_deref());
         if let Some((key, written)) = key.zip(facts.quantity(fact)) {
-            accepted.entry(key).or_default().push(written);
+            accepted.entry(key).or_default().push((at, written));
         }
     }
-    let is_accepted = |claim: &&Claim| {
+    let accepts = |claim: &Claim| {
         let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
-        let (Some(metric), Some(period)) = (source, claim.period) else { return false };
+        let (metric, period) = source.zip(claim.period)?;
         let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
         let key = facts.key_of(metric, period, scenario, claim.segment.as_deref());
-        key.and_then(|key| accepted.get(&key)).into_iter().flatten().any(|written| {
+        let found = accepted.get(&key?)?.iter().find(|(_, written)| {
             let same = claim.quantity.clone().with_unit(written.unit.clone());
             written.agrees_with(&same) || written.agrees_with(&same.negated())
-        })
+        });
+        found.map(|(at, _)| (claim.place, *at))
     };
-    deck.claims.iter().filter(is_accepted).map(|claim| claim.place).collect()
+    deck.claims.iter().filter_map(accepts).collect()
 }
 
 #[cfg(test)]

@@ -21,10 +21,23 @@ pub struct Waiver {
     pub place: Place,
     /// What it covers.
     pub scope: Scope,
+    /// Why the finding is accepted.
+    pub reason: String,
     /// What keeps it from having an effect: it gives no reason, or names no rule.
     pub flaw: Option<Failure>,
     /// Whether a finding matched it.
     pub used: bool,
+}
+
+/// A finding that a human accepted.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct Waived {
+    /// What would have been reported.
+    pub finding: Finding,
+    /// Why it was accepted.
+    pub reason: String,
+    /// Where that is said: in the deck, in `tieout.yaml`, or in a metric file under `accept:`.
+    pub by: Place,
 }
 
 /// What a waiver covers.
@@ -50,6 +63,7 @@ impl Waiver {
             rule: waiver.rule.clone(),
             place: waiver.place,
             scope: Scope::Configured(at),
+            reason: waiver.reason.clone(),
             flaw: None,
             used: false,
         }));
@@ -74,6 +88,7 @@ impl Waiver {
             rule: rule.to_owned(),
             place: Place { file: document.file, span: directive.span },
             scope,
+            reason: reason.to_owned(),
             flaw: misspelt.or_else(nameless).or_else(unreasoned),
             used: false,
         })

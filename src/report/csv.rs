@@ -7,7 +7,7 @@ use std::io::{self, Write};
 
 use super::{About, Slides, plain, visible};
 use crate::Report;
-use crate::check::Verdict;
+use crate::check::{Verdict, Waived};
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::finding::Finding;
@@ -44,8 +44,10 @@ pub fn write(report: &Report, all: bool, out: &mut dyn Write) -> io::Result<()> 
     // The ledger tells what is so, whether it was known before or not.
     let known = report.since.iter().flat_map(|since| &since.known);
     let about = About::of(report.findings.iter().chain(known));
+    let waived = About::of(report.deck.waived.iter().map(|waived| &waived.finding));
     for (at, claim) in report.deck.claims.iter().enumerate() {
-        let cells = record(report, at, claim, &about.claim(claim));
+        let accepted = waived.numbers(claim).into_iter().map(|at| &report.deck.waived[at]);
+        let cells = record(report, at, claim, &about.claim(claim), accepted);
         records.write_record(cells.iter().map(|cell| guarded(cell))).map_err(io_error)?;
     }
     let slides = Slides::of(&report.deck);
@@ -64,11 +66,19 @@ fn io_error(error: ::csv::Error) -> io::Error {
     }
 }
 
-fn record(report: &Report, at: usize, claim: &Claim, findings: &[&Finding]) -> [String; 21] {
+fn record<'a>(
+    report: &Report,
+    at: usize,
+    claim: &Claim,
+    findings: &[&Finding],
+    accepted: impl Iterator<Item = &'a Waived>,
+) -> [String; 21] {
     let deck = &report.deck;
     let start = deck.files.position(claim.place.file, claim.place.span.start);
-    let (rules, messages): (Vec<&str>, Vec<&str>) =
-        findings.iter().map(|finding| (finding.rule, finding.message.as_str())).unzip();
+    let found = findings.iter().map(|finding| (finding.rule, finding.message.clone()));
+    let accepted = accepted
+        .map(|Waived { finding, reason, .. }| (finding.rule, format!("accepted ({reason}): {}", finding.message)));
+    let (rules, messages): (Vec<&str>, Vec<String>) = found.chain(accepted).unzip();
     let quantity = &claim.quantity;
     let term = claim.metric.map(|metric| deck.vocabulary.term(metric));
     [

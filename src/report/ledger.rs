@@ -123,6 +123,8 @@ pub(crate) fn between(low: Option<Decimal>, high: Option<Decimal>) -> String {
 /// What claims were held against.
 struct Sides<'a> {
     deck: &'a Deck,
+    /// Where the findings are that a human accepted.
+    waived: Places,
     movements: Movements<'a>,
     /// For each claim that shares its fact with others, all of them.
     together: BTreeMap<usize, &'a [usize]>,
@@ -132,7 +134,8 @@ impl<'a> Sides<'a> {
     fn new(deck: &'a Deck) -> Self {
         let groups = deck.statements().groups();
         let together = groups.flat_map(|(_, members)| members.iter().map(move |&at| (at, members.as_slice())));
-        Self { deck, movements: Movements::new(deck), together: together.collect() }
+        let waived = Places::new(deck.waived.iter().map(|waived| waived.finding.place));
+        Self { deck, waived, movements: Movements::new(deck), together: together.collect() }
     }
 
     fn of(&self, at: usize, claim: &Claim) -> Vec<Against> {
@@ -159,11 +162,15 @@ impl<'a> Sides<'a> {
                 (format!("{kind}: {}", wording::shown(self.deck, other)), other.place)
             }));
         }
+        let mut accepted: Vec<usize> = self.waived.meeting(claim.place).collect();
+        accepted.sort_unstable();
+        let accepted = accepted.into_iter().map(|at| &self.deck.waived[at]);
+        let sides = accepted.map(|waived| (format!("accepted: {}", waived.reason), waived.by)).chain(sides);
         let against = |(what, place): (String, Place)| Against {
             what: shown(&what),
             place: shown(&self.deck.files.shown(place)),
         };
-        sides.into_iter().map(against).collect()
+        sides.map(against).collect()
     }
 }
 

@@ -12,6 +12,7 @@ use std::io::{self, Write};
 use super::{Slides, Tally, cause, counted, levels, worst_first};
 use crate::Report;
 use crate::baseline::Since;
+use crate::check::Waived;
 use crate::finding::Finding;
 use crate::span::Place;
 
@@ -26,13 +27,44 @@ const MOST_SIDES: usize = 4;
 /// Findings gone from a baseline that are told one by one.
 const MOST_GONE: usize = 10;
 
+/// Accepted findings that are told one by one.
+const MOST_ACCEPTED: usize = 10;
+
 /// Writes the page.
 pub fn write(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let tally = Tally::of(&report.deck);
     writeln!(out, "## tieout: {}\n", headline(report, &tally))?;
     scorecard(&tally, out)?;
     report.since.iter().try_for_each(|since| changes(since, report.findings.len(), out))?;
-    findings(report, out)
+    findings(report, out)?;
+    accepted(report, out)
+}
+
+/// What a human accepted, and why.
+fn accepted(report: &Report, out: &mut dyn Write) -> io::Result<()> {
+    let (deck, waived) = (&report.deck, &report.deck.waived);
+    if waived.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\nAccepted, with a reason:\n")?;
+    for Waived { finding, reason, by } in waived.iter().take(MOST_ACCEPTED) {
+        let (place, by) = (code(&deck.files.shown(finding.place)), code(&deck.files.shown(*by)));
+        let (text, reason) = (short(deck.files.slice(finding.place)), short(reason));
+        writeln!(out, "- {place}, {} at {}: {} ({by})", finding.rule, escaped(&text), escaped(&reason))?;
+    }
+    if waived.len() > MOST_ACCEPTED {
+        writeln!(out, "- and {} more", waived.len() - MOST_ACCEPTED)?;
+    }
+    Ok(())
+}
+
+/// The start of a text that may be as long as its author likes.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 120;
+    match text.char_indices().nth(LONGEST) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
 }
 
 /// What changed since the baseline: new ones are the findings of the page.

@@ -136,7 +136,7 @@ impl Rule for RollForward {
         if found.is_empty() {
             return;
         }
-        let accepted = Places::new(deck.waived.iter().copied());
+        let accepted = Places::new(deck.waived.iter().map(|waived| waived.finding.place));
         let restated = restated::places(deck);
         found.retain(|finding| {
             let sides = std::iter::once(finding.place).chain(finding.related.iter().map(|related| related.place));

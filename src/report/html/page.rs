@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::slides::{self, DocumentPage};
 use crate::Report;
+use crate::check::Waived;
 use crate::claim::Status;
 use crate::finding::{self, CauseKind, Level};
 use crate::report::ledger::{self, Line, rules_at, shown};
@@ -29,6 +30,7 @@ pub(super) struct Page {
     rules: Vec<&'static str>,
     paths: Vec<String>,
     findings: Vec<FindingPage>,
+    accepted: Vec<AcceptedPage>,
     documents: Vec<DocumentPage>,
     metric_pages: Vec<MetricPage>,
     ledger: Vec<LedgerLine>,
@@ -61,6 +63,17 @@ struct FindingPage {
     claims: Vec<usize>,
     /// Their metrics.
     metrics: String,
+}
+
+/// A finding that a human accepted.
+#[derive(Serialize)]
+struct AcceptedPage {
+    rule: &'static str,
+    message: String,
+    reason: String,
+    /// Where the finding is, and where it is accepted.
+    place: String,
+    by: String,
 }
 
 /// Another side of a finding.
@@ -135,6 +148,7 @@ impl Page {
             rules: rules.into_iter().collect(),
             paths: deck.documents.iter().map(|document| shown(deck.files.get(document.file).path())).collect(),
             findings: findings(report, &lines),
+            accepted: accepted(report),
             documents: slides::documents(deck, &lines),
             metric_pages,
             ledger: numbers.collect(),
@@ -165,6 +179,18 @@ fn scorecard(tally: &Tally) -> Vec<Score> {
     ]
     .map(|(status, count, meaning)| Score { status: status.name(), count, meaning })
     .into()
+}
+
+fn accepted(report: &Report) -> Vec<AcceptedPage> {
+    let files = &report.deck.files;
+    let page = |Waived { finding, reason, by }: &Waived| AcceptedPage {
+        rule: finding.rule,
+        message: shown(&finding.message),
+        reason: shown(reason),
+        place: shown(&files.shown(finding.place)),
+        by: shown(&files.shown(*by)),
+    };
+    report.deck.waived.iter().map(page).collect()
 }
 
 /// The findings, worst first.

@@ -12,6 +12,7 @@ use serde::Serialize;
 
 use crate::Report;
 use crate::baseline::Since;
+use crate::check;
 use crate::claim;
 use crate::deck::Deck;
 use crate::finding;
@@ -28,7 +29,8 @@ pub fn check(report: &Report, out: &mut dyn Write) -> io::Result<()> {
     let slides = Slides::of(&report.deck);
     let findings = report.findings.iter().map(|finding| Finding::of(finding, &report.deck, &slides)).collect();
     let baseline = report.since.as_ref().map(Baseline::of);
-    write(&Check { schema: "tieout/check/1", summary: Summary::of(&report.deck), findings, baseline }, out)
+    let waived = report.deck.waived.iter().map(|waived| Waived::of(waived, &report.deck, &slides)).collect();
+    write(&Check { schema: "tieout/check/1", summary: Summary::of(&report.deck), findings, waived, baseline }, out)
 }
 
 /// Writes `tieout/claims/1`; with `all`, the numbers that were set aside too.
@@ -67,9 +69,35 @@ struct Check<'a> {
     schema: &'static str,
     summary: Summary,
     findings: Vec<Finding<'a>>,
+    /// Only where something was accepted.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    waived: Vec<Waived<'a>>,
     /// Only where the report is held against a baseline.
     #[serde(skip_serializing_if = "Option::is_none")]
     baseline: Option<Baseline<'a>>,
+}
+
+/// A finding that a human accepted, and where that is said.
+#[derive(Serialize)]
+struct Waived<'a> {
+    rule: &'a str,
+    message: &'a str,
+    location: Location<'a>,
+    reason: &'a str,
+    accepted_at: Location<'a>,
+}
+
+impl<'a> Waived<'a> {
+    fn of(waived: &'a check::Waived, deck: &'a Deck, slides: &Slides) -> Self {
+        let check::Waived { finding, reason, by } = waived;
+        Self {
+            rule: finding.rule,
+            message: &finding.message,
+            location: Location::of(&deck.files, finding.place, finding.slide),
+            reason,
+            accepted_at: Location::of(&deck.files, *by, slides.at(*by)),
+        }
+    }
 }
 
 #[derive(Serialize)]
