@@ -3,6 +3,7 @@
 //! Enters: values of the form FORMAT or FORMAT=FILE. Leaves: one [`Destination`] a report.
 //! Invariant: at most one report goes to standard output, and no two into one file.
 
+use std::collections::BTreeSet;
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 
@@ -125,9 +126,10 @@ impl Formats {
             return Err(Failure::new(format!("nothing would go to {}", output.display()))
                 .with_help("every format has a file of its own; leave `--output` out"));
         }
-        for (at, destination) in destinations.iter().enumerate() {
-            let Some(file) = &destination.file else { continue };
-            if destinations[..at].iter().any(|earlier| earlier.file.as_ref() == Some(file)) {
+        let mut taken = BTreeSet::new();
+        for file in destinations.iter().filter_map(|destination| destination.file.as_ref()) {
+            // `a` and `./a` are one file.
+            if !taken.insert(std::path::absolute(file).unwrap_or_else(|_| file.clone())) {
                 return Err(Failure::new(format!("two reports would go to {}", file.display())));
             }
         }

@@ -147,6 +147,7 @@ fn bad_usage() {
         ("check --format json=a --format json --format terminal", "both `json` and `terminal`"),
         ("check --format json=a --output b", "nothing would go to b"),
         ("check --format json=a --format terminal=a", "two reports would go to a"),
+        ("check --format json=a --format terminal=./a", "two reports would go to ./a"),
         ("check slides.md --output ./slides.md", "./slides.md is part of the deck"),
         ("check --fail-on info", "possible values: error, warning, never"),
         ("check -", "standard input is checked under a name: `--stdin-filename slides.md`"),
