@@ -19,7 +19,7 @@ use crate::span::Place;
 
 /// Takes the waivers of a deck in, none of them used yet.
 pub(super) fn prepare(deck: &mut Deck) {
-    deck.waivers = Waiver::of(&deck.documents, &deck.config);
+    deck.waivers = Waiver::of(deck);
     deck.waived = Vec::new();
 }
 

@@ -3,14 +3,14 @@
 //! Enters: the `tieout:` comments of the documents, and the waivers of `tieout.yaml`. Leaves: [`Waiver`]s that know what they cover.
 //! Invariant: every comment that means to be a waiver becomes one; what keeps it from having an effect is said of it, never ignored.
 
+use super::Places;
 use crate::bind::pin;
-use crate::config::Config;
 use crate::deck::Deck;
-use crate::document::{Directive, Document};
+use crate::document::{BlockKind, Directive, Document};
 use crate::error::Failure;
 use crate::finding::Finding;
 use crate::rules;
-use crate::span::{Place, Span};
+use crate::span::{Files, Place, Span};
 
 /// A waiver, as somebody wrote it.
 #[derive(Clone, Debug)]
@@ -43,7 +43,7 @@ pub struct Waived {
 /// What a waiver covers.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub enum Scope {
-    /// `allow`: the comment's own line, and the block after it.
+    /// `allow`: the comment's own line; where it stands by itself or behind a heading, the block after it too.
     Nearby(Option<Span>),
     /// `allow-file`: the document.
     Document,
@@ -53,13 +53,14 @@ pub enum Scope {
 
 impl Waiver {
     /// Every waiver of a deck: those of the documents, then those of the configuration.
-    pub(super) fn of(documents: &[Document], config: &Config) -> Vec<Self> {
+    pub(super) fn of(deck: &Deck) -> Vec<Self> {
         let mut waivers = Vec::new();
-        for document in documents {
+        let told = told(deck);
+        for document in &deck.documents {
             let said = document.directives.iter().filter_map(|directive| Self::comment(document, directive));
-            waivers.extend(said);
+            waivers.extend(said.map(|waiver| waiver.narrowed(&deck.files, &told)));
         }
-        waivers.extend(config.waivers.iter().enumerate().map(|(at, waiver)| Self {
+        waivers.extend(deck.config.waivers.iter().enumerate().map(|(at, waiver)| Self {
             rule: waiver.rule.clone(),
             place: waiver.place,
             scope: Scope::Configured(at),
@@ -94,6 +95,23 @@ impl Waiver {
         })
     }
 
+    /// Behind something that is told, a comment is about that line and not about what comes next.
+    fn narrowed(self, files: &Files, told: &Places) -> Self {
+        let [own] = files.stretches(self.place, None)[..] else { return self };
+        // Without the line break, which may be shorter than the stretch allows for.
+        let own = Span::new(own.start, own.end.saturating_sub("\r\n".len()).max(self.place.span.end));
+        let (comment, text) = (self.place.span, files.get(self.place.file).text());
+        let part = |from: usize, to: usize| text.get(from..to.min(text.len())).unwrap_or_default();
+        let alone =
+            part(own.start, comment.start).trim_end().is_empty() && part(comment.end, own.end).trim_start().is_empty();
+        match self.scope {
+            Scope::Nearby(Some(_)) if !alone && told.meet(Place { span: own, ..self.place }) => {
+                Self { scope: Scope::Nearby(None), ..self }
+            }
+            _ => self,
+        }
+    }
+
     /// Whether it accepts a finding.
     pub(super) fn accepts(&self, deck: &Deck, finding: &Finding) -> bool {
         self.flaw.is_none() && self.rule == finding.rule && self.covers(deck, finding.place)
@@ -123,6 +141,16 @@ impl Waiver {
             }
         }
     }
+}
+
+/// Where a deck tells something: its numbers, and its texts but for headings, which are about what stands below them.
+fn told(deck: &Deck) -> Places {
+    let texts = deck.documents.iter().flat_map(|document| {
+        let blocks = document.blocks.iter();
+        let blocks = blocks.filter(|block| !matches!(block.kind, BlockKind::Heading(..) | BlockKind::Table(_)));
+        blocks.map(|block| Place { file: document.file, span: block.span })
+    });
+    Places::new(deck.claims.iter().map(|claim| claim.place).chain(texts))
 }
 
 fn holds(block: Span, span: Span) -> bool {
@@ -162,6 +190,50 @@ fn no_reason() -> Failure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::rules::examples::Binder;
+
+    /// Which numbers of a deck are accepted.
+    #[track_caller]
+    fn accepts(name: &str, text: &str, expected: &[&str]) {
+        let source = "version: 1\nmetrics: [{name: arr, label: ARR, unit: USD, values: {FY2030-Q3: 42318204}}]\n";
+        let mut deck = Binder::named(name, text).with_source("metrics.yaml", source).bound();
+        crate::check::check(&mut deck);
+        let accepted: Vec<&str> = deck.waived.iter().map(|waived| deck.files.slice(waived.finding.place)).collect();
+        assert_eq!(accepted, expected, "{text}");
+    }
+
+    #[test]
+    fn a_comment_behind_a_number_is_about_that_number() {
+        let waiver = "<!-- tieout: allow value-mismatch -- agreed -->";
+        for (text, expected) in [
+            (format!("ARR was $41.1M in Q3 FY30. {waiver}\n\nARR was $41.2M in Q3 FY30.\n"), &["$41.1M"][..]),
+            (format!("- ARR was $41.1M in Q3 FY30. {waiver}\n- ARR was $41.2M in Q3 FY30.\n"), &["$41.1M"]),
+            (format!("{waiver}\nARR was $41.1M in Q3 FY30.\n\nARR was $41.2M in Q3 FY30.\n"), &["$41.1M"]),
+            (format!("{waiver} {waiver}\r\n\r\nARR was $41.1M in Q3 FY30.\r\n"), &["$41.1M"]),
+            (format!("# Q3 FY30 {waiver}\nARR was $41.1M.\n\nARR was $41.2M.\n"), &["$41.1M"]),
+        ] {
+            accepts("slides.md", &text, expected);
+        }
+        let waiver = "# tieout: allow value-mismatch -- agreed";
+        for (text, expected) in [
+            (
+                format!("slides:\n- bullets:\n  - ARR was $41.1M in Q3 FY30 {waiver}\n  - ARR was $41.2M in Q3 FY30\n"),
+                &["$41.1M"][..],
+            ),
+            (
+                format!("slides:\n- bullets: {waiver}\n  - ARR was $41.1M in Q3 FY30\n  - ARR was $41.2M in Q3 FY30\n"),
+                &["$41.1M"],
+            ),
+            (
+                format!(
+                    "slides:\n- bullets:\n  {waiver}\n  - ARR was $41.1M in Q3 FY30\n  - ARR was $41.2M in Q3 FY30\n"
+                ),
+                &["$41.1M"],
+            ),
+        ] {
+            accepts("slides.yaml", &text, expected);
+        }
+    }
 
     #[test]
     fn rule_and_reason_are_told_apart() {

@@ -3,7 +3,8 @@
 //! A waiver says that a human looked at a finding and agreed to it, and why. When the number is mended, or the sentence is
 //! rewritten, the waiver stays behind, and one day hides something else. So a waiver that matches no finding any more is reported:
 //! a comment (`<!-- tieout: allow RULE -- reason -->`, in YAML `# tieout: allow RULE -- reason`) as well as an entry of
-//! `tieout.yaml`. A comment covers its own line and the next block, `allow-file` the document.
+//! `tieout.yaml`. A comment covers its own line, or the next block where it stands by itself or behind a heading; `allow-file` the
+//! document.
 //!
 //! A comment that names no rule, gives no reason or asks for something that tieout does not know has no effect; that is said here
 //! too. Nothing is said of waivers whose rule is switched off or whose document is not being checked, nor where tieout may only be
@@ -197,7 +198,8 @@ fn has_open_sum(deck: &Deck, near: &Nearby, waiver: &Waiver) -> bool {
 
 fn stale(waiver: &Waiver) -> (String, Option<String>) {
     let whereabouts = match waiver.scope {
-        Scope::Nearby(_) => "on its line and in the block after it",
+        Scope::Nearby(None) => "on its line",
+        Scope::Nearby(Some(_)) => "on its line and in the block after it",
         Scope::Document => "in this document",
         Scope::Configured(_) => "where it applies",
     };
