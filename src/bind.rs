@@ -3,6 +3,7 @@
 //! Enters: documents and the source of truth. Leaves: a [`Deck`] with its claims in reading order.
 //! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
 
+mod base;
 pub(crate) mod context;
 mod dollar;
 mod echo;
@@ -129,6 +130,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     take_bases(&mut deck);
     scale::settle(&mut deck, &silent);
     scale::share(&mut deck);
+    base::settle(&mut deck, &contexts);
     deck
 }
 
@@ -251,6 +253,8 @@ fn take_units(deck: &mut Deck) {
                 };
                 Quantity { scale: Decimal::ONE, scaled: false, ..unscaled }
             }
+            // A document's currency is of its amounts, not of its margins and heads.
+            Unit::Currency(_) if term.source.is_some() && claim.cell.is_some() && plain() => claim.quantity.clone(),
             _ => continue,
         };
         claim.quantity = quantity.with_unit(unit.clone());

@@ -49,6 +49,11 @@ impl Term {
         self.better.or_else(|| polarity(&self.label))
     }
 
+    /// Whether a source or table states the metric for a part of this name.
+    pub(crate) fn has_part(&self, segment: &str) -> bool {
+        self.parts.contains(&segment.to_lowercase())
+    }
+
     /// Whether a word belongs to the surroundings that the metric was named in.
     pub(crate) fn speaks_of(&self, stem: &str) -> bool {
         self.surroundings.contains(stem)

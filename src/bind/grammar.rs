@@ -7,6 +7,7 @@ mod aside;
 mod list;
 mod plan;
 mod role;
+mod shared;
 mod slot;
 mod subject;
 mod when;

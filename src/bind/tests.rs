@@ -106,6 +106,13 @@ fn check(rows: &[(&str, &[&str])]) {
 fn levels_and_changes() {
     check(&[
         ("Headcount fell from 325 to 318.", &["325 = headcount -", "318 = headcount FY2025-Q3"]),
+        ("ARR rose to $42.3M from $40.0M.", &["$42.3M = arr FY2025-Q3", "$40.0M = arr FY2025-Q2"]),
+        ("ARR fell during the quarter from $43M to $42.3M.", &["$43M = arr -", "$42.3M = arr FY2025-Q3"]),
+        (
+            "Revenue of $56.2M grew 17% year on year.",
+            &["$56.2M = revenue FY2025-Q3", "17% = revenue FY2025-Q3 growth on FY2024-Q3"],
+        ),
+        ("**EBITDA:** $12.9M on revenue of $56.2M.", &["$12.9M = ebitda FY2025-Q3", "$56.2M = revenue FY2025-Q3"]),
         ("ARR reached $42.3M.", &["$42.3M = arr FY2025-Q3"]),
         ("$42.3M of ARR.", &["$42.3M = arr FY2025-Q3"]),
         ("We spent $9.1M on R&D.", &["$9.1M = rnd FY2025-Q3"]),
@@ -119,6 +126,22 @@ fn levels_and_changes() {
         ),
         ("Revenue rose by $2.1M in the second quarter.", &["$2.1M = revenue FY2025-Q2 change"]),
         ("On the second quarter, revenue grew 4.1%.", &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2"]),
+        (
+            "Revenue rose 4.1% on the second quarter and 16.6% on the third quarter of last year.",
+            &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2", "16.6% = revenue FY2025-Q3 growth on FY2024-Q3"],
+        ),
+        (
+            "Revenue was $56.2M (Q3 FY24: $48.2M), an increase of 16.6%.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "$48.2M = revenue FY2024-Q3",
+                "16.6% = revenue FY2025-Q3 growth on FY2024-Q3",
+            ],
+        ),
+        (
+            "North and South are 54% and 46% of revenue.",
+            &["54% = revenue North FY2025-Q3 share", "46% = revenue South FY2025-Q3 share"],
+        ),
         ("Revenue grew 17% year on year.", &["17% = revenue FY2025-Q3 growth on FY2024-Q3"]),
         ("North revenue: 17% year on year.", &["17% = revenue North FY2025-Q3 growth on FY2024-Q3"]),
     ]);
@@ -127,6 +150,15 @@ fn levels_and_changes() {
 #[test]
 fn times() {
     check(&[
+        ("For January to September the picture is better. Revenue was $158M.", &["$158M = revenue FY2025-Q3-YTD"]),
+        (
+            "Revenue was $56.2M over the quarter ($54.0M in Q2 FY25).",
+            &["$56.2M = revenue FY2025-Q3", "$54.0M = revenue FY2025-Q2"],
+        ),
+        (
+            "Revenue is expected to be $220M in FY25 ($200M in FY24).",
+            &["$220M = revenue FY2025 forecast", "$200M = revenue FY2024"],
+        ),
         ("The nine months: revenue was $158M.", &["$158M = revenue FY2025-Q3-YTD"]),
         (
             "Nine-month revenue stands at $158M, ahead of the same nine months of 2024 ($140M).",
@@ -152,7 +184,10 @@ fn times() {
             "Revenue was $56.2M over the quarter ($54.0M in Q2).",
             &["$56.2M = revenue FY2025-Q3", "$54.0M = revenue FY2025-Q2"],
         ),
-        ("ARR increased during the quarter from $40.0M to $42.3M.", &["$40.0M = arr -", "$42.3M = arr FY2025-Q3"]),
+        (
+            "ARR increased during the quarter from $40.0M to $42.3M.",
+            &["$40.0M = arr FY2025-Q2", "$42.3M = arr FY2025-Q3"],
+        ),
         (
             "Revenue fell to $150M in the nine months ended 30 September 2025 from $158M in the same period in 2024.",
             &["$150M = revenue FY2025-Q3-YTD", "$158M = revenue FY2024-Q3-YTD"],
@@ -193,6 +228,34 @@ fn plans() {
                 "$3.8M = revenue FY2025-Q3 variance on budget",
             ],
         ),
+        (
+            "Revenue was $56.2M, $1.2M ahead of the $55.0M in the operating plan.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "$1.2M = revenue FY2025-Q3 variance on plan",
+                "$55.0M = revenue FY2025-Q3 plan",
+            ],
+        ),
+        (
+            "North revenue was $30.1M, $0.6M below budget ($30.7M).",
+            &[
+                "$30.1M = revenue North FY2025-Q3",
+                "$0.6M = revenue North FY2025-Q3 variance on budget",
+                "$30.7M = revenue North FY2025-Q3 budget",
+            ],
+        ),
+        ("Against the budget the shortfall in EBITDA was $2.5M.", &["$2.5M = ebitda FY2025-Q3 variance on budget"]),
+        (
+            "North and South beat the revenue budget by $0.3M and $0.9M, respectively.",
+            &[
+                "$0.3M = revenue North FY2025-Q3 variance on budget",
+                "$0.9M = revenue South FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
+            "EBITDA was $12.9M, compared with budgeted EBITDA of $12.0M.",
+            &["$12.9M = ebitda FY2025-Q3", "$12.0M = ebitda FY2025-Q3 budget"],
+        ),
         ("We hoped for ARR of $45M.", &["$45M = arr FY2025-Q3 forecast"]),
     ]);
 }
@@ -201,6 +264,14 @@ fn plans() {
 fn other_things_are_left_alone() {
     check(&[
         ("Receivables grew with revenue, to $27.2M.", &["$27.2M = ?"]),
+        ("# ARR\n\nReceivables fell by $12K to $84K.", &["$12K = ?", "$84K = ?"]),
+        ("# ARR\n\nThe $15M revolver is undrawn.", &["$15M = ?"]),
+        ("ARR grew; having paid $3M for Acme, we have $5M left.", &["$3M = ?", "$5M = ?"]),
+        ("ARR of $42.3M funds the plan into Q4 2027.", &["$42.3M = arr FY2025-Q3"]),
+        (
+            "Leverage is 2.2x the EBITDA of the last twelve months, $46.0M.",
+            &["2.2x = leverage FY2025-Q3", "$46.0M = ebitda FY2025-Q3-LTM"],
+        ),
         (
             "The backlog of $79.7M covers five months of revenue and is 6.3% higher.",
             &["$79.7M = ?", "five months = ?", "6.3% = ?"],
@@ -280,6 +351,29 @@ fn tables() {
                 "31.0 = order_intake North FY2025-Q2",
                 "5.7% = order_intake North FY2025-Q3 growth on FY2024-Q3",
             ],
+        ),
+        (
+            "| $M | Q3 FY25 | Q3 FY24 | Change | YTD FY25 | YTD FY24 | Change |\n|---|---:|---:|---:|---:|---:|---:|\n| Revenue | 56.2 | 48.2 | 8.0 | 158.0 | 140.0 | 18.0 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "48.2 = revenue FY2024-Q3",
+                "8.0 = revenue FY2025-Q3 change on FY2024-Q3",
+                "158.0 = revenue FY2025-Q3-YTD",
+                "140.0 = revenue FY2024-Q3-YTD",
+                "18.0 = revenue FY2025-Q3-YTD change on FY2024-Q3-YTD",
+            ],
+        ),
+        (
+            "| Part | ARR, $M | vs Q2 | YoY |\n|---|---:|---:|---:|\n| North | 20.0 | +7.9% | +43% |",
+            &[
+                "20.0 = arr North FY2025-Q3",
+                "+7.9% = arr North FY2025-Q3 growth on FY2025-Q2",
+                "+43% = arr North FY2025-Q3 growth on FY2024-Q3",
+            ],
+        ),
+        (
+            "| $M | Q3 FY25 |\n|---|---:|\n| North | 30.1 |\n| South | 26.1 |\n| Revenue | 56.2 |",
+            &["30.1 = revenue North FY2025-Q3", "26.1 = revenue South FY2025-Q3", "56.2 = revenue FY2025-Q3"],
         ),
         (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",

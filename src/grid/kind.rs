@@ -32,7 +32,10 @@ pub(super) fn kind(label: &str, axis: Axis, percent: bool, periods: usize) -> Li
     }
     let versus =
         axis == Axis::Column && periods == 2 && ["over", "vs", "versus", "v"].iter().any(|word| words.contains(word));
-    if versus || is_change(&words, &text, axis) {
+    // `vs Q2`, `on pcp`: against one period, from the columns' own.
+    let against =
+        axis == Axis::Column && periods == 1 && matches!(first, "vs" | "versus" | "v" | "against" | "on" | "over");
+    if versus || against || is_change(&words, &text, axis) {
         return if percent { LineKind::Growth } else { LineKind::Change };
     }
     if is_total(&words, axis) {
@@ -159,6 +162,9 @@ fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
         "over under",
         "better worse",
         "fav unfav",
+        "deviation",
+        "% deviation",
+        "deviation %",
     ];
     let scenario = |word: &&str| !crate::scenario::scan(word).is_empty();
     let against = words.windows(2).any(|pair| {

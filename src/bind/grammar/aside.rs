@@ -17,6 +17,7 @@ impl Reader<'_> {
         part_of(self.slot().before)
             || of_whole(self.slot().before)
             || self.is_bare_bracket()
+            || self.is_handled()
             || self.has_another_label()
             || self.counts_something_else()
             || self.explains(own)
@@ -48,6 +49,14 @@ impl Reader<'_> {
             }
             _ => true,
         }
+    }
+
+    /// `having paid $38M for it`: what was done with so much is no level of what the sentence is about.
+    fn is_handled(&self) -> bool {
+        const DONE: &[&str] =
+            &["paid", "pay", "spent", "released", "invested", "repaid", "borrowed", "returned", "lent", "transferred"];
+        let done = |item: &Item| matches!(&item.kind, Kind::Word(stem) if DONE.contains(&stem.as_str()));
+        self.slot().role.is_level() && self.slot().before.last().is_some_and(done) && self.named_after().is_none()
     }
 
     /// `74 members of staff (71)`: a bracket with nothing but a number of the same kind is mostly another time's figure, and does not

@@ -4,6 +4,7 @@
 //! Invariant: a plan that a number is compared with is never that number's own scenario.
 
 use super::role::{compares, has_scenario};
+use super::subject::strange_words;
 use super::{Reader, Reading, Role, Slot};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
@@ -23,13 +24,25 @@ impl Reader<'_> {
             return;
         }
         let own = self
-            .scenario_after()
+            .bracketed_plan()
+            .or_else(|| self.scenario_after())
             .or_else(|| self.scenario_before())
             .or_else(|| self.compared_plan())
             .or_else(|| self.suffix(slot));
         let own = own.or_else(|| self.opened_before());
-        let name = own.or_else(|| self.expectation()).or(self.scope.scenario).unwrap_or(scenario::ACTUAL);
+        // `is expected to be $450M ($428M in 2024)`.
+        let over = || self.is_in_bracket() && self.own_period().is_some_and(|(own, _)| self.is_over(own));
+        let name =
+            own.or_else(|| self.expectation().filter(|_| !over())).or(self.scope.scenario).unwrap_or(scenario::ACTUAL);
         reading.scenario = Some(name.to_owned());
+    }
+
+    /// `$0.6m below budget ($18.0m)`: the bracket gives the plan that stands before it.
+    fn bracketed_plan(&self) -> Option<&'static str> {
+        let slot = self.slot();
+        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        let before = slot.at.checked_sub(2).filter(|_| opened && slot.role.is_level() && self.at > 0)?;
+        scenario_of(&self.items[before])
     }
 
     /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.
@@ -42,7 +55,9 @@ impl Reader<'_> {
             return None;
         }
         // `$26.5M we had planned`: only small words stand between.
-        let near = slot.after.iter().take(2).find_map(scenario_of);
+        // `funds the plan`: what something is done to, not what the number is.
+        let near = slot.after.iter().take(2).position(|item| scenario_of(item).is_some());
+        let near = near.filter(|&at| strange_words(&slot.after[..at]) == 0).and_then(|at| scenario_of(&slot.after[at]));
         near.or_else(|| {
             let light = |item: &&Item| match &item.kind {
                 Kind::Word(stem) => lexicon::is_transparent(stem) || is_kind_of_plan(stem),
@@ -65,9 +80,12 @@ impl Reader<'_> {
                     if compared {
                         return None;
                     }
-                    let on = at.checked_sub(1).is_some_and(
-                        |at| matches!(&before[at].kind, Kind::Word(stem) if stem == "on" || stem == "with"),
-                    );
+                    // `on budget at $75,000`, `in line with plan`; not `compared with a budgeted surplus of $17,500`.
+                    let on = match &before[..at] {
+                        [.., Item { kind: Kind::Cue(Cue::Versus), .. }, Item { kind: Kind::Word(_), .. }] => false,
+                        [.., Item { kind: Kind::Word(stem), .. }] => stem == "on" || stem == "with",
+                        _ => false,
+                    };
                     return (!on && *name != scenario::ACTUAL).then_some(*name);
                 }
                 // `a planned surplus of $200K`

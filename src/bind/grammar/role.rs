@@ -55,6 +55,8 @@ pub(super) struct Around<'a> {
     pub(super) planned: bool,
     /// Whether `year on year` or the like follows directly.
     pub(super) against: bool,
+    /// Whether the next number comes right behind `after`.
+    pub(super) followed: bool,
 }
 
 /// Judges one quantity.
@@ -99,6 +101,9 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
     if matches!(after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of))) && !rate {
         return Role::Share;
     }
+    if let Some(direction) = headed(before).filter(|_| !rate) {
+        return Role::Growth(Some(direction));
+    }
     match nearest(before) {
         Some((Cue::Move(direction) | Cue::Noun(direction), _)) => Role::Growth(Some(direction)),
         Some((Cue::By, rest)) => moved(rest, true),
@@ -133,18 +138,14 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         return role;
     }
     let before = around.before;
+    if let Some(direction) = headed(before) {
+        return if around.scenario() { Role::Variance(Some(direction)) } else { Role::Change(Some(direction)) };
+    }
     match nearest(before) {
         Some((Cue::Move(direction) | Cue::Noun(direction), rest)) if adjacent(before, rest) => {
             Role::Change(Some(direction))
         }
         Some((Cue::By, rest)) => moved(rest, false),
-        Some((Cue::Is, rest)) if let Some(direction) = moved_noun(rest) => {
-            if has_scenario(rest) {
-                Role::Variance(Some(direction))
-            } else {
-                Role::Change(Some(direction))
-            }
-        }
         Some((Cue::Of, rest)) => match rest.last().map(|item| &item.kind) {
             Some(Kind::Cue(Cue::Noun(direction))) => Role::Change(Some(*direction)),
             _ => match compared(rest, true) {
@@ -159,6 +160,27 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
             Sign::Plus => Role::Change(Some(Direction::Up)),
             _ => Role::Level,
         },
+    }
+}
+
+/// `The shortfall in EBITDA was €2.5m`, `Regional growth over the year was 24%`: the noun that opens the clause is what is told of.
+fn headed(before: &[Item]) -> Option<Direction> {
+    let [head @ .., Item { kind: Kind::Cue(Cue::Is), .. }] = before else { return None };
+    let clause = head.iter().rposition(|item| matches!(item.kind, Kind::Break(_))).map_or(0, |at| at + 1);
+    let at = clause + head[clause..].iter().position(|item| matches!(item.kind, Kind::Cue(Cue::Noun(_))))?;
+    let opens = head[clause..at].iter().enumerate().all(|(n, item)| match item.kind {
+        Kind::Period(_) | Kind::Scenario(_) | Kind::Cue(Cue::Versus | Cue::Of) => true,
+        Kind::Word(_) => clause + n + 1 == at,
+        _ => false,
+    });
+    let told = match head.get(at + 1).map(|item| &item.kind) {
+        Some(Kind::Cue(Cue::Of | Cue::Over(_) | Cue::Versus) | Kind::Period(_)) => true,
+        Some(Kind::Word(stem)) => stem == "on",
+        _ => false,
+    };
+    match head[at].kind {
+        Kind::Cue(Cue::Noun(direction)) if opens && told => Some(direction),
+        _ => None,
     }
 }
 
@@ -179,6 +201,8 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         _ => false,
     };
     match after.first()?.kind {
+        // `Premium of $226m grew 9.4%`: the move is told by the number behind it.
+        Kind::Cue(Cue::Move(_)) if !percent && after.len() == 1 && around.followed && !around.before.is_empty() => None,
         Kind::Cue(Cue::Move(_)) if goes_on => None,
         Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(change(direction)),
         // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
@@ -221,18 +245,6 @@ fn moved(before_by: &[Item], percent: bool) -> Role {
         }
     }
     if scenario { Role::Variance(None) } else { Role::Unknown }
-}
-
-/// `the shortfall in revenue was $2M`: what is stated is the movement, not the metric.
-fn moved_noun(before_is: &[Item]) -> Option<Direction> {
-    let (at, direction) = before_is.iter().enumerate().rev().find_map(|(at, item)| match item.kind {
-        Kind::Cue(Cue::Noun(direction)) => Some((at, direction)),
-        _ => None,
-    })?;
-    let tail = before_is.get(at + 1..)?;
-    let named = matches!(tail.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)))
-        && tail[1..].iter().all(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Period(_)));
-    named.then_some(direction)
 }
 
 /// The nearest cue before a quantity within its clause, and what stands before that.

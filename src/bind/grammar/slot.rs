@@ -3,7 +3,7 @@
 //! Enters: the items of a sentence. Leaves: a [`Slot`] for each quantity, in order.
 //! Invariant: of the words between two quantities, what stands before the first break is the first's and the rest the second's.
 
-use super::{Role, Scope, list, role};
+use super::{Role, Scope, list, role, shared};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;
@@ -22,6 +22,10 @@ pub(super) struct Slot<'a> {
     /// What follows `after` up to the next comma, bracket or quantity.
     pub(super) beyond: &'a [Item],
     pub(super) role: Role,
+    /// Index of the last quantity of its list.
+    pub(super) last: usize,
+    /// Whether the next quantity comes right behind `after`.
+    pub(super) followed: bool,
 }
 
 impl Slot<'_> {
@@ -32,7 +36,16 @@ impl Slot<'_> {
             }
             _ => false,
         });
-        role::Around { before: self.before, after: self.after, beyond: self.beyond, rate, variance, planned, against }
+        role::Around {
+            before: self.before,
+            after: self.after,
+            beyond: self.beyond,
+            rate,
+            variance,
+            planned,
+            against,
+            followed: self.followed,
+        }
     }
 }
 
@@ -58,7 +71,9 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         let (after, rest) = gap_after.split_at(split(gap_after).unwrap_or(gap_after.len()));
         let hard = |item: &Item| matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::Or));
         let beyond = &rest[..rest.iter().position(hard).unwrap_or(rest.len())];
-        slots.push(Slot { at, mention, quantity, before, after, beyond, role: Role::Unknown });
+        let followed = n + 1 < places.len() && rest.is_empty();
+        let last = slots.len();
+        slots.push(Slot { at, mention, quantity, before, after, beyond, role: Role::Unknown, last, followed });
     }
     for at in 0..slots.len() {
         let slot = &slots[at];
@@ -70,7 +85,7 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         slots[at].role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), variance, planned));
     }
     quotients(&mut slots, items);
-    share_roles(&mut slots, items, pairing);
+    shared::roles(&mut slots, items, pairing);
     slots
 }
 
@@ -131,46 +146,6 @@ fn quotients(slots: &mut [Slot<'_>], items: &[Item]) {
         if over && slots[at - 1].quantity.unit == slots[at].quantity.unit {
             slots[at - 1].role = Role::Unknown;
             slots[at].role = Role::Unknown;
-        }
-    }
-}
-
-/// `$8,309 or 4.9% under`, `1.7% and 3.5% below plan`: what stands once at the end holds for all.
-fn share_roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &list::Pairing) {
-    // From the end for what stands there, then from the beginning: `by $a, $b and $c, respectively`.
-    for at in (1..slots.len()).rev().chain(1..slots.len()) {
-        let between = &items[slots[at - 1].at + 1..slots[at].at];
-        let joined = match between {
-            [Item { kind: Kind::Cue(Cue::Or), .. }] => true,
-            [Item { kind: Kind::Break(Break::Comma), .. }, Item { kind: Kind::Cue(Cue::Or), .. }] => true,
-            [Item { kind: Kind::Break(Break::Comma | Break::And), .. }, ..] => {
-                between.iter().all(|item| matches!(item.kind, Kind::Break(Break::Comma | Break::And)))
-                    && pairing.with.contains_key(&slots[at].at)
-                    && pairing.with.contains_key(&slots[at - 1].at)
-            }
-            [Item { kind: Kind::Break(Break::Open), .. }] => matches!(slots[at].quantity.unit, Unit::Percent),
-            _ => false,
-        };
-        if !joined {
-            continue;
-        }
-        let (first, second) = (slots[at - 1].role, slots[at].role);
-        match (first, second) {
-            (Role::Level | Role::Unknown, Role::Variance(_) | Role::Change(_)) => slots[at - 1].role = second,
-            (Role::Level, Role::Growth(direction))
-                if matches!(between.first().map(|i| &i.kind), Some(Kind::Cue(Cue::Or))) =>
-            {
-                slots[at - 1].role = Role::Change(direction);
-            }
-            (Role::Variance(direction), Role::Unknown | Role::Level | Role::Growth(None)) => {
-                slots[at].role = Role::Variance(direction)
-            }
-            (Role::Change(direction), Role::Unknown | Role::Level) => {
-                let percent = matches!(slots[at].quantity.unit, Unit::Percent);
-                slots[at].role = if percent { Role::Growth(direction) } else { Role::Change(direction) };
-            }
-            (Role::Growth(direction), Role::Unknown) => slots[at].role = Role::Growth(direction),
-            _ => {}
         }
     }
 }

@@ -34,7 +34,7 @@ impl Reader<'_> {
             return subject;
         }
         let (metric, place) = self.scope.metric?;
-        if !self.fits(metric) || strange_words(self.clause()) > 0 {
+        if !self.fits(metric) || self.speaks_of_another() {
             return None;
         }
         let evidence = format!("{place} names {}", self.label(metric));
@@ -51,6 +51,24 @@ impl Reader<'_> {
         self.at > 0
             && matches!(self.slot().before, [Item { kind: Kind::Cue(Cue::Of), .. }])
             && is_counted(&self.slot().quantity.unit)
+    }
+
+    /// Whether the words around the quantity name something that is not what the title names: `Receivables fell by $12K to $84K` under
+    /// "Cash", `the $15M revolver`.
+    fn speaks_of_another(&self) -> bool {
+        let before = &self.items[..self.slot().at];
+        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
+        let mut clause = &before[start..];
+        // `By channel: Stores 41.8%, Online 40.9%`: what the list goes by.
+        if let ([Item { kind: Kind::Cue(Cue::By), .. }, ..], Some(colon)) =
+            (clause, clause.iter().position(|item| item.kind == Kind::Break(Break::Colon)))
+        {
+            clause = &clause[colon + 1..];
+        }
+        let behind = self.slot().after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_))).count();
+        let attributive =
+            matches!(self.slot().quantity.unit, Unit::Currency(_)) && strange_words(&self.slot().after[..behind]) > 0;
+        strange_words(clause) > 0 || attributive
     }
 
     /// The words of the quantity's own clause before it.
@@ -77,6 +95,13 @@ impl Reader<'_> {
                     .any(|word| named_stem(&term.label, word))
     }
 
+    /// `we spent $32.5M on R&D`; not `an operating loss of $546K on expenses of $2.1M`.
+    fn is_spent(&self) -> bool {
+        const SPENDING: &[&str] = &["spent", "spend", "spending", "invested", "invest", "laid", "paid", "budgeted"];
+        let before = self.items[..self.slot().at].iter().rev().take(4);
+        before.into_iter().any(|item| matches!(&item.kind, Kind::Word(stem) if SPENDING.contains(&stem.as_str())))
+    }
+
     /// `1,247 customers`, `$42.3M ARR`, `$42.3M of ARR`.
     pub(super) fn named_after(&self) -> Option<Subject> {
         let slot = self.slot();
@@ -90,7 +115,7 @@ impl Reader<'_> {
                 _ => return None,
             },
             // `we spent $32.5M on R&D`.
-            Kind::Word(ref stem) if stem == "on" => match after.next()?.kind {
+            Kind::Word(ref stem) if stem == "on" && self.is_spent() => match after.next()?.kind {
                 Kind::Metric(id, fit) if matches!(slot.quantity.unit, Unit::Currency(_)) => (id, fit, true),
                 _ => return None,
             },
@@ -114,7 +139,7 @@ impl Reader<'_> {
     /// A share: `59% of ARR` of the segment or metric before it.
     fn share(&self) -> Option<Subject> {
         let slot = self.slot();
-        let whole = slot.after.iter().find_map(|item| match item.kind {
+        let whole = self.slots[slot.last].after.iter().find_map(|item| match item.kind {
             Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
             _ => None,
         });

@@ -105,8 +105,16 @@ impl Reader<'_> {
             }
         }
         if slot.role == Role::Level && self.bracketed_base(state).is_none() {
-            state.level = reading.period.or(state.level);
-            state.balance = reading.balance;
+            match (reading.period, state.level) {
+                // `sales of $91.8M (H1 2024: $88.5M), an increase of 3.8%`: the bracket is what the first is compared with.
+                (Some(own), Some(level)) if self.is_in_bracket() && self.is_before(own, level) => {
+                    state.base = Some(own)
+                }
+                (own, level) => {
+                    state.level = own.or(level);
+                    state.balance = reading.balance;
+                }
+            }
         }
     }
 
@@ -191,6 +199,25 @@ impl Reader<'_> {
         }
     }
 
+    pub(super) fn is_in_bracket(&self) -> bool {
+        let mut breaks = self.items[..self.slot().at].iter().rev().filter_map(|item| match item.kind {
+            Kind::Break(at @ (Break::Open | Break::Close)) => Some(at),
+            _ => None,
+        });
+        breaks.next() == Some(Break::Open)
+    }
+
+    /// Whether a period ends before the one that is reported on begins, so that what happened in it is known.
+    pub(super) fn is_over(&self, period: Period) -> bool {
+        let calendar = &self.scope.context.calendar;
+        self.scope.context.reporting.is_some_and(|now| period.bounds(calendar).1 < now.bounds(calendar).0)
+    }
+
+    fn is_before(&self, a: Period, b: Period) -> bool {
+        let end = |period: Period| period.bounds(&self.scope.context.calendar).1;
+        end(a) < end(b)
+    }
+
     /// The period of the place, as evidence of less weight.
     fn main_period(&self, reading: &mut Reading) -> Option<Period> {
         let (period, place, confidence) = self.scope.period?;
@@ -200,7 +227,7 @@ impl Reader<'_> {
     }
 
     /// A period directly beside the quantity: after it up to the next break, or before it within its own words.
-    fn own_period(&self) -> Option<(Period, bool)> {
+    pub(super) fn own_period(&self) -> Option<(Period, bool)> {
         let slot = self.slot();
         let before = if self.at == 0 { leading(slot.before) } else { slot.before };
         // `decreased during the quarter from $A to $B`: the quarter is when it moved, not when it was $A.
@@ -210,12 +237,22 @@ impl Reader<'_> {
             _ => before,
         };
         // `$126M was ahead of last year's $123M`: what follows the comparison is the other number's.
-        let end = slot.after.iter().position(compares).filter(|_| slot.role.is_level()).unwrap_or(slot.after.len());
+        // `2.2x the EBITDA of the last twelve months`: the time is that of what the multiple is of.
+        let multiple = slot.quantity.unit == Unit::Multiple;
+        let turns =
+            |item: &Item| slot.role.is_level() && compares(item) || multiple && matches!(item.kind, Kind::Metric(..));
+        let end = slot.after.iter().position(turns).unwrap_or(slot.after.len());
         self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
     }
 
     fn period_in(&self, items: &[Item]) -> Option<(Period, bool)> {
-        items.iter().find_map(|item| self.resolve(item))
+        // `funds the plan into 2028`, `runs until March`: how far something reaches, not when the number was.
+        let reaches = |at: usize| {
+            let before = at.checked_sub(1).map(|at| &items[at].kind);
+            matches!(before, Some(Kind::Word(stem)) if matches!(stem.as_str(), "into" | "until" | "till" | "beyond"))
+        };
+        let (at, found) = items.iter().enumerate().find_map(|(at, item)| Some((at, self.resolve(item)?)))?;
+        (!reaches(at)).then_some(found)
     }
 
     /// `year on year`, `sequentially`: near the quantity, or anywhere in a sentence of few numbers when it is the only such word.

@@ -26,6 +26,9 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
     let grid = &deck.grids[at];
     let document = &deck.documents[grid.document];
     let context = contexts.context(grid.document);
+    // `ARR | vs Q2 | YoY`: movements are of the one metric beside them.
+    let mut metrics = layout.columns.iter().filter_map(Subject::metric);
+    let moved = metrics.next().filter(|_| metrics.next().is_none());
     let mut claims = Vec::new();
     for (r, row) in grid.rows.iter().enumerate() {
         for (c, column) in grid.columns.iter().enumerate() {
@@ -58,6 +61,10 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
                 status: Default::default(),
             };
             subject(layout, (r, c), (row, column), &deck.vocabulary, &mut claim);
+            if let (None, Some(id)) = (claim.metric, moved.filter(|_| is_movement(column.kind))) {
+                claim.metric = Some(id);
+                claim.evidence.push(format!("the column beside is {}", deck.vocabulary.term(id).label));
+            }
             when(grid, layout, (r, c), &context, contexts, &mut claim);
             claims.push(claim);
         }
@@ -138,8 +145,10 @@ fn when(
     claim.period = stated.or(beside).or(layout.period).or_else(|| {
         let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
         // A table of period columns says nothing of its other columns' period.
-        let dated =
-            |lines: &[Line]| lines.iter().filter(|line| line.period.is_some()).count() * 2 >= lines.len().max(1);
+        let dated = |lines: &[Line]| {
+            let levels = || lines.iter().filter(|line| !is_movement(line.kind));
+            levels().filter(|line| line.period.is_some()).count() * 2 >= levels().count().max(1)
+        };
         let unread = column.period.is_none() && names_a_year(column);
         let silent = !dated(&grid.columns) && !dated(&grid.rows) && !unread;
         (silent || is_movement(column.kind)).then(|| {
@@ -290,9 +299,12 @@ fn movement(grid: &Grid, c: usize, kind: LineKind, context: &PeriodContext, clai
     let right: Vec<Period> = (c + 1..grid.columns.len()).filter_map(period_at).collect();
     let beside =
         c.checked_sub(1).and_then(period_at).zip((c + 1 < grid.columns.len()).then(|| period_at(c + 1)).flatten());
-    // After n years come the n − 1 changes between them, in the same order.
+    // `Q3 | Q3 before | Change | YTD | YTD before | Change`: a change of the two of one length right before it.
+    let before = c.checked_sub(2).and_then(period_at).zip(c.checked_sub(1).and_then(period_at));
+    let before = before.filter(|(a, b)| a.grain() == b.grain());
     // `Growth on pcp`, `QoQ`: the header tells how far back, from the latest column.
     let latest = (0..grid.columns.len()).filter_map(period_at).max_by_key(|period| period.bounds(calendar).1);
+    let latest = latest.or(context.reporting);
     if let Some((now, base)) = latest.and_then(|now| Some((now, step_back(&grid.columns[c], now, calendar)?))) {
         claim.period = Some(now);
         claim.base = Some(Base::Period(base));
@@ -303,7 +315,9 @@ fn movement(grid: &Grid, c: usize, kind: LineKind, context: &PeriodContext, clai
     let rank = (0..c).filter(alike).count();
     let all = (0..grid.columns.len()).filter(alike).count();
     let pair = match (left.as_slice(), right.as_slice()) {
+        _ if before.is_some() => before,
         _ if beside.is_some() => beside,
+        // After n years come the n − 1 changes between them, in the same order.
         (years, []) if years.len() == all + 1 => years.get(rank).copied().zip(years.get(rank + 1).copied()),
         ([.., a, b], _) if all == 1 => Some((*a, *b)),
         ([], [a, b, ..]) if all == 1 => Some((*a, *b)),

@@ -130,6 +130,9 @@ impl<'a> Layouter<'a> {
         if let Some(layout) = self.parts_of_a_total(&rows, &columns) {
             return layout;
         }
+        if let Some(layout) = self.known_parts(&rows, &columns) {
+            return layout;
+        }
         let columns_are_metrics = named_columns > 0
             && (row_periods * 2 > rows.len()
                 || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics)
@@ -170,6 +173,50 @@ impl<'a> Layouter<'a> {
             layout.columns = (0..columns.len()).map(|at| self.column_group(at)).collect();
         }
         layout
+    }
+
+    /// A table whose rows or columns are the parts of one metric as its source names them, closed by the metric itself: `Commission`,
+    /// `Payments`, `Net revenue`; or of the one metric that has such parts.
+    fn known_parts(&mut self, rows: &[String], columns: &[String]) -> Option<Layout> {
+        let dated = |lines: &[Line]| lines.iter().any(|line| line.period.is_some());
+        let (down, names, lines) = match (dated(&self.grid.columns), dated(&self.grid.rows)) {
+            (true, false) => (true, rows, &self.grid.rows),
+            (false, true) => (false, columns, &self.grid.columns),
+            _ => return None,
+        };
+        let plain = |line: &&Line| !matches!(line.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section);
+        let most = lines.iter().filter(plain).count();
+        let parts = |id: MetricId| {
+            let term = self.vocabulary.term(id);
+            names.iter().filter(|name| term.source.is_some() && term.has_part(name)).count()
+        };
+        // The line right behind the parts; a table may go on with other metrics.
+        let whole = names.iter().enumerate().skip(2).find_map(|(at, name)| match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) => {
+                let term = self.vocabulary.term(id);
+                names[..at].iter().all(|name| term.has_part(name)).then_some((id, "the table's total"))
+            }
+            _ => None,
+        });
+        let fits = |id: MetricId| parts(id) >= 2 && parts(id) * 2 >= most;
+        let named = whole.or_else(|| self.title_metric()).filter(|(id, _)| fits(*id));
+        let (metric, place) = named.or_else(|| {
+            let mut having = self.vocabulary.terms().map(|(id, _)| id).filter(|id| fits(*id));
+            let first = having.next().filter(|id| parts(*id) >= 3)?;
+            having.next().is_none().then_some((first, "the names of its parts"))
+        })?;
+        let subject = |layouter: &mut Self, name: &String| match known(layouter.vocabulary, name) {
+            Some(Name::Metric(id)) if id == metric => Subject::Whole,
+            Some(Name::Metric(_)) if !layouter.vocabulary.term(metric).has_part(name) => layouter.metric(name),
+            _ => layouter.segment_of(name, Some(metric)),
+        };
+        let subjects: Vec<Subject> = names.iter().map(|name| subject(self, name)).collect();
+        let mut layout = Layout { period: self.title_period(), metric: Some((metric, place)), ..Layout::default() };
+        (layout.rows, layout.columns) = match down {
+            true => (subjects, vec![Subject::Nothing; columns.len()]),
+            false => (vec![Subject::Nothing; rows.len()], subjects),
+        };
+        Some(layout)
     }
 
     /// A table of one metric whose parts a total closes, where nothing but the metric's name says so: `| Schools | East | West | All |`

@@ -195,7 +195,10 @@ pub(super) fn is_dimension(name: &str) -> bool {
 }
 
 pub(super) fn is_whole(name: &str) -> bool {
-    WHOLES.contains(&stems(name).join(" ").as_str())
+    let stems = stems(name);
+    // `All categories`, not `All other`.
+    let every = matches!(stems.as_slice(), [all, what] if all == "all" && what != "other");
+    every || WHOLES.contains(&stems.join(" ").as_str())
 }
 
 /// Whether a name speaks of something that is measured, by a word of the field: `Adjusted operating profit`, not `Aerospace`.

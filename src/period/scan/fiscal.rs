@@ -294,7 +294,9 @@ fn alone(tokens: &Tokens<'_>, at: usize, next: usize, part: Part, style: Style) 
     // "The first six months of the pilot" are nobody's half-year.
     let of_something = matches!(part, Part::Months(_))
         && matches!(tokens.word(next), Some(Word::Of | Word::In | Word::After | Word::From));
-    if in_a_row || one_of_many || of_something || tokens.is(at, Word::Last) {
+    // `Our first quarter of profit` counts quarters.
+    let first_of_kind = tokens.is(next, Word::Of) && !tokens.is(next + 1, Word::The);
+    if in_a_row || one_of_many || of_something || first_of_kind || tokens.is(at, Word::Last) {
         return None;
     }
     Some((next, part.bare()?))

@@ -95,6 +95,7 @@ fn fiscal_periods() {
         ("in fiscal years 2019 and 2018", "fiscal years 2019 = FY2019 | 2018 = FY2018"),
         ("the fourth quarter in a row", ""),
         ("the third consecutive quarter", ""),
+        ("our first quarter of positive cash flow", ""),
     ]);
 }
 

@@ -1,0 +1,107 @@
+//! The time of earlier levels that say none: `47 days from 49 days`.
+//!
+//! Enters: bound claims. Leaves: those whose time is open with the usual base that states their value.
+//! Invariant: a time is only given where a source or table then states that very number, or where a report for a year goes from one
+//! figure to another; it never makes two statements disagree that did not say which times they are of.
+
+use std::collections::BTreeMap;
+
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::facts::Facts;
+use crate::period::{Grain, Period};
+use crate::quantity::Quantity;
+use crate::scenario;
+use crate::source::PeriodType;
+use crate::vocabulary::MetricId;
+
+use super::context::Contexts;
+
+type Cells = BTreeMap<(MetricId, Option<String>, Period), Vec<Quantity>>;
+
+/// Gives levels without a time that of the year before, or of the period before, where the deck has the number there.
+pub(super) fn settle(deck: &mut Deck, contexts: &Contexts) {
+    let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open(&deck.claims[at])).collect();
+    if open.is_empty() {
+        return;
+    }
+    let cells = cells(deck);
+    let facts = Facts::new(deck);
+    let found: Vec<(usize, Period)> =
+        open.into_iter().filter_map(|at| Some((at, base(deck, &facts, &cells, contexts, at)?))).collect();
+    for (at, period) in found {
+        let claim = &mut deck.claims[at];
+        claim.period = Some(period);
+        claim.evidence.push(format!("period {period}, the base that is usual"));
+    }
+}
+
+fn is_open(claim: &Claim) -> bool {
+    claim.period.is_none()
+        && claim.metric.is_some()
+        && claim.cell.is_none()
+        && !claim.blocked
+        && claim.measure == Measure::Level
+        && is_actual(claim)
+}
+
+fn is_actual(claim: &Claim) -> bool {
+    claim.scenario.as_deref().is_none_or(|name| name == scenario::ACTUAL)
+}
+
+fn cells(deck: &Deck) -> Cells {
+    let mut cells = Cells::new();
+    let levels = deck.claims.iter().filter(|claim| claim.cell.is_some() && claim.measure == Measure::Level);
+    for claim in levels.filter(|claim| is_actual(claim)) {
+        if let (Some(metric), Some(period)) = (claim.metric, claim.period) {
+            let key = (metric, claim.segment.clone(), time(deck, metric, period));
+            cells.entry(key).or_default().push(claim.quantity.clone());
+        }
+    }
+    cells
+}
+
+/// The time that statements of a metric are told apart by: a balance's moment, a flow's span.
+fn time(deck: &Deck, metric: MetricId, period: Period) -> Period {
+    match deck.vocabulary.term(metric).period_type {
+        Some(PeriodType::Instant) => period.moment(&deck.calendar),
+        _ => period.plain(&deck.calendar),
+    }
+}
+
+fn base(deck: &Deck, facts: &Facts<'_>, cells: &Cells, contexts: &Contexts, at: usize) -> Option<Period> {
+    let claim = &deck.claims[at];
+    let metric = claim.metric?;
+    let (place, ..) = contexts.period(claim.document, claim.block)?;
+    // What the sentence goes on to say of the metric has its time: `rose from $309M to $330M` in a paragraph on nine months.
+    let beside = |other: &&Claim| {
+        other.document == claim.document && other.sentence == claim.sentence && other.metric == claim.metric
+    };
+    let near = deck.claims[at.saturating_sub(3)..].iter().take(6).filter(beside).find_map(|other| other.period);
+    let now = near.unwrap_or(place);
+    let mut usual = vec![now.before(), now.year_before()];
+    usual.dedup();
+    let states = |period: &Period| {
+        let with = Claim { period: Some(*period), ..claim.clone() };
+        let exact = facts.of(&with).iter().any(|truth| {
+            truth.exact.is_some_and(|value| claim.quantity.magnitude().consistent_with_exact(value.abs(), false))
+        });
+        let key = (metric, claim.segment.clone(), time(deck, metric, *period));
+        let cell = cells.get(&key).into_iter().flatten();
+        exact || cell.into_iter().any(|cell| cell.magnitude().agrees_with(&claim.quantity.magnitude()))
+    };
+    let mut stating = usual.iter().copied().filter(states);
+    match (stating.next(), stating.next()) {
+        (Some(one), None) => Some(one),
+        // `to 41.5% from 40.8%` in a report for a year.
+        (None, None) if now.grain() == Some(Grain::Year) && follows_from(deck, claim) => Some(now.before()),
+        _ => None,
+    }
+}
+
+/// Whether the word right before a number is `from`.
+fn follows_from(deck: &Deck, claim: &Claim) -> bool {
+    let text = deck.files.get(claim.place.file).text();
+    let head = text.get(..claim.place.span.range().start).unwrap_or_default().trim_end();
+    head.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.eq_ignore_ascii_case("from"))
+}

@@ -1,0 +1,122 @@
+//! What the numbers of a list have in common and the sentence says once.
+//!
+//! Enters: the quantities of a sentence with the role that each has by its own words. Leaves: the same, with the roles of lists shared.
+//! Invariant: a role is only lent to a number that has none of its own.
+
+use super::Role;
+use super::list::Pairing;
+use super::slot::Slot;
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+use crate::quantity::Unit;
+
+/// Shares roles between neighbours, then along lists.
+pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
+    neighbours(slots, items, pairing);
+    lists(slots, items, pairing);
+    growths(slots, items);
+}
+
+/// `were 44%, 32% and 24% of revenue`, `beat theirs by £1.4m and £0.7m, respectively`: the first or the last says it for the list.
+fn lists(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
+    let mut start = 0;
+    while start < slots.len() {
+        let mut end = start;
+        while end + 1 < slots.len() && goes_on(&slots[end], &slots[end + 1], items) {
+            end += 1;
+        }
+        let paired = (start..=end).all(|at| pairing.with.contains_key(&slots[at].at));
+        if end > start && (paired || end > start + 1) {
+            let lent = match (slots[start].role, slots[end].role) {
+                (_, Role::Share) => Some(Role::Share),
+                (role @ (Role::Variance(_) | Role::Change(_) | Role::Growth(Some(_))), _) => Some(role),
+                _ => None,
+            };
+            for slot in &mut slots[start..=end] {
+                slot.last = end;
+                if let (Some(role), Role::Level | Role::Unknown | Role::Growth(None)) = (lent, slot.role) {
+                    slot.role = role;
+                }
+            }
+        }
+        start = end + 1;
+    }
+}
+
+/// Whether nothing but a comma or conjunction stands between two numbers of one kind.
+fn goes_on(a: &Slot<'_>, b: &Slot<'_>, items: &[Item]) -> bool {
+    let between = &items[a.at + 1..b.at];
+    let only = between.iter().all(|item| matches!(item.kind, Kind::Break(Break::Comma | Break::And)));
+    only && !between.is_empty() && a.quantity.unit == b.quantity.unit
+}
+
+/// `rose 6.3% on the third quarter and 27.6% on the year before`, `up 12.9% on pcp and 21.8% HoH`: one move, against several times.
+fn growths(slots: &mut [Slot<'_>], items: &[Item]) {
+    let against = |items: &[Item]| match items {
+        [Item { kind: Kind::Period(_), .. }, ..] => true,
+        [Item { kind: Kind::Word(stem), .. }, Item { kind: Kind::Period(_), .. }, ..] => {
+            matches!(stem.as_str(), "on" | "since" | "over")
+        }
+        [
+            Item { kind: Kind::Cue(Cue::From | Cue::Versus | Cue::Over(_)), .. },
+            Item { kind: Kind::Period(_), .. },
+            ..,
+        ] => true,
+        _ => false,
+    };
+    for at in 1..slots.len() {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let joined = matches!(between.last(), Some(Item { kind: Kind::Break(Break::And | Break::Comma), .. }))
+            && !between.iter().any(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_)));
+        let own = &items[slots[at].at + 1..];
+        if let (Role::Growth(Some(direction)), Role::Level | Role::Unknown | Role::Growth(None)) =
+            (slots[at - 1].role, slots[at].role)
+            && slots[at].quantity.unit == Unit::Percent
+            && joined
+            && against(between)
+            && against(own)
+        {
+            slots[at].role = Role::Growth(Some(direction));
+        }
+    }
+}
+
+/// `$8,309 or 4.9% under`, `1.7% and 3.5% below plan`: what stands once at the end holds for all.
+fn neighbours(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
+    // From the end for what stands there, then from the beginning: `by $a, $b and $c, respectively`.
+    for at in (1..slots.len()).rev().chain(1..slots.len()) {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let joined = match between {
+            [Item { kind: Kind::Cue(Cue::Or), .. }] => true,
+            [Item { kind: Kind::Break(Break::Comma), .. }, Item { kind: Kind::Cue(Cue::Or), .. }] => true,
+            [Item { kind: Kind::Break(Break::Comma | Break::And), .. }, ..] => {
+                between.iter().all(|item| matches!(item.kind, Kind::Break(Break::Comma | Break::And)))
+                    && pairing.with.contains_key(&slots[at].at)
+                    && pairing.with.contains_key(&slots[at - 1].at)
+            }
+            [Item { kind: Kind::Break(Break::Open), .. }] => matches!(slots[at].quantity.unit, Unit::Percent),
+            _ => false,
+        };
+        if !joined {
+            continue;
+        }
+        let (first, second) = (slots[at - 1].role, slots[at].role);
+        match (first, second) {
+            (Role::Level | Role::Unknown, Role::Variance(_) | Role::Change(_)) => slots[at - 1].role = second,
+            (Role::Level, Role::Growth(direction))
+                if matches!(between.first().map(|i| &i.kind), Some(Kind::Cue(Cue::Or))) =>
+            {
+                slots[at - 1].role = Role::Change(direction);
+            }
+            (Role::Variance(direction), Role::Unknown | Role::Level | Role::Growth(None)) => {
+                slots[at].role = Role::Variance(direction)
+            }
+            (Role::Change(direction), Role::Unknown | Role::Level) => {
+                let percent = matches!(slots[at].quantity.unit, Unit::Percent);
+                slots[at].role = if percent { Role::Growth(direction) } else { Role::Change(direction) };
+            }
+            (Role::Growth(direction), Role::Unknown) => slots[at].role = Role::Growth(direction),
+            _ => {}
+        }
+    }
+}
