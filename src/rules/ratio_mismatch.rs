@@ -1,12 +1,14 @@
 //! A ratio is not what its two stated operands give.
 //!
-//! Four shapes in which a sentence states both operands and the ratio, each recomputed by interval arithmetic over the figures
-//! as written:
+//! Shapes in which a sentence states both operands and the ratio, or its whole stands in a table or the source, each recomputed by
+//! interval arithmetic over the figures as written:
 //!
 //! - a multiple: "net debt of £42.4m was 1.2x EBITDA of £54.3m";
 //! - cover: "unrestricted cash of $1,162,775 is 5.8 months of reserve at $215K a month" (runway is cash over burn);
 //! - a rate of a count: "win rate was 30%: 31 of 114 opportunities";
-//! - an average: "1,486 gifts, an average of $42.00 a gift" beside the total.
+//! - a share of what was counted before: "7,319 of them, 41%";
+//! - a share of a metric: "agency cost £905k, now 3.7% of pay", "they fund 82% of loans", or the share of a segment in a table;
+//! - an average: "1,486 gifts, an average of $42.00 a gift" beside the total; a unit cost: "$1.3M bought 41,300 buyers, a CAC of $31".
 //!
 //! ```deck
 //! # Balance sheet
@@ -25,15 +27,24 @@
 //! At year end, net debt of £42.4m was 0.8x EBITDA of £54.3m.
 //! ```
 
-use crate::check::interval;
+mod of_whole;
+
+use crate::cause::{self, Side};
+use rust_decimal::Decimal;
+
+use crate::check::{Verdict, interval};
+use crate::claim::Measure;
 use crate::deck::Deck;
 use crate::document::{BlockKind, Flow};
 use crate::extract::{Mention, MentionKind};
-use crate::finding::{Confidence, Finding, Level, Related};
+use crate::facts::Truth;
+use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::interval::Interval;
+use crate::movement::Movements;
 use crate::quantity::{Qualifier, Quantity, Unit};
-use crate::rules::{Family, Rule};
+use crate::rules::{Family, Rule, doubt};
 use crate::span::Place;
+use crate::wording;
 use crate::words::{stems, words};
 
 /// The rule.
@@ -54,6 +65,19 @@ impl Rule for RatioMismatch {
     }
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
+        shares_of_the_source(deck, findings);
+        let movements = Movements::new(deck);
+        let places = deck
+            .documents
+            .iter()
+            .enumerate()
+            .flat_map(|(at, document)| (0..document.blocks.len()).map(move |block| (at, block)));
+        for wrong in
+            places.flat_map(|place| of_whole::of_them(deck, place)).chain(of_whole::of_metric(deck, &movements))
+        {
+            let slide = deck.claims.iter().find(|claim| claim.place == wrong.share.1).map_or(1, |claim| claim.slide);
+            findings.push(finding(deck, slide, wrong.share, wrong.sides, wrong.expected));
+        }
         for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
             for (block, mentions) in document.blocks.iter().zip(mentions) {
                 let Some(flow) = block.flow().filter(|_| !matches!(block.kind, BlockKind::Quote(_))) else { continue };
@@ -69,6 +93,38 @@ impl Rule for RatioMismatch {
             }
         }
     }
+}
+
+/// Shares that do not follow from what the source states of the part and of the whole.
+fn shares_of_the_source(deck: &Deck, findings: &mut Vec<Finding>) {
+    for (claim, verdict) in deck.claims.iter().zip(&deck.verdicts) {
+        let Verdict::Differs(truths) = verdict else { continue };
+        let Some(truth) = truths.first().filter(|truth| is_derived_share(claim.measure, truth)) else { continue };
+        if claim.confidence == Confidence::Low || !contradicts(&claim.quantity, truth.interval) {
+            continue;
+        }
+        let sides = truth.places.iter().map(|place| (deck.files.slice(*place).trim().to_owned(), *place)).collect();
+        let found = finding(deck, claim.slide, (&claim.quantity, claim.place), sides, truth.interval);
+        let message = format!(
+            "{} is {} here, but the source's {} gives {}",
+            wording::subject(deck, claim),
+            deck.files.slice(claim.place).trim(),
+            truth.how,
+            wording::between(claim, truth.interval)
+        );
+        let middle = truth.interval.low.checked_add(truth.interval.high).and_then(|sum| sum.checked_div(Decimal::TWO));
+        let correction = middle.map(|value| Correction { place: claim.place, value });
+        let found = Finding { message, confidence: claim.confidence, correction, ..found };
+        let explained = found.cause.is_some();
+        if !claim.loose || explained {
+            findings.push(doubt::weighed(deck, claim, found, explained, Some(truth.interval.low)));
+        }
+    }
+}
+
+/// Whether a truth is a share that nobody states: it follows from a part and its whole.
+pub(super) fn is_derived_share(measure: Measure, truth: &Truth) -> bool {
+    measure == Measure::Share && truth.exact.is_none()
 }
 
 /// A stated ratio with its operands and what they give.
@@ -95,6 +151,11 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
             && contradicts(b.1, expected)
         {
             found.push((b.0, vec![a.0, c.0], expected));
+        }
+        if let Some(expected) = unit_cost(*a, (ab, bc), (*b, *c))
+            && contradicts(c.1, expected)
+        {
+            found.push((c.0, vec![a.0, b.0], expected));
         }
         if let Some(expected) = rate_behind((*a, *b), (ab, bc), *c)
             && contradicts(c.1, expected)
@@ -132,10 +193,11 @@ fn quotient(a: &Quantity, b: &Quantity) -> Option<Interval> {
     (money(a)? == money(b)?).then(|| interval(&a.magnitude())?.over(interval(&b.magnitude())?)).flatten()
 }
 
-/// `A was 1.2x EBITDA of B`.
+/// `A was 1.2x EBITDA of B`, `A corresponds to 1.2 times the EBITDA of the last twelve months, B`.
 fn multiple(a: Said<'_>, (ab, bc): (&str, &str), (ratio, b): (Said<'_>, Said<'_>)) -> Option<Interval> {
-    let linked = bc.trim_end().ends_with(" of")
-        && words(bc).len() <= 6
+    let apposed = bc.trim_end().ends_with(',') && !bc.trim_end_matches([',', ' ', '\n']).contains([',', '(', '.']);
+    let linked = (bc.trim_end().ends_with(" of") && words(bc).len() <= 6
+        || apposed && (2..=9).contains(&words(bc).len()))
         && words(ab).iter().any(|word| is_copula(&word.stem))
         && words(ab).len() <= 4;
     (ratio.1.unit == Unit::Multiple && linked).then(|| quotient(a.1, b.1)).flatten()
@@ -155,7 +217,28 @@ fn is_copula(stem: &str) -> bool {
             | "equalled"
             | "cover"
             | "covered"
+            | "correspond"
+            | "corresponded"
+            | "corresponding"
     )
+}
+
+/// `A bought B buyers, a CAC of C`.
+fn unit_cost(a: Said<'_>, (ab, bc): (&str, &str), (count, cost): (Said<'_>, Said<'_>)) -> Option<Interval> {
+    let bought =
+        words(ab).iter().any(|word| matches!(word.stem.as_str(), "bought" | "brought" | "acquired" | "won" | "added"));
+    let tail = bc.trim_end();
+    let apposed = tail.ends_with(" of") && (tail.contains(", a ") || tail.contains(", an ")) && words(bc).len() <= 10;
+    let plain = matches!(count.1.unit, Unit::Count | Unit::Bare) && words(ab).len() <= 5;
+    let each = match &cost.1.unit {
+        Unit::Per(unit, _) => Quantity { unit: unit.as_ref().clone(), ..cost.1.clone() },
+        _ => cost.1.clone(),
+    };
+    let money = money(a.1)? == money(&each)?;
+    let expected = interval(a.1)?.over(interval(count.1)?).filter(|_| bought && apposed && plain && money)?;
+    // What is far from it is a cost of something else.
+    let value = each.value?;
+    (expected.low < value * Decimal::TWO && value < expected.high * Decimal::TWO).then_some(expected)
 }
 
 /// `A is 5.8 months of reserve at B a month`.
@@ -252,10 +335,72 @@ fn finding(
         place,
         slide: Some(slide),
         related: sides.into_iter().map(|(message, place)| Related { message, place }).collect(),
-        cause: None,
+        cause: slip(ratio, expected),
         help: Some("check which of the three figures is not the current one".to_owned()),
         fix: None,
         correction: None,
         fingerprint: String::new(),
+    }
+}
+
+/// The slip that explains a ratio; one digit of two is near to many numbers.
+fn slip(ratio: &Quantity, expected: Interval) -> Option<Cause> {
+    let cause = cause::explain(ratio, &Side::Between(expected), &[]);
+    let told = match cause.kind {
+        CauseKind::Unknown => false,
+        CauseKind::DigitTypo => cause::significant(ratio) >= 3,
+        _ => true,
+    };
+    told.then_some(cause)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::RatioMismatch;
+    use crate::footing::tests::check;
+
+    #[track_caller]
+    fn says(text: &str, expected: &[&str]) {
+        check(&RatioMismatch, text, expected);
+    }
+
+    #[test]
+    fn shares_of_what_was_counted_before() {
+        let donors = |share: &str| {
+            format!(
+                "# 2024\n\nWe counted 18,246 donors (2023: 16,905), who gave €187 on average.\n\n- 7,319 of them, {share}, give every month.\n"
+            )
+        };
+        says(&donors("40.1%"), &[]);
+        says(&donors("41.0%"), &["41.0%: transposed-digits"]);
+        // Of the donors of the year before.
+        says(&donors("43.3%"), &[]);
+    }
+
+    #[test]
+    fn shares_of_a_metric() {
+        let pay = |text: &str| {
+            format!("# May 2025\n\n{text}\n\n| £k | May 2025 |\n| Pay | 33,990 |\n| Deposits | 14,972 |\n")
+        };
+        says(&pay("Agency cost £905k, down from £948k the month before and now 2.7% of pay."), &[]);
+        says(&pay("Agency cost £905k, down from £948k the month before and now 3.7% of pay."), &["3.7%"]);
+        says(&pay("Deposits grew to £14.97m. They fund 45.0% of pay."), &["45.0%: digit-typo"]);
+        says(&pay("Deposits grew to £14.97m. They fund 44.0% of pay."), &[]);
+        // Of something else, plainly.
+        says(&pay("Agency cost £905k, and nurses cost 12.0% of pay."), &[]);
+    }
+
+    #[test]
+    fn multiples_and_unit_costs() {
+        says(
+            "Net debt of EUR 12.9 million corresponds to 2.6 times the EBITDA of the last year, EUR 4.48 million.\n",
+            &["2.6 times"],
+        );
+        says(
+            "Net debt of EUR 12.9 million corresponds to 2.9 times the EBITDA of the last year, EUR 4.48 million.\n",
+            &[],
+        );
+        says("Marketing of £1,265k bought 41,300 new buyers, a CAC of £30.63.\n", &[]);
+        says("Marketing of £1,265k bought 41,300 new buyers, a CAC of £36.03.\n", &["£36.03: transposed-digits"]);
     }
 }

@@ -42,7 +42,7 @@ use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
-use crate::rules::{Family, Rule, doubt};
+use crate::rules::{Family, Rule, doubt, ratio_mismatch};
 use crate::{scenario, wording};
 
 /// The rule.
@@ -70,7 +70,9 @@ impl Rule for ValueMismatch {
             if !matches!(claim.measure, Measure::Level | Measure::Share) || claim.confidence == Confidence::Low {
                 continue;
             }
-            if let Some(truth) = truths.first() {
+            // So are shares that follow from a part and its whole that of `ratio-mismatch`.
+            if let Some(truth) = truths.first().filter(|truth| !ratio_mismatch::is_derived_share(claim.measure, truth))
+            {
                 let finding = finding(deck, &facts, claim, truth);
                 // An inferred metric is weak evidence: then only a slip that explains the number makes a finding.
                 let explained = finding.cause.as_ref().is_some_and(|cause| match cause.kind {

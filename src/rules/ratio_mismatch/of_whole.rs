@@ -1,0 +1,251 @@
+//! Shares whose whole stands elsewhere: `7,319 of them, 41.0%`, `spend was £905k, now 3.7% of pay`.
+//!
+//! Enters: a bound deck. Leaves: shares with their operands and what those give. Invariant: the part is what the words plainly
+//! say, and a share that is far from what the operands give is of something else.
+
+use rust_decimal::Decimal;
+
+use crate::check::interval;
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::document::Flow;
+use crate::extract::{Mention, MentionKind};
+use crate::interval::Interval;
+use crate::movement::Movements;
+use crate::quantity::{Qualifier, Quantity, Unit};
+use crate::scenario;
+use crate::span::Place;
+use crate::vocabulary::{MetricId, Name};
+use crate::words::{is_determiner, words};
+
+use super::{contradicts, ends_sentence};
+
+/// A share that its operands contradict: its quantity and place, the operands as written, and what they give.
+pub(super) struct Wrong<'a> {
+    pub(super) share: (&'a Quantity, Place),
+    pub(super) sides: Vec<(String, Place)>,
+    pub(super) expected: Interval,
+}
+
+/// Blocks before one that `of them` reaches back over.
+const BACK: usize = 2;
+
+/// `We have 18,246 donors.` … `7,319 of them, 41.0%, give every month`.
+pub(super) fn of_them<'a>(deck: &'a Deck, (document, block): (usize, usize)) -> Vec<Wrong<'a>> {
+    let (blocks, file) = (&deck.documents[document].blocks, deck.documents[document].file);
+    let Some(flow) = blocks[block].flow() else { return Vec::new() };
+    let quantities = quantities(&deck.mentions[document][block]);
+    let mut found = Vec::new();
+    for (at, two) in quantities.windows(2).enumerate() {
+        let [(part, count), (share, percent)] = two else { continue };
+        let text = flow.text();
+        let (Some(before), Some(between)) = (text.get(..part.range.start), text.get(part.range.end..share.range.start))
+        else {
+            continue;
+        };
+        let joined = ["of them", "of these", "of those"].iter().any(|of| between.trim_start().starts_with(of));
+        let near = between.len() < 48 && !ends_sentence(between) && between.trim_end().ends_with([',', '(', ':']);
+        let Some(value) = whole_number(count).filter(|_| joined && near && percent.unit == Unit::Percent) else {
+            continue;
+        };
+        let here = candidates(flow, quantities[..at].iter().copied(), value, before.len());
+        let earlier = || {
+            let home = (blocks[block].slide, blocks[block].heading);
+            (block.saturating_sub(BACK)..block).rev().find_map(|other| {
+                let flow = blocks[other].flow().filter(|_| (blocks[other].slide, blocks[other].heading) == home)?;
+                let mentions = self::quantities(&deck.mentions[document][other]);
+                let found = candidates(flow, mentions.into_iter(), value, flow.text().len());
+                (!found.is_empty()).then_some((flow, found))
+            })
+        };
+        let (home, wholes) = if here.is_empty() { earlier().unwrap_or((flow, here)) } else { (flow, here) };
+        let share_of = |whole: &Quantity| Interval::exact(value).share_of(Interval::exact(whole.value?));
+        let fits =
+            |(_, whole): &(&Mention, &Quantity)| share_of(whole).is_some_and(|given| !contradicts(percent, given));
+        if wholes.iter().any(fits) {
+            continue;
+        }
+        let Some((whole, count)) = wholes.first() else { continue };
+        let place = |flow: &Flow, mention: &Mention| Place { file, span: flow.span(mention.range.clone()) };
+        let said =
+            |flow: &Flow, mention: &Mention| flow.text().get(mention.range.clone()).unwrap_or_default().to_owned();
+        if let Some(expected) = share_of(count).filter(|given| is_near(percent, *given)) {
+            found.push(Wrong {
+                share: (percent, place(flow, share)),
+                sides: vec![(said(flow, part), place(flow, part)), (said(home, whole), place(home, whole))],
+                expected,
+            });
+        }
+    }
+    found
+}
+
+fn quantities(mentions: &[Mention]) -> Vec<(&Mention, &Quantity)> {
+    let quantities = mentions.iter().filter_map(|mention| match &mention.kind {
+        MentionKind::Quantity(quantity) => Some((mention, quantity)),
+        _ => None,
+    });
+    quantities.collect()
+}
+
+fn whole_number(quantity: &Quantity) -> Option<Decimal> {
+    let counted =
+        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact && !quantity.scaled;
+    quantity.value.filter(|value| counted && value.fract().is_zero() && *value > Decimal::ONE)
+}
+
+/// The counts of the last sentence before `end` that states any, which a part can be of, in order.
+fn candidates<'a>(
+    flow: &Flow,
+    quantities: impl Iterator<Item = (&'a Mention, &'a Quantity)>,
+    part: Decimal,
+    end: usize,
+) -> Vec<(&'a Mention, &'a Quantity)> {
+    let fits = |(_, quantity): &(&Mention, &Quantity)| whole_number(quantity).is_some_and(|value| value >= part);
+    let mut found: Vec<(&Mention, &Quantity)> = quantities.filter(fits).collect();
+    let parted = |from: usize, to: usize| flow.text().get(from..to).is_none_or(ends_sentence);
+    let Some(last) = found.last().map(|(mention, _)| mention.range.clone()).filter(|range| range.end <= end) else {
+        return Vec::new();
+    };
+    found.retain(|(mention, _)| mention.range.end >= last.start || !parted(mention.range.end, last.start));
+    found
+}
+
+/// `Agency spend was £905k, down from £948k and now 3.7% of pay`; `Deposits grew to $14.97bn. They fund 82.0% of loans`.
+pub(super) fn of_metric<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wrong<'a>> {
+    let mut found = Vec::new();
+    for (at, claim) in deck.claims.iter().enumerate() {
+        let percent = claim.quantity.unit == Unit::Percent && claim.cell.is_none() && !claim.blocked;
+        let actual = claim.scenario.as_deref() == Some(scenario::ACTUAL);
+        if !percent || !actual || claim.quantity.qualifier != Qualifier::Exact {
+            continue;
+        }
+        let Some(flow) = deck.documents[claim.document].blocks[claim.block].flow() else { continue };
+        let Some(wrong) = of_named(deck, movements, flow, at) else { continue };
+        found.push(wrong);
+    }
+    found
+}
+
+fn of_named<'a>(deck: &'a Deck, movements: &Movements<'_>, flow: &Flow, at: usize) -> Option<Wrong<'a>> {
+    let claim = &deck.claims[at];
+    let whole = whole_named(deck, flow.text().get(flow.range(claim.place.span)?.end..)?)?;
+    let part = part(deck, flow, at, whole)?;
+    let unit = deck.vocabulary.term(whole).unit.clone().unwrap_or(Unit::Bare);
+    if part.metric == Some(whole) && part.segment.is_none() || !part.quantity.unit.comparable(&unit) {
+        return None;
+    }
+    let (level, places) = movements.level_of(whole, part.period?, scenario::ACTUAL, None)?;
+    let expected = interval(&part.quantity)?.share_of(level)?;
+    if !contradicts(&claim.quantity, expected) || !is_near(&claim.quantity, expected) {
+        return None;
+    }
+    let label = &deck.vocabulary.term(whole).label;
+    let own = (deck.files.slice(part.place).trim().to_owned(), part.place);
+    let sides = std::iter::once(own).chain(places.into_iter().map(|place| (label.clone(), place)));
+    Some(Wrong { share: (&claim.quantity, claim.place), sides: sides.collect(), expected })
+}
+
+/// The metric that a share is said to be of, right behind it: ` of pay`, ` of our total revenue`.
+fn whole_named(deck: &Deck, behind: &str) -> Option<MetricId> {
+    let behind = behind.get(..behind.char_indices().nth(60).map_or(behind.len(), |(at, _)| at))?;
+    let words = words(behind);
+    if words.first()?.stem != "of" {
+        return None;
+    }
+    let first = words.iter().skip(1).position(|word| !is_determiner(&word.stem) && word.stem != "total")? + 1;
+    deck.vocabulary.find(&words[1..]).into_iter().find_map(|found| match found.name {
+        Name::Metric(id) if found.words.contains(&(first - 1)) || found.words.start + 1 == first => Some(id),
+        _ => None,
+    })
+}
+
+/// The level that a share is of: the nearest before it which only words of comparing part from it, or the only level of the sentence
+/// before where its own begins with `they`.
+fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&'a Claim> {
+    const JOINING: &[&str] = &[
+        "down",
+        "up",
+        "from",
+        "to",
+        "the",
+        "month",
+        "quarter",
+        "year",
+        "before",
+        "earlier",
+        "and",
+        "now",
+        "or",
+        "equal",
+        "equivalent",
+        "representing",
+        "is",
+        "wa",
+        "was",
+        "which",
+        "that",
+        "a",
+        "in",
+        "against",
+        "compared",
+        "with",
+        "ago",
+        "last",
+        "i",
+        "about",
+        "prior",
+        "previous",
+        "week",
+    ];
+    let share = &deck.claims[at];
+    let start = flow.range(share.place.span)?.start;
+    let mut stated = Vec::new();
+    for other in deck.claims[..at]
+        .iter()
+        .rev()
+        .take(12)
+        .take_while(|other| (other.document, other.block) == (share.document, share.block))
+    {
+        let Some(range) = flow.range(other.place.span) else { continue };
+        stated.push((range, other));
+    }
+    let sentence = |from: usize| flow.text().get(from..start).is_none_or(ends_sentence);
+    let level = |claim: &Claim| {
+        let time = claim.period.is_some() && claim.scenario.as_deref() == Some(scenario::ACTUAL);
+        let amount = matches!(claim.quantity.unit, Unit::Currency(_) | Unit::Count | Unit::Bare | Unit::Measure(_));
+        claim.measure == Measure::Level && time && amount && claim.quantity.qualifier == Qualifier::Exact
+    };
+    // What it is compared with stands between the number and its share.
+    let own = stated
+        .iter()
+        .filter(|(range, _)| !sentence(range.end))
+        .filter(|(_, claim)| level(claim) && claim.period == share.period);
+    if let Some((range, claim)) = own.clone().next() {
+        let between = words(flow.text().get(range.end..start)?);
+        let plain = between.iter().all(|word| {
+            JOINING.contains(&word.stem.as_str())
+                || word.stem.starts_with(|c: char| c.is_ascii_digit())
+                || word.stem.ends_with(|c: char| c.is_ascii_digit())
+        });
+        return (plain && !between.is_empty()).then_some(*claim);
+    }
+    let opening = flow.text().get(..start)?;
+    let from = [". ", ".\n"].iter().filter_map(|end| opening.rfind(end)).max()? + 1;
+    let pronoun = words(opening.get(from..)?)
+        .first()
+        .is_some_and(|word| matches!(word.stem.as_str(), "they" | "it" | "these" | "this" | "thi"));
+    let near = words(opening.get(from..)?).len() <= 4;
+    let mut before = stated
+        .iter()
+        .filter(|(range, claim)| range.end <= from && level(claim) && claim.metric.is_some_and(|id| id != whole));
+    let only = before.next().map(|(_, claim)| *claim)?;
+    (pronoun && near && before.next().is_none() && only.period == share.period).then_some(only)
+}
+
+/// Whether a share is as near to what its operands give as a mistake would leave it.
+fn is_near(share: &Quantity, expected: Interval) -> bool {
+    let Some(own) = share.value else { return false };
+    let half = own.abs().max(expected.high.abs()).checked_div(Decimal::TWO).unwrap_or_default();
+    own > Decimal::ZERO && (own - expected.low).abs() < half && (own - expected.high).abs() < half
+}
