@@ -83,7 +83,11 @@ impl<'a> Movements<'a> {
 
     /// What a change should be, by the nearest authority that says anything: the source, the sentence itself, the deck's tables.
     pub(crate) fn expected(&self, at: usize) -> Vec<Expected> {
-        let claim = &self.deck.claims[at];
+        self.expected_of(&self.deck.claims[at])
+    }
+
+    /// The same of a claim as it may be read.
+    pub(crate) fn expected_of(&self, claim: &Claim) -> Vec<Expected> {
         let stated = self.by_source(claim);
         if !stated.is_empty() {
             return stated;

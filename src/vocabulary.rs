@@ -374,7 +374,9 @@ fn polarity(label: &str) -> Option<Better> {
     ];
     let stems = stems(label);
     let any = |words: &[&str]| stems.iter().any(|stem| words.contains(&stem.as_str()));
-    match (any(UP), any(DOWN)) {
+    // Income is good, what it is taxed with is not.
+    let income = any(&["income"]) && !any(&["tax", "taxe"]);
+    match (any(UP) || income, any(DOWN)) {
         (true, false) => Some(Better::Up),
         (false, true) => Some(Better::Down),
         _ => None,

@@ -70,6 +70,7 @@ pub(super) fn numeral(tape: &Tape<'_>, at: usize) -> Option<(Bad, usize)> {
         Shape::Dotted => Bad::Aside(Aside::Version),
         Shape::Misgrouped => Bad::Aside(Aside::Unclear),
         Shape::Broken if text.contains("..") => Bad::Malformed(format!("`{text}` has two decimal points in a row")),
+        Shape::Broken if text.contains(",,") => Bad::Malformed(format!("`{text}` has two commas in a row")),
         Shape::Broken => Bad::Malformed(format!("`{text}` mixes commas and points like no number")),
         Shape::TooLong if text.contains([',', '.', '\'', ' ']) => {
             Bad::Malformed(format!("`{text}` has more digits than an amount can have"))

@@ -104,6 +104,10 @@ pub(super) fn read(
     if bytes.get(end..end + 2) == Some(b"..") && bytes.get(end + 2).is_some_and(u8::is_ascii_digit) {
         return (shaped(Shape::Broken), digits_end(bytes, end + 2));
     }
+    // `13,,986`; an empty field of a list has no three digits behind it.
+    if bytes.get(end..end + 2) == Some(b",,") && digits_end(bytes, end + 2) == end + 5 {
+        return (shaped(Shape::Broken), end + 5);
+    }
     interpret(text, groups.get(), decimal)
 }
 
@@ -311,6 +315,8 @@ mod tests {
             ("1,2345", "Misgrouped "),
             ("1,23,45.6.7", "Broken "),
             ("12..5", "Broken "),
+            ("13,,986", "Broken "),
+            ("13,,98", "13 ,,98"),
             ("1, 2, 3", "1 , 2, 3"),
             ("884 201 77", "884  201 77"),
             ("99999999999999999999999999999999", "TooLong "),

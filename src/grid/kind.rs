@@ -161,6 +161,7 @@ fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
         "variance $",
         "over under",
         "better worse",
+        "fav adv",
         "fav unfav",
         "deviation",
         "% deviation",

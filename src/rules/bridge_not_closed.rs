@@ -112,19 +112,25 @@ pub(super) fn spans(lines: &[Line]) -> Vec<Bridge> {
     let dated = |line: &Line| !line.name.is_empty() && line.period.is_some() && line.says_when();
     for (at, line) in lines.iter().enumerate().filter(|(_, line)| dated(line)) {
         if let Some(first) =
-            earlier.filter(|&first| lines[first].name == line.name && lines[first].period != line.period)
+            earlier.filter(|&first| same_figure(&lines[first], line) && lines[first].period != line.period)
         {
             if at > first + 1 {
                 found.push(Bridge { first, last: at, named: false });
             }
             earlier = Some(at);
-        } else if earlier.is_none_or(|first| lines[first].name != line.name)
+        } else if earlier.is_none_or(|first| !same_figure(&lines[first], line))
             && !lines[..at].iter().any(|line| line.kind == LineKind::Level)
         {
             earlier = Some(at);
         }
     }
     found
+}
+
+/// Whether two lines name one figure; what stands in brackets (`restated`) is a remark.
+fn same_figure(a: &Line, b: &Line) -> bool {
+    let bare = |line: &Line| line.name.split('(').next().unwrap_or_default().trim().to_lowercase();
+    bare(a) == bare(b)
 }
 
 /// One bridge of a table, in all its lanes.
@@ -355,6 +361,10 @@ mod tests {
         says(&table("+0.6"), &[]);
         says(&table("+1.6"), &["41.1: digit-typo"]);
         says(&table("+60bps"), &[]);
+        says(
+            "| Revenue bridge, £m | H1 FY31 |\n| H1 FY30 revenue (restated) | 408.9 |\n| Exchange | (8.7) |\n| Organic | 27.9 |\n| Acquisitions | 6.8 |\n| H1 FY31 revenue | 435.8 |\n",
+            &["(8.7): transposed-digits"],
+        );
     }
 
     #[test]

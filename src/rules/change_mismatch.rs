@@ -5,7 +5,9 @@
 //! growth between 27.5% and 29.8%, so `29%` passes and `31%` does not. Amounts, percentages, points and basis points are held
 //! against the difference of their own kind. Growth from a base that is not positive is left alone.
 //!
-//! Which way a change goes is told by its sign, else by its words: `down $3M`, `$2,320 under budget`.
+//! Which way a change goes is told by its sign, else by its words: `down $3M`, `$2,320 under budget`. In a column of a table, the
+//! other rows show what signs mean: where shortfalls of income are in brackets, one without is a sign flip; costs above plan may be in
+//! brackets where the column says what is favourable.
 //!
 //! ```deck
 //! # Q3 FY25 review
@@ -32,7 +34,7 @@
 //! ARR ended Q3 FY25 at $42.3M, up 28% year over year from $33.1M.
 //! ```
 
-use std::collections::BTreeMap;
+mod columns;
 
 use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
@@ -41,7 +43,10 @@ use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::movement::{Expected, Movements};
 use crate::rules::{Family, Rule, self_contradiction};
+use crate::vocabulary::MetricId;
 use crate::wording;
+
+use columns::Columns;
 
 /// The rule.
 #[derive(Debug)]
@@ -64,65 +69,85 @@ impl Rule for ChangeMismatch {
         let movements = Movements::new(deck);
         let columns = Columns::new(deck, &movements);
         for (at, claim) in deck.claims.iter().enumerate() {
-            if !columns.trusts(claim) {
-                continue;
-            }
-            if !matches!(claim.measure, Measure::Change | Measure::Growth | Measure::Variance)
-                || claim.confidence == Confidence::Low
+            if !matches!(claim.measure, Measure::Change | Measure::Growth | Measure::Variance) || !columns.trusts(claim)
             {
                 continue;
             }
-            if matches!(deck.verdicts.get(at), Some(Verdict::Ties(_) | Verdict::PointsOnly(_))) {
-                continue;
-            }
-            let expected = movements.expected(at);
-            if expected.is_empty() || expected.iter().any(|one| one.holds(claim)) {
-                continue;
-            }
-            // A change column beside percentages is in points, whatever its header says.
-            let in_points = || movements.in_points(claim).is_some_and(|(one, points)| one.holds(&points));
-            if claim.cell.is_some() && movements.is_rate(claim) && in_points() {
-                continue;
-            }
-            // The right amount in the wrong direction is `direction-mismatch` where words give the direction.
-            let words = claim.mover.is_some() && expected.iter().any(|one| one.holds_in_size(claim));
-            if !words && let Some(first) = expected.first() {
-                let finding = finding(deck, &movements, claim, first);
-                if self_contradiction::is_convincing_alone(deck, claim, &finding) {
-                    findings.push(finding);
-                }
-            }
+            let found = match claim.confidence {
+                Confidence::Low => unnamed(deck, &movements, claim),
+                _ => named(deck, &movements, &columns, at),
+            };
+            findings.extend(found);
         }
     }
 }
 
-/// Change columns of tables: how many of their cells follow from their operands. A column in which few do is a column that has
-/// been misunderstood, not one that is full of errors.
-struct Columns(BTreeMap<(usize, usize), (usize, usize)>);
+/// A change of a metric.
+fn named(deck: &Deck, movements: &Movements<'_>, columns: &Columns<'_>, at: usize) -> Option<Finding> {
+    let claim = &deck.claims[at];
+    let expected = movements.expected(at);
+    let first = expected.first()?;
+    let lawful = columns.sign_is_lawful(claim, &expected);
+    if lawful == Some(false) {
+        let found = finding(deck, movements, claim, first);
+        let cause = Cause { kind: CauseKind::SignFlip, detail: "the other sign".to_owned(), alternatives: Vec::new() };
+        return Some(Finding { cause: Some(cause), ..found });
+    }
+    let ties = matches!(deck.verdicts.get(at), Some(Verdict::Ties(_) | Verdict::PointsOnly(_)));
+    if lawful == Some(true) || ties || expected.iter().any(|one| one.holds(claim)) {
+        return None;
+    }
+    // A change column beside percentages is in points, whatever its header says.
+    let in_points = || movements.in_points(claim).is_some_and(|(one, points)| one.holds(&points));
+    if claim.cell.is_some() && movements.is_rate(claim) && in_points() {
+        return None;
+    }
+    // The right amount in the wrong direction is `direction-mismatch` where words give the direction.
+    if claim.mover.is_some() && expected.iter().any(|one| one.holds_in_size(claim)) {
+        return None;
+    }
+    let found = finding(deck, movements, claim, first);
+    self_contradiction::is_convincing_alone(deck, claim, &found).then_some(found)
+}
 
-impl Columns {
-    fn new(deck: &Deck, movements: &Movements<'_>) -> Self {
-        let mut columns: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
-        for (at, claim) in deck.claims.iter().enumerate() {
-            let Some((grid, _, column)) = claim.cell else { continue };
-            if claim.measure == Measure::Level {
-                continue;
-            }
-            let expected = movements.expected(at);
-            if expected.is_empty() {
-                continue;
-            }
-            let (held, all) = columns.entry((grid, column)).or_default();
-            *all += 1;
-            *held += usize::from(expected.iter().any(|one| one.holds(claim)));
+/// A change of something that no table names, between two levels of its own sentence (`4,386 people, 153 more than the 4,251 of a
+/// year before`), or of the only metric that its segment is a part of. Only a slip makes it a finding.
+fn unnamed(deck: &Deck, movements: &Movements<'_>, claim: &Claim) -> Option<Finding> {
+    if claim.cell.is_some() || claim.blocked || claim.metric.is_some() {
+        return None;
+    }
+    let between = movements.by_operands(claim);
+    let guessed = || {
+        let metric = only_metric_with(deck, claim.segment.as_deref()?)?;
+        Some(Claim { metric: Some(metric), confidence: Confidence::Medium, ..claim.clone() })
+    };
+    let (claim, expected) = match between.is_empty() {
+        false => (Claim { confidence: Confidence::Medium, ..claim.clone() }, between),
+        true => {
+            let claim = guessed()?;
+            let expected = movements.expected_of(&claim);
+            (claim, expected)
         }
-        Self(columns)
+    };
+    let first = expected.first()?;
+    if expected.iter().any(|one| one.holds(&claim) || one.holds_in_size(&claim)) {
+        return None;
     }
+    let found = finding(deck, movements, &claim, first);
+    let kind = found.cause.as_ref()?.kind;
+    let told = match kind {
+        CauseKind::WrongBase => true,
+        CauseKind::TransposedDigits | CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 3,
+        _ => false,
+    };
+    told.then_some(found)
+}
 
-    fn trusts(&self, claim: &Claim) -> bool {
-        let Some((grid, _, column)) = claim.cell else { return true };
-        self.0.get(&(grid, column)).is_some_and(|(held, all)| *held >= 2 && *held * 3 >= *all * 2)
-    }
+/// The metric that a segment is a part of, if there is one only.
+fn only_metric_with(deck: &Deck, segment: &str) -> Option<MetricId> {
+    let segment = segment.to_lowercase();
+    let mut metrics = deck.vocabulary.terms().filter(|(_, term)| term.parts.contains(&segment)).map(|(id, _)| id);
+    metrics.next().filter(|_| metrics.next().is_none())
 }
 
 fn finding(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Finding {
@@ -165,4 +190,40 @@ fn cause(movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Cause
         })
         .collect();
     cause::explain(&quantity, &Side::Between(expected.interval), &neighbours)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::ChangeMismatch;
+    use crate::footing::tests::check;
+
+    #[track_caller]
+    fn says(text: &str, expected: &[&str]) {
+        check(&ChangeMismatch, &format!("# October 2025\n\n{text}\n"), expected);
+    }
+
+    #[test]
+    fn the_column_shows_what_signs_mean() {
+        let table = |header: &str, other: &str, costs: &str| {
+            format!(
+                "| £k | Month actual | Month plan | {header} |\n| Care income | 48,320 | 48,050 | 270 |\n| Other income | 4,180 | 4,300 | {other} |\n| Total income | 52,500 | 52,350 | 150 |\n| Surplus | 175 | 200 | (25) |\n| Staff costs | 33,990 | 33,650 | {costs} |\n| Drug costs | 4,890 | 4,700 | (190) |\n| Energy costs | 890 | 700 | (190) |\n"
+            )
+        };
+        says(&table("Month variance", "(120)", "(340)"), &[]);
+        says(&table("Month variance", "120", "(340)"), &["120: sign-flip"]);
+        says(&table("Month variance", "(120)", "340"), &["340: sign-flip"]);
+        says(&table("Fav/(unfav)", "(120)", "(340)"), &[]);
+        says(&table("Fav/(unfav)", "(120)", "340"), &["340: sign-flip"]);
+    }
+
+    #[test]
+    fn changes_of_what_no_table_names() {
+        says("4,386 people at the end of September, 135 more than the 4,251 of a year before.", &[]);
+        says(
+            "4,386 people at the end of September, 153 more than the 4,251 of a year before.",
+            &["153: transposed-digits"],
+        );
+        // No slip explains it: the numbers may be of several things.
+        says("4,386 people at the end of September, 92 more than the 4,251 of a year before.", &[]);
+    }
 }
