@@ -63,7 +63,11 @@ fn suites(report: &Report) -> BTreeMap<FileId, Vec<Test<'_>>> {
     for claim in &report.deck.claims {
         let numbers = about.numbers(claim);
         numbers.iter().for_each(|&at| told[at] = true);
-        let skipped = matches!(claim.status, Status::Untraced | Status::Ambiguous).then(|| claim.status.name());
+        let skipped = match claim.status {
+            Status::Untraced | Status::Ambiguous | Status::Waived => Some(claim.status.name()),
+            Status::Disagrees if numbers.is_empty() => Some("disagrees, which is known already or not asked for"),
+            _ => None,
+        };
         let findings = numbers.into_iter().map(|at| &report.findings[at]).collect();
         let test = Test { name: name(&report.deck, claim), findings, skipped };
         suites.entry(claim.place.file).or_default().push(test);

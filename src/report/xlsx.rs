@@ -159,6 +159,7 @@ fn summary(report: &Report, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     sheet.set_column_width(0, 16)?.set_column_width(1, 60)?;
     sheet.write_string_with_format(0, 0, "Tie-out report", &Format::new().set_bold().set_font_size(16))?;
     sheet.write_string(1, 0, html::verdict(report))?;
+    let known = report.since.as_ref().map(|since| ("known already", since.known.len()));
     let counts = [
         ("disagrees", tally.disagree),
         ("tied", tally.tied),
@@ -174,7 +175,7 @@ fn summary(report: &Report, sheet: &mut Worksheet) -> Result<(), XlsxError> {
     ];
     let left = Format::new().set_align(FormatAlign::Left).set_num_format("#,##0");
     let bold = Format::new().set_bold();
-    for (row, (name, count)) in (3_u32..).zip(counts) {
+    for (row, (name, count)) in (3_u32..).zip(counts.into_iter().chain(known)) {
         sheet.write_string_with_format(row, 0, name, &bold)?;
         sheet.write_number_with_format(row, 1, Decimal::from(count).to_f64().unwrap_or_default(), &left)?;
     }

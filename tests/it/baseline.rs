@@ -21,6 +21,17 @@ fn only_what_is_new_fails() {
     assert!(run.stdout.ends_with("1 disagrees; nothing new · 1 known from the baseline\n"), "{}", run.stdout);
     let written = fs::read(deck.path().join("known.json")).expect("a baseline");
 
+    for (format, expected) in [
+        (
+            "html",
+            "<p class=\"coverage\">1 number in 1 document, 1 slide · 1 known from the baseline, not among the findings</p>",
+        ),
+        ("junit", "<skipped message=\"disagrees, which is known already or not asked for\"/>"),
+    ] {
+        let said = deck.run(&format!("check --baseline known.json --format {format}")).stdout;
+        assert!(said.contains(expected), "{said}");
+    }
+
     let moved = format!("# Review\n\nIn short:\n\nARR was $39.4M in Q2 FY30.\n\n{KNOWN}");
     deck.write("q3/slides.md", moved.as_bytes());
     let run = deck.json("check --baseline known.json --format json");

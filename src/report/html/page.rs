@@ -10,6 +10,7 @@ use serde::Serialize;
 
 use super::slides::{self, DocumentPage};
 use crate::Report;
+use crate::baseline::Since;
 use crate::check::Waived;
 use crate::claim::Status;
 use crate::finding::{self, CauseKind, Level};
@@ -137,12 +138,7 @@ impl Page {
             title: title.unwrap_or_else(|| "Tie-out report".to_owned()),
             verdict: verdict(&tally),
             clean: report.findings.iter().all(|finding| finding.level <= Level::Info),
-            coverage: format!(
-                "{} in {}, {}",
-                counted(tally.claims, "number"),
-                counted(tally.documents, "document"),
-                counted(tally.slides, "slide")
-            ),
+            coverage: coverage(report, &tally),
             scorecard: scorecard(&tally),
             metrics: metric_pages.iter().map(|page| page.name.clone()).collect(),
             rules: rules.into_iter().collect(),
@@ -154,6 +150,14 @@ impl Page {
             ledger: numbers.collect(),
         }
     }
+}
+
+/// How much there is, and what of it is not shown because a baseline knows it.
+fn coverage(report: &Report, tally: &Tally) -> String {
+    let (documents, slides) = (counted(tally.documents, "document"), counted(tally.slides, "slide"));
+    let since = report.since.as_ref().map(Since::told).filter(|told| !told.is_empty());
+    let since = since.map(|told| format!(" · {told}, not among the findings")).unwrap_or_default();
+    format!("{} in {documents}, {slides}{since}", counted(tally.claims, "number"))
 }
 
 /// What the report comes to.
