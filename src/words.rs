@@ -77,6 +77,8 @@ fn singular(mut word: String) -> String {
     if ascii && word.len() > 4 && word.ends_with("ies") {
         word.truncate(word.len() - 3);
         word.push('y');
+    } else if ascii && ["sses", "xes", "ches", "shes"].iter().any(|end| word.ends_with(end)) {
+        word.truncate(word.len() - 2);
     } else if ascii
         && word.len() > 3
         && word.ends_with('s')
@@ -113,6 +115,7 @@ mod tests {
             ("Net-new ARR", "net new arr"),
             ("the Customers", "customer"),
             ("Companies", "company"),
+            ("Net losses before taxes", "net loss before tax"),
             ("company’s cash", "company cash"),
             ("Net cash inﬂow", "net cash inflow"),
         ] {

@@ -12,6 +12,7 @@ use jiff::civil::Date;
 
 use crate::period::{Calendar, Expression, Fixed, Grain, Period, PeriodContext, Relative};
 use crate::span::Files;
+use crate::words::words;
 
 /// Periods by place.
 #[derive(Debug, Default)]
@@ -24,7 +25,7 @@ pub(super) struct Contexts {
 struct DocumentContext {
     reporting: Option<(Period, &'static str, Confidence)>,
     /// Period that each block's headings or slide state, where they do.
-    blocks: Vec<Option<(Period, &'static str)>>,
+    blocks: Vec<Option<(Period, &'static str, Confidence)>>,
 }
 
 impl Contexts {
@@ -82,10 +83,7 @@ impl Contexts {
     /// The period of numbers that name none, where it comes from, and how sure that makes us.
     pub(super) fn period(&self, document: usize, block: usize) -> Option<(Period, &'static str, Confidence)> {
         let document = self.documents.get(document)?;
-        match document.blocks.get(block).copied().flatten() {
-            Some((period, place)) => Some((period, place, Confidence::High)),
-            None => document.reporting,
-        }
+        document.blocks.get(block).copied().flatten().or(document.reporting)
     }
 }
 
@@ -130,7 +128,15 @@ fn opening(
         if !heading && !short {
             continue;
         }
-        let mut periods = mentions.iter().filter_map(|mention| match &mention.kind {
+        let text = block.flow().map_or("", Flow::text);
+        if !heading && is_line(text, mentions) && is_only_time(text, mentions) {
+            if let Some(period) = heading_period(text, mentions, context) {
+                return Some((period, "the opening lines", Confidence::High));
+            }
+            continue;
+        }
+        let spoken = mentions.iter().filter(|mention| heading || !is_compared_with(text, mention.range.start));
+        let mut periods = spoken.filter_map(|mention| match &mention.kind {
             MentionKind::Period(expression, _) if names_report(expression) => expression.resolve(context),
             _ => None,
         });
@@ -142,6 +148,27 @@ fn opening(
         }
     }
     None
+}
+
+/// `(2018: £936m)`, `up from FY24`: a period that a sentence only compares with is not what its document reports on.
+fn is_compared_with(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    before.ends_with('(') || ["from", "than"].iter().any(|word| ends_with(before, word)) || is_set_against(text, at)
+}
+
+/// `FY25 versus FY24`, `compared with the year ended …`: the second of two periods that are set side by side.
+fn is_set_against(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let before = before.strip_suffix(" the").unwrap_or(before);
+    ["vs", "vs.", "versus", "against", "compared to", "compared with"].iter().any(|words| ends_with(before, words))
+}
+
+/// Whether a text ends with words, whatever their case.
+fn ends_with(text: &str, words: &str) -> bool {
+    let start = text.len().checked_sub(words.len());
+    let end = start.and_then(|start| text.get(start..));
+    let apart = || text[..text.len() - words.len()].ends_with(|c: char| !c.is_alphanumeric());
+    end.is_some_and(|end| end.eq_ignore_ascii_case(words)) && (text.len() == words.len() || apart())
 }
 
 /// Whether an expression can name what a document reports on: a date alone is when it was written.
@@ -163,43 +190,114 @@ fn latest_column(calendar: &Calendar, document: usize, grids: &[Grid]) -> Option
     year.filter(|_| annual_columns(own()).is_some()).or(Some(latest))
 }
 
-/// For each block, the period of its nearest heading that names one, else of its slide.
+/// For each block, the period of the line above that stands for a heading, else of its nearest heading that names one, else of its
+/// slide.
 fn blocks(
     document: &Document,
     mentions: &[Vec<Mention>],
     context: &PeriodContext,
-) -> Vec<Option<(Period, &'static str)>> {
+) -> Vec<Option<(Period, &'static str, Confidence)>> {
     let own: Vec<Option<Period>> = document
         .blocks
         .iter()
         .zip(mentions)
         .map(|(block, mentions)| {
-            matches!(block.kind, BlockKind::Heading(..)).then(|| heading_period(mentions, context)).flatten()
+            let heading = matches!(block.kind, BlockKind::Heading(..));
+            block.flow().filter(|_| heading).and_then(|flow| heading_period(flow.text(), mentions, context))
         })
         .collect();
+    let lines = period_lines(document, mentions, context);
     document
         .blocks
         .iter()
-        .map(|block| {
+        .zip(lines)
+        .map(|(block, line)| {
+            if let Some(period) = line {
+                return Some((period, "the line above", Confidence::Medium));
+            }
             let mut at = block.heading;
             let mut steps = 0;
             while let Some(heading) = at {
                 if let Some(period) = own.get(heading).copied().flatten() {
-                    return Some((period, if steps == 0 { "the slide's title" } else { "the section's title" }));
+                    let place = if steps == 0 { "the slide's title" } else { "the section's title" };
+                    return Some((period, place, Confidence::High));
                 }
                 // A heading's own heading stands before it; the bound guards against a reader's mistake.
                 at = document.blocks.get(heading).and_then(|block| block.heading).filter(|up| *up < heading);
                 steps += 1;
             }
             let stated = document.slide_periods.iter().find(|(slide, _)| *slide == block.slide)?;
-            period_of(&stated.1, context).map(|period| (period, "the slide's period"))
+            period_of(&stated.1, context).map(|period| (period, "the slide's period", Confidence::High))
         })
         .collect()
 }
 
-/// The one period that a heading names; `Q2 to Q3` and `last quarter` name none.
-fn heading_period(mentions: &[Mention], context: &PeriodContext) -> Option<Period> {
-    let mut periods = mentions.iter().filter_map(|mention| match &mention.kind {
+/// For each block, the period of a line such as `Fiscal 2018 compared with fiscal 2017` that stands above it in place of a heading,
+/// up to the next line of that kind or the next heading.
+fn period_lines(document: &Document, mentions: &[Vec<Mention>], context: &PeriodContext) -> Vec<Option<Period>> {
+    let mut current = None;
+    let mut found = Vec::with_capacity(document.blocks.len());
+    for (block, mentions) in document.blocks.iter().zip(mentions) {
+        match &block.kind {
+            BlockKind::Heading(..) => current = None,
+            BlockKind::Paragraph(flow) if is_line(flow.text(), mentions) => {
+                let only = is_only_time(flow.text(), mentions);
+                current = if only { heading_period(flow.text(), mentions, context) } else { None };
+            }
+            _ => {}
+        }
+        found.push(current);
+    }
+    found
+}
+
+/// Whether a paragraph is a short line without an end and without a number: a heading as exports of text leave it.
+fn is_line(text: &str, mentions: &[Mention]) -> bool {
+    let text = text.trim_end();
+    let ended = text.ends_with(['.', ':', ';', ',', '!', '?']);
+    let counted = mentions.iter().any(|mention| matches!(mention.kind, MentionKind::Quantity(_)));
+    !ended && !counted && text.split_whitespace().count() <= 16
+}
+
+/// Whether a line says nothing but when, and compared with when.
+fn is_only_time(text: &str, mentions: &[Mention]) -> bool {
+    let said = |range: &std::ops::Range<usize>| {
+        mentions.iter().any(|mention| {
+            matches!(mention.kind, MentionKind::Period(..))
+                && mention.range.start < range.end
+                && range.start < mention.range.end
+        })
+    };
+    words(text).iter().filter(|word| !said(&word.range)).all(|word| {
+        matches!(
+            word.stem.as_str(),
+            "compared"
+                | "comparison"
+                | "with"
+                | "to"
+                | "v"
+                | "vs"
+                | "versu"
+                | "versus"
+                | "over"
+                | "and"
+                | "the"
+                | "of"
+                | "for"
+                | "fiscal"
+                | "year"
+                | "period"
+                | "ended"
+                | "result"
+        )
+    })
+}
+
+/// The one period that a heading names, aside from what it is compared with; `Q2 to Q3` and `last quarter` name none.
+fn heading_period(text: &str, mentions: &[Mention], context: &PeriodContext) -> Option<Period> {
+    let (against, named): (Vec<&Mention>, Vec<&Mention>) =
+        mentions.iter().partition(|mention| is_set_against(text, mention.range.start));
+    let resolved = |mention: &&Mention| match &mention.kind {
         MentionKind::Period(
             Expression::Relative(Relative::This(Grain::Quarter | Grain::Month | Grain::Year | Grain::Half)),
             _,
@@ -207,9 +305,14 @@ fn heading_period(mentions: &[Mention], context: &PeriodContext) -> Option<Perio
         MentionKind::Period(Expression::Fixed(Fixed::Day(_)), _) => None,
         MentionKind::Period(expression, _) => Some(expression.resolve(context)),
         _ => None,
-    });
+    };
+    let mut periods = named.iter().filter_map(resolved);
     let first = periods.next()??;
-    periods.all(|period| period == Some(first)).then_some(first)
+    // `2017 compared to 2018` is about 2018 as much as `2018 compared to 2017` is.
+    let end = |period: &Period| period.bounds(&context.calendar).1;
+    let later =
+        against.iter().filter_map(resolved).flatten().filter(|period| end(period) > end(&first)).max_by_key(end);
+    periods.all(|period| period == Some(first)).then(|| later.unwrap_or(first))
 }
 
 /// The decimal mark of one document.

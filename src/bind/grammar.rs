@@ -92,6 +92,7 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
     }
     moved_between(&slots, &mut readings);
     operands(&slots, &mut readings, &scope.context.calendar);
+    years_before(&slots, &mut readings);
     readings
 }
 
@@ -273,6 +274,23 @@ fn moved_between(slots: &[Slot<'_>], readings: &mut [Reading]) {
             let found = role::mover(slots[at - 1].before, &[]);
             readings[at].direction = found.as_ref().map(|(_, direction)| *direction);
             readings[at].mover = found.map(|(range, _)| range);
+        }
+    }
+}
+
+/// `up from $3.9M` beside the figure of a year: where nothing else is said, the year before.
+fn years_before(slots: &[Slot<'_>], readings: &mut [Reading]) {
+    for at in 0..slots.len() {
+        if slots[at].role != Role::FromLevel || readings[at].period.is_some() {
+            continue;
+        }
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(|&n| {
+            slots.get(n).is_some_and(|slot| slot.role == Role::Level) && readings[n].metric == readings[at].metric
+        });
+        if let Some(year @ Period::Year(_)) = beside.and_then(|n| readings[n].period) {
+            readings[at].period = Some(year.before());
+            readings[at].confidence = readings[at].confidence.min(Confidence::Medium);
+            readings[at].evidence.push(format!("what {year} moved from is {}", year.before()));
         }
     }
 }

@@ -7,7 +7,7 @@ mod names;
 
 use std::ops::Range;
 
-use names::{names, qualify};
+use names::{costs_of, names, qualify};
 
 use super::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
@@ -91,6 +91,7 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
         lead_in(items);
         without(text, items);
         qualify(vocabulary, items);
+        costs_of(vocabulary, items);
     }
     sentences.retain(|items| items.iter().any(|item| !matches!(item.kind, Kind::Break(_))));
     sentences

@@ -433,6 +433,11 @@ fn labels_in_other_words() {
             &["23.6% = Gross profit % to net sales FY2031", "25.0% = Gross profit % to net sales FY2030"],
         ),
         (
+            "Working costs of $9,000 were partly offset by a $268,000 increase in working capital in 2031.",
+            &working,
+            &["$9,000 = ?", "$268,000 = Changes in working capital FY2031"],
+        ),
+        (
             "There was an increase in working capital of $268,000 in 2031.",
             &working,
             &["$268,000 = Changes in working capital FY2031"],
@@ -494,6 +499,104 @@ fn names_in_context() {
                 "$310,000 = Cash provided by operating activities FY2030",
                 "$150,000 = Net income FY2030",
                 "$290,000 = Non-cash charges FY2030",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn rows_of_sections_are_parts() {
+    let table = "| £m | 2031 | 2030 |\n|---|---:|---:|\n| Revenue: | | |\n| Europe | 412.6 | 398.2 |\n| Americas | 371.9 | 342.7 |\n| Total revenue | 784.5 | 740.9 |\n| Cost of revenue: | | |\n| Europe | 61.4 | 55.9 |\n| Americas | 48.7 | 50.3 |\n| Total cost of revenue | 110.1 | 106.2 |";
+    check_tabled(&[
+        (
+            "Group revenue grew 5.9% to £784.5m (2030: £740.9m).\n\nRevenue in Europe was £412.6m (2030: £398.2m).",
+            table,
+            &[
+                "5.9% = Total revenue FY2031 growth on FY2030",
+                "£784.5m = Total revenue FY2031",
+                "£740.9m = Total revenue FY2030",
+                "£412.6m = Total revenue Europe FY2031",
+                "£398.2m = Total revenue Europe FY2030",
+            ],
+        ),
+        (
+            "Revenue in Europe was £412.6m (2030: £398.2m) and cost of revenue was £61.4m (2030: £55.9m).",
+            table,
+            &[
+                "£412.6m = Total revenue Europe FY2031",
+                "£398.2m = Total revenue Europe FY2030",
+                "£61.4m = Total cost of revenue Europe FY2031",
+                "£55.9m = Total cost of revenue Europe FY2030",
+            ],
+        ),
+        (
+            "The cost of Americas revenue fell to £48.7m in 2031 from £50.3m.",
+            table,
+            &["£48.7m = Total cost of revenue Americas FY2031", "£50.3m = Total cost of revenue Americas FY2030"],
+        ),
+    ]);
+}
+
+#[test]
+fn lines_of_time_head_what_follows() {
+    let sales = "| $000 | 2031 | 2030 | 2029 |\n|---|---:|---:|---:|\n| Revenue | 900 | 800 | 700 |\n| Net loss | (9) | (8) | (7) |";
+    check_tabled(&[(
+        "Fiscal 2030 compared with fiscal 2031\n\nRevenue increased $100,000.\n\nFiscal 2030 compared with fiscal 2029\n\nRevenue increased $100,000. Cost of revenue increased $50,000.\n\nNet loss\n\nNet loss was $9,000.",
+        sales,
+        &[
+            "$100,000 = Revenue FY2031 change on FY2030",
+            "$100,000 = Revenue FY2030 change on FY2029",
+            "$50,000 = ?",
+            "$9,000 = Net loss FY2031",
+        ],
+    )]);
+}
+
+#[test]
+fn annual_reports() {
+    let rows = |rows: &str| format!("{YEARS}{rows}");
+    let table = rows(
+        "| Net loss | (182) | (237) |\n| Interest expense, net | (42) | (38) |\n| Cost of revenue | 713 | 601 |\n| Depreciation and amortization expense | 101 | 94 |\n| Net earnings | 226 | 171 |",
+    );
+    check_tabled(&[
+        (
+            "We incurred net losses of $182,000 and $237,000 in 2031 and 2030, respectively.",
+            &table,
+            &["$182,000 = Net loss FY2031", "$237,000 = Net loss FY2030"],
+        ),
+        (
+            "Interest expense, net was $42,000 in 2031, up from $38,000.",
+            &table,
+            &["$42,000 = Interest expense, net FY2031", "$38,000 = Interest expense, net FY2030"],
+        ),
+        (
+            "The increase in cost of revenue of $112,000 was due to hosting.",
+            &table,
+            &["$112,000 = Cost of revenue FY2031 change on FY2030"],
+        ),
+        (
+            "Net loss was $182,000 in 2031, compared to $237,000 in 2030, a decrease of $55,000, or 23%.",
+            &table,
+            &[
+                "$182,000 = Net loss FY2031",
+                "$237,000 = Net loss FY2030",
+                "$55,000 = Net loss FY2031 change on FY2030",
+                "23% = Net loss FY2031 growth on FY2030",
+            ],
+        ),
+        (
+            "Depreciation and amortization totaled $101,000 during 2031.",
+            &table,
+            &["$101,000 = Depreciation and amortization expense FY2031"],
+        ),
+        (
+            "Net earnings in 2031 rose to $226,000, or $2.79 per share, from $171,000, or $2.10 per share, in 2030.",
+            &table,
+            &[
+                "$226,000 = Net earnings FY2031",
+                "$2.79 per share = ?",
+                "$171,000 = Net earnings FY2030",
+                "$2.10 per share = ?",
             ],
         ),
     ]);

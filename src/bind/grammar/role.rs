@@ -107,6 +107,7 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
     match nearest(before) {
         Some((Cue::Move(direction) | Cue::Noun(direction), _)) => Role::Growth(Some(direction)),
         Some((Cue::By, rest)) => moved(rest, true),
+        Some((Cue::Of, rest)) if change_in(rest).is_some() => Role::Growth(change_in(rest)),
         Some((Cue::Of, rest)) => match nearest(rest) {
             Some((Cue::Noun(direction) | Cue::Move(direction), _)) => Role::Growth(Some(direction)),
             _ => compared(rest, rate),
@@ -120,6 +121,18 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
             _ if around.against => Role::Growth(None),
             _ => Role::Unknown,
         },
+    }
+}
+
+/// `the increase in cost of revenue of $11.3M`: what goes before the last `of` is a change in something that has a name.
+fn change_in(before_of: &[Item]) -> Option<Direction> {
+    let named = before_of.iter().rev().take_while(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_)));
+    match &before_of[..before_of.len() - named.count()] {
+        rest if rest.len() == before_of.len() => None,
+        [.., Item { kind: Kind::Cue(Cue::Noun(direction)), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => {
+            Some(*direction)
+        }
+        _ => None,
     }
 }
 
@@ -145,7 +158,10 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         Some((Cue::Move(direction) | Cue::Noun(direction), rest)) if adjacent(before, rest) => {
             Role::Change(Some(direction))
         }
+        // `offset by $5M of charges`: nothing moves by the amount.
+        Some((Cue::By, [.., Item { kind: Kind::Cue(Cue::Made), .. }])) => Role::Level,
         Some((Cue::By, rest)) => moved(rest, false),
+        Some((Cue::Of, rest)) if change_in(rest).is_some() => Role::Change(change_in(rest)),
         Some((Cue::Of, rest)) => match rest.last().map(|item| &item.kind) {
             Some(Kind::Cue(Cue::Noun(direction))) => Role::Change(Some(*direction)),
             _ => match compared(rest, true) {
@@ -251,6 +267,10 @@ fn moved(before_by: &[Item], percent: bool) -> Role {
 pub(super) fn nearest(before: &[Item]) -> Option<(Cue, &[Item])> {
     for (at, item) in before.iter().enumerate().rev() {
         match item.kind {
+            // `compared to`, `relative to`: one comparison.
+            Kind::Cue(Cue::To) if at > 0 && before[at - 1].kind == Kind::Cue(Cue::Versus) => {
+                return Some((Cue::Versus, &before[..at - 1]));
+            }
             Kind::Cue(cue) => return Some((cue, &before[..at])),
             Kind::Break(Break::Clause | Break::Colon | Break::Open) => return None,
             _ => {}

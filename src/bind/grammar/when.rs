@@ -242,7 +242,28 @@ impl Reader<'_> {
         let turns =
             |item: &Item| slot.role.is_level() && compares(item) || multiple && matches!(item.kind, Kind::Metric(..));
         let end = slot.after.iter().position(turns).unwrap_or(slot.after.len());
-        self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)))
+        let beside =
+            self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)));
+        beside.or_else(|| self.period_behind_other_terms())
+    }
+
+    /// `from $171.7M, or $2.10 per share, in 2020`: what stands behind the same thing in other terms is of both.
+    fn period_behind_other_terms(&self) -> Option<(Period, bool)> {
+        let (slot, next) = (self.slot(), self.slots.get(self.at + 1)?);
+        let or = self.items[slot.at + 1..next.at].iter().any(|item| item.kind == Kind::Cue(Cue::Or));
+        let between = self.items[slot.at + 1..next.at]
+            .iter()
+            .all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
+        if !or || !between || slot.quantity.unit == next.quantity.unit {
+            return None;
+        }
+        match &self.items[next.at + 1..] {
+            [comma, led, period, ..] if comma.kind == Kind::Break(Break::Comma) && led.kind == Kind::Cue(Cue::Of) => {
+                self.resolve(period)
+            }
+            [led, period, ..] if led.kind == Kind::Cue(Cue::Of) => self.resolve(period),
+            _ => None,
+        }
     }
 
     fn period_in(&self, items: &[Item]) -> Option<(Period, bool)> {

@@ -6,11 +6,11 @@
 use std::ops::Range;
 
 use super::{Fit, Item, Kind, overlaps};
-use crate::bind::lexicon;
+use crate::bind::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
 use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Term, Vocabulary};
-use crate::words::Word;
+use crate::words::{Word, stems};
 
 /// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the sentence, known or not. Behind
 /// several numbers (`EBIT of $5M rose by 2% on a normalised basis`) it is about the last of them alone.
@@ -48,6 +48,22 @@ pub(super) fn qualify(vocabulary: &Vocabulary, items: &mut Vec<Item>) {
     for item in items {
         if let Kind::Metric(id, fit) = item.kind {
             item.kind = qualified(id, fit);
+        }
+    }
+}
+
+/// `cost of licence revenue`: of the metric that is called cost of revenue, if any, and never of revenue.
+pub(super) fn costs_of(vocabulary: &Vocabulary, items: &mut [Item]) {
+    for at in 3..items.len() {
+        let led = matches!(&items[at - 3].kind, Kind::Word(stem) if stem == "cost")
+            && items[at - 2].kind == Kind::Cue(Cue::Of)
+            && matches!(items[at - 1].kind, Kind::Segment(_));
+        if let (true, Kind::Metric(id, fit)) = (led, &items[at].kind) {
+            let label = stems(&vocabulary.term(*id).label).into_iter().filter(|stem| stem != "total");
+            items[at].kind = match vocabulary.exact(&format!("cost of {}", label.collect::<Vec<_>>().join(" "))) {
+                Some(Name::Metric(cost)) => Kind::Metric(cost, *fit),
+                _ => Kind::Metric(*id, Fit::Other),
+            };
         }
     }
 }
@@ -144,6 +160,10 @@ impl Named<'_> {
         // `we recognized other income of $103M`: a verb, where its subject stands before it.
         let acts = matches!(word.stem.as_str(), "recognised" | "recognized")
             && matches!(earlier, "we" | "company" | "group" | "also" | "have" | "has" | "ha" | "had");
+        // `cost of revenue`: what is not named as a cost is none.
+        if word.stem == "of" && earlier == "cost" {
+            return Fit::Other;
+        }
         if acts || reported || self.term.speaks_of(&word.stem) {
             return Fit::Plain;
         }

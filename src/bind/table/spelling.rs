@@ -26,6 +26,7 @@ pub(super) fn variants(name: &str) -> Vec<String> {
         .collect();
     found.extend(net);
     found.extend(netted(name));
+    found.extend(without_kind(name));
     found.extend(shares(name));
     found.extend(changes(name));
     found.extend(cash_flows(name));
@@ -82,6 +83,14 @@ fn netted(name: &str) -> Vec<String> {
     let mut found = vec![format!("net {rest}")];
     found.extend(rest.split_once(" and ").map(|(income, expenses)| format!("{income} net of {expenses}")));
     found
+}
+
+/// `Depreciation and amortization expense` goes by what is spent on, where that is more than a word.
+fn without_kind(name: &str) -> Option<String> {
+    let (rest, kind) = name.rsplit_once(' ')?;
+    let spent = matches!(kind.to_lowercase().as_str(), "expense" | "expenses" | "costs");
+    let wordy = rest.split_whitespace().filter(|word| word.len() > 3).count() > 1;
+    (spent && wordy).then(|| rest.to_owned())
 }
 
 /// A label that names a part and its whole: `Gross profit % to net sales`, `R&D as a percentage of revenue`.
@@ -156,6 +165,8 @@ mod tests {
             ("Gross profit % to net sales", "gross profit as a percentage of net sales", true),
             ("R&D as a percentage of revenue", "R&D as a % of revenue", true),
             ("Percentage of revenue", "percentage as a percentage of revenue", false),
+            ("Depreciation and amortization expense", "depreciation and amortization", true),
+            ("Operating expenses", "operating", false),
             ("Changes in working capital", "increase in working capital", true),
         ] {
             let wanted = stems(spelling);

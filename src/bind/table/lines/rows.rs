@@ -5,12 +5,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::table::name::{is_general, strip_numbering};
+use crate::bind::table::name::{is_general, names_a_measure, strip_numbering};
 use crate::bind::table::spelling::variants;
 use crate::bind::table::{Layout, Subject};
 use crate::grid::{Line, LineKind};
 use crate::quantity::Unit;
-use crate::vocabulary::Name;
+use crate::vocabulary::{MetricId, Name};
 use crate::words::stems;
 
 use super::{Layouter, heading};
@@ -38,13 +38,34 @@ impl Layouter<'_> {
                     None => Subject::Nothing,
                 },
                 _ if unique => self.metric(name),
-                _ => match row.groups.last() {
-                    Some(group) => self.metric(&format!("{} {name}", group.text().trim_end_matches(':'))),
+                _ => match row.groups.last().map(|group| group.text().trim().trim_end_matches(':')) {
+                    Some(group) => match self.closing(group).filter(|_| !names_a_measure(name) && !is_general(name)) {
+                        Some(whole) => {
+                            self.vocabulary.add_segment(name);
+                            Subject::Part(whole, name.clone())
+                        }
+                        None => self.metric(&format!("{group} {name}")),
+                    },
                     None => Subject::Nothing,
                 },
             });
         }
         subjects
+    }
+
+    /// The metric of the total that closes a section under its name: `Revenue:` over `Europe`, `Asia` and `Total revenue`. Labels that
+    /// several sections share are parts of it.
+    fn closing(&mut self, section: &str) -> Option<MetricId> {
+        let name = stems(section);
+        let closes = |row: &&Line| {
+            let spelled = || variants(&row.name).iter().any(|variant| stems(variant) == name);
+            row.kind == LineKind::Total && spelled()
+        };
+        let total = self.grid.rows.iter().find(closes)?.name.clone();
+        match self.metric(&total) {
+            Subject::Metric(id) => Some(id),
+            _ => None,
+        }
     }
 
     /// Rows that only qualify the title's metric: `GAAP` and `Non-GAAP` under "Gross margin".
