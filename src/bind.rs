@@ -24,6 +24,7 @@ use crate::config::Config;
 use crate::deck::Deck;
 use crate::document::{Block, Document, Flow};
 use crate::extract::Mention;
+use crate::finding::Confidence;
 use crate::grid::{self, Grid};
 use crate::period::{self, Calendar, Grain, Period};
 use crate::quantity::{Quantity, Unit};
@@ -124,6 +125,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     pin::apply(&mut deck);
     name_currencies(&mut deck);
     take_units(&mut deck);
+    leave_other_kinds(&mut deck);
     name_periods(&mut deck, &contexts);
     let silent = scale::silent(&deck);
     echo::bind(&mut deck, &sentences, &silent);
@@ -175,6 +177,11 @@ fn name_periods(deck: &mut Deck, contexts: &Contexts) {
             }
             Period::Day(_) | Period::Month(..) if instant => period.moment(&deck.calendar),
             _ if instant => period,
+            // `31 Dec 2025` over a ratio of the half-year that ends then.
+            Period::Day(_) => match contexts.context(claim.document).reporting {
+                Some(now) if now.bounds(&deck.calendar).1 == period.bounds(&deck.calendar).1 => now,
+                _ => period.plain(&deck.calendar),
+            },
             _ => period.plain(&deck.calendar),
         });
         // A change on its own period is on none: the words spoke of something else.
@@ -241,10 +248,20 @@ fn take_units(deck: &mut Deck) {
                 .chars()
                 .all(|c| !c.is_alphabetic() && !matches!(c, '$' | '€' | '£' | '¥' | '₹' | '%'))
         };
+        // `Loyalty members (000s)` says its scale itself.
+        let scaled_by_line = |claim: &Claim| {
+            claim.cell.is_none_or(|(grid, r, c)| {
+                let grid = &deck.grids[grid];
+                grid.rows[r].scale.is_some() || grid.columns[c].scale.is_some()
+            })
+        };
         let quantity = match &claim.quantity.unit {
             Unit::Bare => claim.quantity.clone(),
             Unit::Currency(_) | Unit::Count
-                if term.source.is_some() && claim.cell.is_some() && claim.quantity.scale > Decimal::ONE && plain() =>
+                if term.source.is_some()
+                    && claim.quantity.scale > Decimal::ONE
+                    && plain()
+                    && !scaled_by_line(claim) =>
             {
                 let Some(unscaled) =
                     Decimal::ONE.checked_div(claim.quantity.scale).and_then(|factor| claim.quantity.shifted(factor))
@@ -260,6 +277,19 @@ fn take_units(deck: &mut Deck) {
         claim.quantity = quantity.with_unit(unit.clone());
         if let Some((grid, r, c)) = claim.cell {
             deck.grids[grid].cells[r][c].quantity = Some(claim.quantity.clone());
+        }
+    }
+}
+
+/// A percentage in the row of an amount is a share or rate of it, whatever the row is called, and no level of the metric.
+fn leave_other_kinds(deck: &mut Deck) {
+    for claim in deck.claims.iter_mut().filter(|claim| claim.cell.is_some() && claim.measure == Measure::Level) {
+        let unit = claim.metric.and_then(|id| deck.vocabulary.term(id).unit.as_ref());
+        let rate = matches!(claim.quantity.unit, Unit::Percent);
+        if rate && matches!(unit, Some(Unit::Currency(_) | Unit::Count | Unit::Measure(_) | Unit::Duration(_))) {
+            claim.metric = None;
+            claim.evidence.clear();
+            claim.confidence = Confidence::Low;
         }
     }
 }

@@ -197,13 +197,25 @@ fn blocks(
     mentions: &[Vec<Mention>],
     context: &PeriodContext,
 ) -> Vec<Option<(Period, &'static str, Confidence)>> {
+    // `Budget review: December 2025` over a half-year's figures: the month in which it ends is a date.
+    let dates = |period: &Period| {
+        let longer = |now: Period| now.grain().is_none_or(|grain| grain > Grain::Month);
+        let end = |period: Period| period.bounds(&context.calendar).1;
+        context
+            .reporting
+            .is_some_and(|now| longer(now) && period.grain() == Some(Grain::Month) && end(now) == end(*period))
+    };
+    let first = document.blocks.iter().position(|block| matches!(block.kind, BlockKind::Heading(..)));
     let own: Vec<Option<Period>> = document
         .blocks
         .iter()
         .zip(mentions)
-        .map(|(block, mentions)| {
+        .enumerate()
+        .map(|(at, (block, mentions))| {
             let heading = matches!(block.kind, BlockKind::Heading(..));
-            block.flow().filter(|_| heading).and_then(|flow| heading_period(flow.text(), mentions, context))
+            let found =
+                block.flow().filter(|_| heading).and_then(|flow| heading_period(flow.text(), mentions, context));
+            found.filter(|period| Some(at) != first || !dates(period))
         })
         .collect();
     let lines = period_lines(document, mentions, context);
@@ -303,6 +315,10 @@ fn heading_period(text: &str, mentions: &[Mention], context: &PeriodContext) -> 
             _,
         ) => None,
         MentionKind::Period(Expression::Fixed(Fixed::Day(_)), _) => None,
+        // `P&L against budget and prior year`: what the slide compares with.
+        MentionKind::Period(Expression::Relative(Relative::Last(_) | Relative::YearBefore | Relative::Before), _) => {
+            None
+        }
         MentionKind::Period(expression, _) => Some(expression.resolve(context)),
         _ => None,
     };

@@ -264,6 +264,10 @@ fn plans() {
 fn other_things_are_left_alone() {
     check(&[
         ("Receivables grew with revenue, to $27.2M.", &["$27.2M = ?"]),
+        (
+            "Leverage was 2.2x, from 2.4x in H2 FY24 and 2.6x in the first.",
+            &["2.2x = leverage FY2025-Q3", "2.4x = leverage FY2024-H2", "2.6x = ?"],
+        ),
         ("# ARR\n\nReceivables fell by $12K to $84K.", &["$12K = ?", "$84K = ?"]),
         ("# ARR\n\nThe $15M revolver is undrawn.", &["$15M = ?"]),
         ("ARR grew; having paid $3M for Acme, we have $5M left.", &["$3M = ?", "$5M = ?"]),
@@ -375,6 +379,22 @@ fn tables() {
             "| $M | Q3 FY25 |\n|---|---:|\n| North | 30.1 |\n| South | 26.1 |\n| Revenue | 56.2 |",
             &["30.1 = revenue North FY2025-Q3", "26.1 = revenue South FY2025-Q3", "56.2 = revenue FY2025-Q3"],
         ),
+        (
+            "# P&L against budget and prior year\n\n| % of revenue | Q3 FY25 | Q3 FY24 |\n|---|---:|---:|\n| R&D | 16.2% | 17.1% |",
+            &["16.2% = ?", "17.1% = ?"],
+        ),
+        (
+            "# Revenue\n\n| $M | Q3 FY25 | % of budget spent |\n|---|---:|---:|\n| North | 30.1 | 35% |\n| South | 26.1 | 30% |\n| Total | 56.2 | 32% |",
+            &[
+                "30.1 = revenue North FY2025-Q3",
+                "35% = ?",
+                "26.1 = revenue South FY2025-Q3",
+                "30% = ?",
+                "56.2 = revenue FY2025-Q3",
+                "32% = ?",
+            ],
+        ),
+        ("| | Q3 FY25 |\n|---|---:|\n| Headcount (000s) | 0.318 |", &["0.318 = headcount FY2025-Q3"]),
         (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],

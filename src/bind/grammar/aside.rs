@@ -18,6 +18,7 @@ impl Reader<'_> {
             || of_whole(self.slot().before)
             || self.is_bare_bracket()
             || self.is_handled()
+            || self.is_elliptic()
             || self.has_another_label()
             || self.counts_something_else()
             || self.explains(own)
@@ -48,6 +49,17 @@ impl Reader<'_> {
                 !(after_level && named)
             }
             _ => true,
+        }
+    }
+
+    /// `0.98x in the second half and 1.50x in the first`: of which half is left to the reader.
+    fn is_elliptic(&self) -> bool {
+        const ORDINALS: &[&str] = &["first", "second", "third", "fourth", "former", "latter"];
+        match self.slot().after {
+            [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Word(stem), .. }, rest @ ..] => {
+                ORDINALS.contains(&stem.as_str()) && rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(_)))
+            }
+            _ => false,
         }
     }
 

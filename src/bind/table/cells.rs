@@ -186,6 +186,12 @@ fn when(
             }
         }
         // A row that names part and whole is a metric of its own, and its numbers are levels of it.
+        // `% of the budget spent`: the column does not add up to a whole.
+        LineKind::Share if is_movement(column.kind) && !makes_whole(grid, c) => {
+            claim.metric = None;
+            claim.evidence.clear();
+            claim.confidence = Confidence::Low;
+        }
         LineKind::Share if !is_movement(column.kind) && part_and_whole(&row.name).is_some() => {}
         LineKind::Share => {
             claim.measure = Measure::Share;
@@ -349,6 +355,16 @@ fn between(a: Period, b: Period, calendar: &Calendar, claim: &mut Claim) {
     let (later, earlier) = if a.bounds(calendar).1 >= b.bounds(calendar).1 { (a, b) } else { (b, a) };
     claim.period = Some(later);
     claim.base = Some(Base::Period(earlier));
+}
+
+/// Whether the totals of a column of percentages, where it has any, are the whole of something.
+fn makes_whole(grid: &Grid, c: usize) -> bool {
+    let totals = grid.rows.iter().zip(&grid.cells).filter(|(row, _)| row.kind == LineKind::Total);
+    let mut shares = totals.filter_map(|(_, cells)| cells[c].quantity.as_ref()).filter_map(|share| share.value);
+    let near = |share: rust_decimal::Decimal| {
+        (rust_decimal::Decimal::from(95)..=rust_decimal::Decimal::from(105)).contains(&share)
+    };
+    shares.next_back().is_none_or(near)
 }
 
 /// `Change normalised`, `Organic change`: a movement of figures that are not the ones beside it.

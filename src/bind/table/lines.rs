@@ -43,7 +43,8 @@ pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'st
             let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();
             let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
             let name = strip_numbering(&name);
-            if !name.is_empty() && name.split_whitespace().count() <= 5 {
+            // `ARR and customers by segment` names two.
+            if !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains(" and ") {
                 return Some((name, place));
             }
         }
