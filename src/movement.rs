@@ -27,6 +27,8 @@ pub(crate) struct Expected {
     pub(crate) parts: Vec<(String, Place)>,
     /// `$42.3M on $33.1M`.
     pub(crate) how: String,
+    /// Whether its direction is open: a deficit "adrift of plan" is below it, a cost in brackets "ahead of plan" above.
+    pub(crate) either_way: bool,
 }
 
 impl Expected {
@@ -35,7 +37,7 @@ impl Expected {
         let quantity = self.in_direction(claim);
         let meets = |quantity: &Quantity| interval(quantity).is_some_and(|own| own.meets(self.interval));
         // A change without sign or words is a size.
-        meets(&quantity) || (undirected(claim) && meets(&quantity.negated()))
+        meets(&quantity) || ((undirected(claim) || self.either_way) && meets(&quantity.negated()))
     }
 
     /// Whether it would be in the other direction.
@@ -117,6 +119,7 @@ impl<'a> Movements<'a> {
                 interval: truth.interval,
                 parts: truth.places.iter().map(|place| (format!("source of truth ({})", truth.how), *place)).collect(),
                 how: format!("the source's {}", truth.how),
+                either_way: false,
             })
             .collect()
     }
@@ -145,6 +148,7 @@ impl<'a> Movements<'a> {
         Some(Expected {
             interval: difference,
             how: format!("{a} against {b}"),
+            either_way: sized && claim.measure == Measure::Variance,
             parts: vec![(a, later.place), (b, earlier.place)],
         })
     }

@@ -117,6 +117,10 @@ fn levels_and_changes() {
         ("$42.3M of ARR.", &["$42.3M = arr FY2025-Q3"]),
         ("We spent $9.1M on R&D.", &["$9.1M = rnd FY2025-Q3"]),
         (
+            "EBITDA reached $12.9M or 23% of revenue ($56.2M).",
+            &["$12.9M = ebitda FY2025-Q3", "23% = ebitda FY2025-Q3 share on revenue", "$56.2M = revenue FY2025-Q3"],
+        ),
+        (
             "Revenue rose 17% to $56.2M, from $48.2M a year ago.",
             &[
                 "17% = revenue FY2025-Q3 growth on FY2024-Q3",

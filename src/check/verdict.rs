@@ -128,7 +128,9 @@ pub(crate) fn signs(deck: &Deck, claim: &Claim) -> Usage {
 pub(crate) fn holds(claim: &Claim, truth: &Truth, truncate: bool, usage: &Usage) -> bool {
     let quantity = &claim.quantity;
     let level = claim.measure == Measure::Level;
-    let signed = matches!(quantity.sign, Sign::Plus | Sign::Minus) || claim.direction.is_some() || usage.signs_matter;
+    // "Improved" says nothing of which way a number goes.
+    let directed_by_words = matches!(claim.direction, Some(Direction::Up | Direction::Down));
+    let signed = matches!(quantity.sign, Sign::Plus | Sign::Minus) || directed_by_words || usage.signs_matter;
     let fits = |quantity: &Quantity| match truth.exact {
         Some(exact) if level => match truth.written(&quantity.unit) {
             Some(written) => quantity.agrees_with(&written),

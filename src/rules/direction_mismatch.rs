@@ -36,6 +36,7 @@ use crate::finding::{Confidence, Finding, Level, Related};
 use crate::movement::Movements;
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule};
+use crate::scenario;
 use crate::source::Better;
 use crate::span::Place;
 use crate::wording;
@@ -98,6 +99,7 @@ fn levels(deck: &Deck, claim: &Claim, up: bool) -> Option<(String, Vec<Related>)
     let (now, then) = match (earlier, later) {
         (Some(then), None) => (claim, deck.claims.get(then)?),
         (None, Some(now)) => (deck.claims.get(now)?, claim),
+        (None, None) => (outcome(deck, claim)?, claim),
         _ => return None,
     };
     // Two numbers of one time and scenario are not a movement, whatever word stands beside them.
@@ -114,6 +116,20 @@ fn levels(deck: &Deck, claim: &Claim, up: bool) -> Option<(String, Vec<Related>)
     let (shown, before) = (wording::shown(deck, now), wording::shown(deck, then));
     let fact = if up { "is less than" } else { "is more than" };
     Some((format!("{shown} {fact} {before}"), vec![related(deck, now), related(deck, then)]))
+}
+
+/// `74.6% (75.8% in September), ahead of the trajectory of 76.0%`: the actual figure of the same sentence that a plan's is set beside.
+fn outcome<'a>(deck: &'a Deck, plan: &Claim) -> Option<&'a Claim> {
+    let at = deck.claims.partition_point(|other| (other.document, other.place.span) < (plan.document, plan.place.span));
+    let planned = |claim: &Claim| claim.scenario.as_deref() != Some(scenario::ACTUAL);
+    let same = |other: &&Claim| {
+        (other.metric, other.period, &other.segment) == (plan.metric, plan.period, &plan.segment)
+            && other.measure == Measure::Level
+            && !planned(other)
+    };
+    let near = deck.claims[..at].iter().rev().take(6).take_while(|other| other.document == plan.document);
+    let mut found = near.take_while(|other| other.sentence.is_some() && other.sentence == plan.sentence).filter(same);
+    found.next().filter(|_| planned(plan) && plan.sentence.is_some())
 }
 
 /// A change whose size is right and whose words point the other way.
@@ -150,5 +166,21 @@ fn finding(deck: &Deck, claim: &Claim, words: Place, message: String, related: V
         fix: None,
         correction: None,
         fingerprint: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DirectionMismatch;
+    use crate::footing::tests::check;
+
+    #[test]
+    fn outcomes_and_plans_of_one_sentence() {
+        let says = |performance: &str, expected: &[&str]| {
+            let table = "| | Oct 2025 | Sep 2025 |\n| Bed occupancy | 74.6% | 75.8% |\n| Surplus | (3.1) | (2.0) |\n| Planned surplus | (0.9) | (0.5) |\n";
+            check(&DirectionMismatch, &format!("# October 2025\n\n{performance}\n\n{table}"), expected);
+        };
+        says("Bed occupancy was 74.6% (75.8% in September), ahead of the trajectory of 76.0%.", &["ahead"]);
+        says("Bed occupancy was 74.6% (75.8% in September), short of the trajectory of 76.0%.", &[]);
     }
 }

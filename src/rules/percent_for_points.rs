@@ -26,13 +26,17 @@
 //! NRR rose 1.6 points to 114.2% in Q3 FY25 from 112.6% in Q2 FY25.
 //! ```
 
-use crate::check::Verdict;
+use std::collections::BTreeSet;
+
+use crate::check::{Verdict, interval};
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::{Confidence, Finding, Level, Related};
+use crate::interval::Interval;
 use crate::movement::Movements;
-use crate::quantity::Unit;
+use crate::quantity::{Qualifier, Unit};
 use crate::rules::{Family, Rule};
+use crate::span::Place;
 use crate::wording;
 
 /// The rule.
@@ -78,7 +82,49 @@ impl Rule for PercentForPoints {
             };
             findings.push(finding(deck, claim, related));
         }
+        let said: BTreeSet<Place> = findings.iter().map(|finding| finding.place).collect();
+        let apart = |claim: &&&Claim| !said.contains(&claim.place);
+        let moved = deck.claims.windows(3).filter_map(|three| match three {
+            [change, later, earlier] => {
+                moved_in_points(deck, change, later, earlier).then_some((change, [later, earlier]))
+            }
+            _ => None,
+        });
+        let unnamed: Vec<Finding> = moved
+            .filter(|(change, _)| apart(&change))
+            .map(|(change, levels)| {
+                let related = levels.map(|level| Related { message: wording::shown(deck, level), place: level.place });
+                finding(deck, change, related.into())
+            })
+            .collect();
+        findings.extend(unnamed);
     }
+}
+
+/// `down 1.1% to 31.7%, from 32.7% the month before`: whatever it is that moved, its two levels say that it moved by points.
+fn moved_in_points(deck: &Deck, change: &Claim, later: &Claim, earlier: &Claim) -> bool {
+    let exact = |claim: &Claim| {
+        let quantity = &claim.quantity;
+        quantity.unit == Unit::Percent
+            && quantity.qualifier == Qualifier::Exact
+            && !quantity.in_words
+            && claim.cell.is_none()
+    };
+    let one = change.sentence.is_some() && change.sentence == later.sentence && change.sentence == earlier.sentence;
+    let here = change.document == later.document && change.document == earlier.document;
+    if !(one && here && [change, later, earlier].into_iter().all(exact)) || change.blocked {
+        return false;
+    }
+    let text = deck.files.get(change.place.file).text();
+    let between = |a: &Claim, b: &Claim| text.get(a.place.span.end..b.place.span.start).map(str::trim);
+    let joined = between(change, later) == Some("to")
+        && between(later, earlier)
+            .is_some_and(|gap| matches!(gap, "from" | ", from" | "(from" | "compared with" | "against"));
+    let levels = interval(&later.quantity).zip(interval(&earlier.quantity));
+    let own = interval(&change.quantity.magnitude());
+    let (Some((later, earlier)), Some(own), true) = (levels, own, joined) else { return false };
+    let fits = |moved: Option<Interval>| moved.is_none_or(|moved| own.meets(moved) || own.meets(moved.negated()));
+    !fits(later.growth_on(earlier)) && fits(later.minus(earlier))
 }
 
 /// Whether the change fits the levels of its sentence or tables in points only.
@@ -115,5 +161,20 @@ fn finding(deck: &Deck, claim: &Claim, related: Vec<Related>) -> Finding {
         fix: None,
         correction: None,
         fingerprint: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::PercentForPoints;
+    use crate::footing::tests::check;
+
+    #[test]
+    fn levels_of_the_sentence_tell() {
+        let says = |text: &str, expected: &[&str]| check(&PercentForPoints, text, expected);
+        says("The share that went to programs was down 1.0% to 31.7%, from 32.7% the month before.\n", &["1.0%"]);
+        says("The share that went to programs was down 3.1% to 31.7%, from 32.7% the month before.\n", &[]);
+        says("The share that went to programs was down 1.0 points to 31.7%, from 32.7% the month before.\n", &[]);
+        says("Shares of 1.0%, 31.7% and 32.7% were sold.\n", &[]);
     }
 }

@@ -4,6 +4,8 @@
 //! be what all of them say at the places they show. `$42.3M` on a slide and `42,318` thousands in the appendix agree; `$42.8M`
 //! and `42,318` do not. Agreement among many statements means one common value, not that each pair overlaps.
 //!
+//! What points at its own document ("existing", "proposed", "this plan") is held against nothing in another.
+//!
 //! The finding points at the odd one out where one value stands against several, else at the statement with less authority:
 //! prose before a table, a slide before the appendix.
 //!
@@ -54,6 +56,7 @@ use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related}
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule, doubt};
 use crate::wording;
+use crate::words::words;
 
 use neighbours::Neighbours;
 
@@ -82,18 +85,39 @@ impl Rule for SelfContradiction {
             // What the source settles is `value-mismatch`.
             let silent = |at: &usize| deck.verdicts.get(*at).is_none_or(|verdict| *verdict == Verdict::Silent);
             let open: Vec<usize> = members.iter().copied().filter(silent).collect();
-            let Some((odd, right)) = odd_ones(deck, &open) else { continue };
-            for odd in odd {
-                let finding = finding(deck, &neighbours, key, odd, &right);
-                if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
-                    let claim = &deck.claims[odd];
-                    let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
-                    let explained = is_explained(claim, &finding);
-                    findings.push(doubt::weighed(deck, claim, finding, explained, other));
+            for open in comparable(deck, key, open) {
+                let Some((odd, right)) = odd_ones(deck, &open) else { continue };
+                for odd in odd {
+                    let finding = finding(deck, &neighbours, key, odd, &right);
+                    if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
+                        let claim = &deck.claims[odd];
+                        let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
+                        let explained = is_explained(claim, &finding);
+                        findings.push(doubt::weighed(deck, claim, finding, explained, other));
+                    }
                 }
             }
         }
     }
+}
+
+/// The statements of a key that speak of one thing: what is "existing", "proposed" or "this" proposal's is so in one document only.
+fn comparable(deck: &Deck, key: &Statement, members: Vec<usize>) -> Vec<Vec<usize>> {
+    const POINTING: &[&str] = &["this", "thi", "existing", "current", "proposed", "requested", "previous"];
+    let points = |segment: &String| stems_of(segment).iter().any(|stem| POINTING.contains(&stem.as_str()));
+    if !key.segment.as_ref().is_some_and(points) {
+        return vec![members];
+    }
+    let mut by_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    for at in members {
+        by_document.entry(deck.claims[at].document).or_default().push(at);
+    }
+    by_document.into_values().collect()
+}
+
+/// The words of a label, determiners among them.
+fn stems_of(label: &str) -> Vec<String> {
+    words(label).into_iter().map(|word| word.stem).collect()
 }
 
 /// Statements that agree with one another, and are held for right.
@@ -301,4 +325,33 @@ pub(super) fn in_sign_of(claim: &Claim, other: &Claim) -> Quantity {
         return other.quantity.clone();
     }
     other.quantity.negated()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::SelfContradiction;
+    use crate::rules::Rule;
+    use crate::rules::examples::{Binder, brief};
+
+    /// What is said of two budgets, one a document, that differ in one figure.
+    #[track_caller]
+    fn says(column: &str, expected: &[&str]) {
+        let budget = |salaries: &str| {
+            format!(
+                "# Budget 2024\n\n| $ | Annual ({column}) | Annual (old) |\n| --- | --- | --- |\n| Salaries | {salaries} | 285,000 |\n| Travel | 32,000 | 31,000 |\n| Legal | 50,000 | 48,000 |\n| Cloud | 61,400 | 60,100 |\n"
+            )
+        };
+        let deck = Binder::named("first.md", &budget("390,200")).and("second.md", &budget("310,200")).bound();
+        let mut findings = Vec::new();
+        SelfContradiction.check(&deck, &mut findings);
+        let said: Vec<String> = findings.iter().map(|finding| brief(&deck, finding)).collect();
+        assert_eq!(said, expected, "{column}");
+    }
+
+    #[test]
+    fn what_points_at_its_own_document_is_of_no_other() {
+        says("North", &["310,200: digit-typo"]);
+        says("this proposal", &[]);
+        says("existing", &[]);
+    }
 }

@@ -140,7 +140,10 @@ fn change_in(before_of: &[Item]) -> Option<Direction> {
 fn compared(before_of: &[Item], rate: bool) -> Role {
     let last = before_of.iter().rev().find(|item| !matches!(item.kind, Kind::Scenario(_) | Kind::Period(_)));
     match last.map(|item| &item.kind) {
-        Some(Kind::Cue(Cue::Beyond | Cue::Short | Cue::Versus | Cue::Over(_))) if rate => Role::OtherLevel,
+        // `ahead of the trajectory of 76.0%`: what is planned is a level, whatever it is of.
+        Some(Kind::Cue(Cue::Beyond | Cue::Short | Cue::Versus | Cue::Over(_))) if rate || has_scenario(before_of) => {
+            Role::OtherLevel
+        }
         _ if rate => Role::Level,
         _ => Role::Unknown,
     }

@@ -27,7 +27,7 @@ impl Reader<'_> {
         if slot.role == Role::Share {
             return self.share();
         }
-        if let Some(found) = self.named_after() {
+        if let Some(found) = self.named_after().or_else(|| self.whole_in_brackets()) {
             return Some(found);
         }
         if let Some(subject) = self.named_before() {
@@ -39,6 +39,15 @@ impl Reader<'_> {
         }
         let evidence = format!("{place} names {}", self.label(metric));
         Some(Subject { metric, evidence, confidence: Confidence::Medium, whole: None })
+    }
+
+    /// `47.8% of total assets ($148.9m)`: the bracket gives the whole that the share is of.
+    fn whole_in_brackets(&self) -> Option<Subject> {
+        let [.., of, whole, open] = &self.items[..self.slot().at] else { return None };
+        let (Kind::Metric(id, fit), Kind::Cue(Cue::Of)) = (&whole.kind, &of.kind) else { return None };
+        let share = self.at.checked_sub(1).is_some_and(|before| self.slots[before].role == Role::Share);
+        let bracketed = open.kind == Kind::Break(Break::Open) && self.slot().role.is_level();
+        (share && bracketed && *fit != Fit::Other && self.fits(*id)).then(|| self.found(*id, "before", *fit))
     }
 
     /// `318 of 420 patients`: all that there are, or all that are wanted.
