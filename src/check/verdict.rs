@@ -44,7 +44,11 @@ pub(super) fn judge(deck: &Deck) -> Vec<Verdict> {
 fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
     let Some(metric) = claim.metric else { return Verdict::Silent };
     let truncate = deck.vocabulary.term(metric).source.is_some_and(|at| deck.source.metrics[at].truncate);
-    let rate = matches!(deck.vocabulary.term(metric).unit, Some(Unit::Percent));
+    let unit = deck.vocabulary.term(metric).unit.as_ref();
+    if unit.is_some_and(|unit| is_of_another_kind(claim, unit)) {
+        return Verdict::Silent;
+    }
+    let rate = matches!(unit, Some(Unit::Percent));
     let mut truths = truths_of(facts, claim);
     // A walk of a margin is drawn in basis points of it: 188 of 1.88%.
     if rate && claim.measure == Measure::Level && claim.quantity.unit == Unit::BasisPoints {
@@ -85,6 +89,39 @@ fn judged(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Verdict {
         return Verdict::Ambiguous;
     }
     Verdict::Differs(truths)
+}
+
+/// Whether a number is in something that its metric is never in: euros of a metric in dollars, months of one in per cent. A table may
+/// show such a thing beside a metric's name; it is about something else, and kinds never compare with one another silently.
+fn is_of_another_kind(claim: &Claim, unit: &Unit) -> bool {
+    let own = &claim.quantity.unit;
+    match (kind(own), kind(unit)) {
+        _ if own.comparable(unit) => false,
+        (Some(Kind::Money), Some(Kind::Money)) => !matches!((own, unit), (Unit::Per(..), _) | (_, Unit::Per(..))),
+        (Some(Kind::Time), Some(Kind::Time)) => true,
+        (Some(a), Some(b)) => a != b && claim.measure == Measure::Level,
+        _ => false,
+    }
+}
+
+/// What kind of thing a unit is of; none for counts, and for measures and bare numbers, which may be of anything.
+fn kind(unit: &Unit) -> Option<Kind> {
+    match unit {
+        Unit::Currency(_) => Some(Kind::Money),
+        Unit::Percent | Unit::Points | Unit::BasisPoints => Some(Kind::Rate),
+        Unit::Multiple => Some(Kind::Multiple),
+        Unit::Duration(_) => Some(Kind::Time),
+        Unit::Per(unit, _) => kind(unit),
+        Unit::Count | Unit::Measure(_) | Unit::Bare => None,
+    }
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Money,
+    Rate,
+    Multiple,
+    Time,
 }
 
 /// The truths that a claim can be held against. A change whose base is not said is held against every likely one.
@@ -185,5 +222,20 @@ mod tests {
             other => format!("{other:?}"),
         };
         assert_eq!(judge(&deck).into_iter().map(exact).collect::<Vec<_>>(), ["ties to 188", "Silent", "not 193"]);
+    }
+
+    #[test]
+    fn kinds_never_compare_in_tables_either() {
+        let source = "version: 1\nmetrics: [{name: arr, label: ARR, unit: USD, values: {FY2030-Q3: 42318204}}]\n";
+        let found = |unit: &str, number: &str| {
+            let deck = format!("# Plan\n\n| {unit} | Q3 FY30 |\n|---|--:|\n| ARR | {number} |\n");
+            crate::check::check(&mut Binder::of(&deck).with_source("metrics.yaml", source).bound()).len()
+        };
+        for (unit, number) in [("€M", "41.3"), ("%", "42.1"), ("x", "42.1"), ("", "42.1x"), ("", "12 months")] {
+            assert_eq!(found(unit, number), 0, "{unit} {number}");
+        }
+        for (unit, number) in [("$M", "41.3"), ("", "41,318,204"), ("", "$41.3M")] {
+            assert_eq!(found(unit, number), 1, "{unit} {number}");
+        }
     }
 }
