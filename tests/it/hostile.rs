@@ -20,6 +20,75 @@ fn deck() -> Deck {
     deck
 }
 
+/// An export, a workbook and a waiver from the same stranger.
+#[cfg(feature = "office")]
+fn other_files() -> Deck {
+    let deck = Deck::of([("tieout.yaml", "sources: [{path: model.xlsx, sheet: '=S|@x'}]\n")]);
+    let mut book = rust_xlsxwriter::Workbook::new();
+    let sheet = book.add_worksheet();
+    sheet.set_name("=S|@x").expect("a name");
+    let rows = [
+        ["metric", "period", "value", "unit"],
+        ["ARR", "FY2030-Q3", "42318204", "USD"],
+        [EVIL, "FY2030-Q3", "7", "USD"],
+    ];
+    for (row, cells) in (0..).zip(rows) {
+        for (column, cell) in (0..).zip(cells) {
+            sheet.write_string(row, column, cell).expect("a cell");
+        }
+    }
+    deck.write("model.xlsx", &book.save_to_buffer().expect("a workbook"));
+    let export = serde_json::json!({"slides": [{
+        "title": EVIL,
+        "bullets": [format!("ARR was $45.9M in Q3 FY30. {EVIL}")],
+        "table": {"columns": [EVIL, "Q3 FY30"], "rows": [[EVIL, 12], ["=ARR()", 41], ["Total", 99]]},
+        EVIL: "ARR was $44.9M in Q3 FY30.",
+    }]});
+    deck.write("=export,%0A::error::x.yaml", export.to_string().as_bytes());
+    let waived = format!("<!-- tieout: allow value-mismatch -- {EVIL} -->\nARR was $46.9M in Q3 FY30.\n");
+    deck.write("waived.md", waived.as_bytes());
+    deck
+}
+
+#[cfg(feature = "office")]
+#[test]
+fn exports_workbooks_and_waivers_do_no_more() {
+    let deck = other_files();
+    let found = deck.json("check --format json");
+    assert_eq!(found["findings"].as_array().map(Vec::len), Some(2), "{found}");
+    assert!(
+        found["findings"][0]["related"].to_string().contains("=S|@x!C2") && found["waived"][0]["reason"].is_string()
+    );
+    let acts =
+        |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let formats = ["terminal", "github", "markdown", "junit", "csv", "html", "json", "sarif"];
+    let checks = formats.map(|format| format!("check --format {format}"));
+    let others =
+        ["claims", "claims --all", "claims --all --format csv", "trace arr", "fix --diff", "fix --diff --unsafe-fixes"];
+    for arguments in checks.into_iter().chain(others.map(str::to_owned)) {
+        let run = deck.run(&arguments);
+        assert!(run.code < 2, "{arguments}: {}", run.stderr);
+        // JSON writes control characters as escapes, and the text of a deck as it is.
+        let acts = |c: char| if arguments.ends_with("json") { c == '\u{1b}' } else { acts(c) };
+        assert!(!run.stdout.contains(acts), "{arguments}: {:?}", run.stdout);
+        assert!(
+            !run.stdout.lines().any(|line| line.trim_start().starts_with("::error::")),
+            "{arguments}: {}",
+            run.stdout
+        );
+        if arguments.ends_with("csv") {
+            assert!(
+                !run.stdout.lines().any(|line| line.starts_with('=') || line.contains(",=") || line.contains(",\"=")),
+                "{}",
+                run.stdout
+            );
+        }
+        if arguments.ends_with("html") || arguments.ends_with("markdown") {
+            assert!(!run.stdout.contains("<img"), "{}", run.stdout);
+        }
+    }
+}
+
 /// What a format writes; exit code and standard error are the same whatever the format.
 fn written(format: &str) -> String {
     let run = deck().run(&format!("check --format {format}"));
