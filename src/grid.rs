@@ -198,7 +198,8 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let mut rows = rows::rows(table, &raw, &layout);
     let mut columns = lines::columns(table, &raw, &layout);
     rows::settle_relative(&mut rows, &columns);
-    let implied: Vec<_> = rows.iter().map(scale::implied).collect();
+    let mut implied: Vec<_> = rows.iter().map(scale::implied).collect();
+    in_walks(&rows, &mut implied);
     let implied_below: Vec<_> = columns.iter().map(scale::implied).collect();
     let mut cells = Vec::with_capacity(rows.len());
     for ((line, implied), &row) in rows.iter().zip(&implied).zip(&layout.body) {
@@ -221,6 +222,23 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
         rows,
         columns,
         cells,
+    }
+}
+
+/// `New customers` between `Opening ARR` and `Closing ARR` is what they brought, not how many they are: the steps of a walk are in
+/// the unit of its ends.
+fn in_walks(rows: &[Line], implied: &mut [Option<noun::Implied>]) {
+    let mut opening: Option<usize> = None;
+    for (at, row) in rows.iter().enumerate() {
+        match row.kind {
+            LineKind::Opening => opening = Some(at),
+            LineKind::Closing => {
+                if let Some(first) = opening.take().filter(|&first| implied[first].is_none() && implied[at].is_none()) {
+                    implied[first..at].fill(None);
+                }
+            }
+            _ => {}
+        }
     }
 }
 

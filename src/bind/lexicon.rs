@@ -57,14 +57,12 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
     Some(match stem {
         "up" | "grew" | "grow" | "growing" | "grown" | "rose" | "rise" | "risen" | "rising" | "increased"
         | "increasing" | "climbed" | "jumped" | "gained" | "widened" | "advanced" | "expanded" | "surged"
-        | "higher" | "more" | "bigger" | "larger" | "strengthened" | "accelerated" | "soared" => {
-            Cue::Move(Direction::Up)
-        }
+        | "lengthened" | "leapt" | "swelled" | "spiked" | "higher" | "more" | "bigger" | "larger" | "strengthened"
+        | "accelerated" | "soared" => Cue::Move(Direction::Up),
         "down" | "fell" | "fall" | "fallen" | "falling" | "decreased" | "decreasing" | "declined" | "declining"
         | "dropped" | "lower" | "slipped" | "reduced" | "narrowed" | "shrank" | "shrunk" | "weakened" | "eased"
-        | "fewer" | "smaller" | "contracted" | "softened" | "slid" | "tumbled" | "sank" | "les" | "less" => {
-            Cue::Move(Direction::Down)
-        }
+        | "shortened" | "plunged" | "slumped" | "fewer" | "smaller" | "contracted" | "softened" | "slid"
+        | "tumbled" | "sank" | "les" | "less" => Cue::Move(Direction::Down),
         "improved" | "improving" | "better" => Cue::Move(Direction::Better),
         "worse" | "worsened" | "deteriorated" | "worsening" => Cue::Move(Direction::Worse),
         "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" | "upside" => Cue::Noun(Direction::Up),

@@ -260,6 +260,10 @@ fn plans() {
             "EBITDA was $12.9M, compared with budgeted EBITDA of $12.0M.",
             &["$12.9M = ebitda FY2025-Q3", "$12.0M = ebitda FY2025-Q3 budget"],
         ),
+        (
+            "EBITDA of $12.9M beat budget by $0.9M.",
+            &["$12.9M = ebitda FY2025-Q3", "$0.9M = ebitda FY2025-Q3 variance on budget"],
+        ),
         ("We hoped for ARR of $45M.", &["$45M = arr FY2025-Q3 forecast"]),
     ]);
 }
@@ -399,6 +403,15 @@ fn tables() {
             ],
         ),
         ("| | Q3 FY25 |\n|---|---:|\n| Headcount (000s) | 0.318 |", &["0.318 = headcount FY2025-Q3"]),
+        (
+            "| $M | Q3 FY25 |\n|---|---:|\n| Opening ARR | 40.0 |\n| New customers | 3.1 |\n| Churn | (0.8) |\n| Closing ARR | 42.3 |",
+            &[
+                "40.0 = arr FY2025-Q2",
+                "3.1 = New customers FY2025-Q3",
+                "(0.8) = Churn FY2025-Q3",
+                "42.3 = arr FY2025-Q3",
+            ],
+        ),
         (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],

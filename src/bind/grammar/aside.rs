@@ -68,7 +68,12 @@ impl Reader<'_> {
         const DONE: &[&str] =
             &["paid", "pay", "spent", "released", "invested", "repaid", "borrowed", "returned", "lent", "transferred"];
         let done = |item: &Item| matches!(&item.kind, Kind::Word(stem) if DONE.contains(&stem.as_str()));
-        self.slot().role.is_level() && self.slot().before.last().is_some_and(done) && self.named_after().is_none()
+        // `City Infrastructure spent $38.9M` under "Expenses": a part of the business does what the title counts.
+        let part = self.slot().before.iter().any(|item| matches!(item.kind, Kind::Segment(_)));
+        self.slot().role.is_level()
+            && !part
+            && self.slot().before.last().is_some_and(done)
+            && self.named_after().is_none()
     }
 
     /// `74 members of staff (71)`: a bracket with nothing but a number of the same kind is mostly another time's figure, and does not

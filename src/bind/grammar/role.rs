@@ -213,6 +213,12 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         (false, false) => Role::Change(Some(direction)),
     };
     let after = after_periods(around.after);
+    // `Gross profit of $21.5m beat budget by $542k`: the amount is the metric's, and what follows speaks of it.
+    let named =
+        matches!(around.before, [.., Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Cue(Cue::Of), .. }]);
+    if !percent && named && after.first().is_some_and(compares) {
+        return None;
+    }
     // `EBIT of $261M decreased by 0.5%`: by how much it moved is still to come.
     let goes_on = match after.get(1).or(around.beyond.first()).map(|item| &item.kind) {
         Some(Kind::Cue(Cue::By)) => true,

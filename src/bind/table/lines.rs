@@ -201,7 +201,13 @@ impl<'a> Layouter<'a> {
         });
         let fits = |id: MetricId| parts(id) >= 2 && parts(id) * 2 >= most;
         let named = whole.or_else(|| self.title_metric()).filter(|(id, _)| fits(*id));
+        // Without the metric's name, only where nothing names another: `FTE` over the columns of the directorates.
+        let other = self.grid.title.as_ref().map(|flow| title_name(flow.text()));
+        let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name));
         let (metric, place) = named.or_else(|| {
+            if !silent {
+                return None;
+            }
             let mut having = self.vocabulary.terms().map(|(id, _)| id).filter(|id| fits(*id));
             let first = having.next().filter(|id| parts(*id) >= 3)?;
             having.next().is_none().then_some((first, "the names of its parts"))
