@@ -413,6 +413,10 @@ fn tables() {
             ],
         ),
         (
+            "# Headcount\n\n| Team | Q3 FY25 |\n|---|---:|\n| R&D | 146 |\n| Sales | 172 |\n| Total | 318 |",
+            &["146 = headcount R&D FY2025-Q3", "172 = headcount Sales FY2025-Q3", "318 = headcount FY2025-Q3"],
+        ),
+        (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],
         ),

@@ -147,7 +147,12 @@ impl<'a> Layouter<'a> {
             return layout;
         }
         let by_dimension = self.grid.title.as_ref().is_some_and(|flow| is_dimension(flow.text()));
-        if by_dimension && let Some(title) = self.title_metric() {
+        // `Headcount` over `R&D`, `Sales`, `Total`: under a title that names a metric, what a bare total closes are its parts.
+        let whole = |(line, name): (&Line, &String)| line.kind == LineKind::Total && is_whole(name);
+        let closed = self.grid.title.is_none() && self.grid.rows.iter().zip(&rows).any(whole);
+        if (by_dimension || closed)
+            && let Some(title) = self.title_metric()
+        {
             layout.metric = Some(title);
             layout.rows = rows.iter().map(|name| self.segment_of(name, Some(title.0))).collect();
             layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
