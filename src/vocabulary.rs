@@ -319,6 +319,7 @@ fn respelled(label: &str) -> Vec<String> {
         ("nps", "net promoter score"),
         ("roce", "return on capital employed"),
         ("r&d", "research and development"),
+        ("sg&a", "selling general and administrative"),
         ("g&a", "general and administrative"),
     ];
     let own = stems(label).join(" ");

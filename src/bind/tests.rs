@@ -291,6 +291,7 @@ fn other_things_are_left_alone() {
         ("We started 402 new patients and lost 188.", &["402 = starts FY2025-Q3", "188 = ?"]),
         ("Inventories were $38.4M (36.1).", &["$38.4M = inventories FY2025-Q3", "36.1 = ?"]),
         ("Headcount was 318 at the end of the quarter (309).", &["318 = headcount FY2025-Q3", "309 = ?"]),
+        ("Revenue outside the North was $26.1M.", &["$26.1M = ?"]),
         ("Headcount has gone 290, 301, 310, 318.", &["290 = ?", "301 = ?", "310 = ?", "318 = ?"]),
         ("Profit, after $1.6M of R&D, was $4.2M.", &["$1.6M = ?", "$4.2M = ?"]),
     ]);
@@ -575,6 +576,36 @@ fn rows_of_sections_are_parts() {
             table,
             &["£48.7m = Total cost of revenue Americas FY2031", "£50.3m = Total cost of revenue Americas FY2030"],
         ),
+    ]);
+}
+
+#[test]
+fn shares_and_loans() {
+    let shares = "| $000 | 2031 | % of sales | 2030 | % of sales |\n|---|---:|---:|---:|---:|\n| Net sales | 5,184 | 100.0% | 4,871 | 100.0% |\n| Gross profit | 2,151 | 41.5% | 2,089 | 42.9% |\n| Selling, general and administrative expenses | 1,467 | 28.3% | 1,402 | 28.8% |";
+    let loans = "| $000 | 2031 | 2030 |\n|---|---:|---:|\n| Term loan facility | 750 | 775 |\n| Revolving credit facility | 120 | 60 |\n| Total debt | 870 | 835 |";
+    let places = "| $000 | 2031 | 2030 |\n|---|---:|---:|\n| Europe | 750 | 775 |\n| Asia-Pacific | 120 | 60 |\n| Total net revenue | 870 | 835 |";
+    check_tabled(&[
+        (
+            "Gross profit as a percentage of net sales was 41.5% in 2031 compared to 42.9% in 2030.",
+            shares,
+            &["41.5% = Gross profit FY2031 share on Net sales", "42.9% = Gross profit FY2030 share on Net sales"],
+        ),
+        (
+            "SG&A expenses were $1,467,000, or 28.3% of net sales, in 2031 compared to $1,402,000, or 28.8% of net sales, in 2030.",
+            shares,
+            &[
+                "$1,467,000 = Selling, general and administrative expenses FY2031",
+                "28.3% = Selling, general and administrative expenses FY2031 share on Net sales",
+                "$1,402,000 = Selling, general and administrative expenses FY2030",
+                "28.8% = Selling, general and administrative expenses FY2030 share on Net sales",
+            ],
+        ),
+        (
+            "At the end of 2031 we had $750,000 outstanding under our term loan facility and $120,000 outstanding under our revolving credit facility.",
+            loans,
+            &["$750,000 = Term loan facility FY2031-Q4", "$120,000 = Revolving credit facility FY2031-Q4"],
+        ),
+        ("Asia-Pacific revenue rose to $120,000 in 2031.", places, &["$120,000 = Asia-Pacific FY2031"]),
     ]);
 }
 

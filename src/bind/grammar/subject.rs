@@ -6,6 +6,7 @@
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
+use crate::claim::Direction;
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::quantity::Unit;
@@ -123,6 +124,16 @@ impl Reader<'_> {
                 Kind::Metric(id, fit) => (id, fit, true),
                 _ => return None,
             },
+            // `$750M outstanding under our term loan`.
+            Kind::Word(ref stem) if matches!(stem.as_str(), "outstanding" | "drawn" | "borrowed") => {
+                let linked = matches!(after.next()?.kind, Kind::Cue(Cue::Over(Direction::Down) | Cue::Of));
+                match after.next()?.kind {
+                    Kind::Metric(id, fit) if linked && matches!(slot.quantity.unit, Unit::Currency(_)) => {
+                        (id, fit, true)
+                    }
+                    _ => return None,
+                }
+            }
             // `we spent $32.5M on R&D`.
             Kind::Word(ref stem) if stem == "on" && self.is_spent() => match after.next()?.kind {
                 Kind::Metric(id, fit) if matches!(slot.quantity.unit, Unit::Currency(_)) => (id, fit, true),
@@ -152,6 +163,9 @@ impl Reader<'_> {
             Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
             _ => None,
         });
+        if let (None, Some(subject)) = (whole.flatten(), self.share_as_percentage()) {
+            return Some(subject);
+        }
         let before = self.named_before().flatten();
         match (whole.flatten(), before) {
             (Some(whole), _) if self.segment().is_some() => {
@@ -177,6 +191,26 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `Gross profit as a percentage of net sales was 41.5%`.
+    fn share_as_percentage(&self) -> Option<Subject> {
+        let before = &self.items[..self.slot().at];
+        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
+        let percentage =
+            |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "percentage" || stem == "percent");
+        before[start..].windows(5).find_map(|five| match five {
+            [part, as_a, mark, of, whole] if percentage(mark) && of.kind == Kind::Cue(Cue::Of) => {
+                let (Kind::Metric(part, Fit::Plain | Fit::Loose), Kind::Metric(whole, _)) = (&part.kind, &whole.kind)
+                else {
+                    return None;
+                };
+                let named = matches!(&as_a.kind, Kind::Word(stem) if stem == "as" || stem == "a") && part != whole;
+                let name = self.scope.vocabulary.term(*whole).name.clone();
+                named.then(|| Subject { whole: Some(name), ..self.found(*part, "before", Fit::Plain) })
+            }
+            _ => None,
+        })
     }
 
     /// The nearest name before the quantity. `Some(None)`: a name is there, but it is not to be used.
@@ -242,7 +276,12 @@ impl Reader<'_> {
                 Some(Kind::Quantity(mention)) => match &self.scope.mentions[*mention].kind {
                     MentionKind::Quantity(quantity) => {
                         // `profit, after £11.6m of adjusting items, was £54.2m`.
-                        matches!(quantity.unit, Unit::Duration(_) | Unit::Multiple) || self.slot().role == Role::Level
+                        // `or 28.3% of net sales, compared to $140M`: the whole of a share is nobody's subject.
+                        let whole = quantity.unit == Unit::Percent
+                            && !(self.slot().role == Role::Share && self.segment().is_some());
+                        whole
+                            || matches!(quantity.unit, Unit::Duration(_) | Unit::Multiple)
+                            || self.slot().role == Role::Level
                     }
                     _ => false,
                 },

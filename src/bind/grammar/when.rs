@@ -4,7 +4,7 @@
 //! Invariant: a period beside the number outweighs one elsewhere in the sentence, and that one outweighs the place's.
 
 use super::role::compares;
-use super::{Reader, Reading, Role, State};
+use super::{Reader, Reading, Role, Slot, State};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Base;
@@ -231,9 +231,14 @@ impl Reader<'_> {
         let slot = self.slot();
         let before = if self.at == 0 { leading(slot.before) } else { slot.before };
         // `decreased during the quarter from $A to $B`: the quarter is when it moved, not when it was $A.
-        let from = |item: &Item| item.kind == Kind::Cue(Cue::From);
-        let before = match before.iter().rposition(from) {
-            Some(at) if slot.role == Role::FromLevel => &before[at + 1..],
+        // Nor is 2031 when it was $B in `$A in 2031 compared to $B`.
+        let turned = |item: &Item| match slot.role {
+            Role::FromLevel => item.kind == Kind::Cue(Cue::From),
+            Role::OtherLevel => item.kind == Kind::Cue(Cue::Versus),
+            _ => false,
+        };
+        let before = match before.iter().rposition(turned) {
+            Some(at) => &before[at + 1..],
             _ => before,
         };
         // `$126M was ahead of last year's $123M`: what follows the comparison is the other number's.
@@ -247,20 +252,32 @@ impl Reader<'_> {
         beside.or_else(|| self.period_behind_other_terms())
     }
 
+    /// The quantity that says the same thing in other terms: `$171.7M, or $2.10 per share`.
+    fn other_terms(&self) -> Option<&Slot<'_>> {
+        let (slot, next) = (self.slot(), self.slots.get(self.at + 1)?);
+        let between = &self.items[slot.at + 1..next.at];
+        let or = between.iter().any(|item| item.kind == Kind::Cue(Cue::Or));
+        let only = between.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
+        (or && only && slot.quantity.unit != next.quantity.unit).then_some(next)
+    }
+
     /// `from $171.7M, or $2.10 per share, in 2020`: what stands behind the same thing in other terms is of both.
     fn period_behind_other_terms(&self) -> Option<(Period, bool)> {
-        let (slot, next) = (self.slot(), self.slots.get(self.at + 1)?);
-        let or = self.items[slot.at + 1..next.at].iter().any(|item| item.kind == Kind::Cue(Cue::Or));
-        let between = self.items[slot.at + 1..next.at]
-            .iter()
-            .all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
-        if !or || !between || slot.quantity.unit == next.quantity.unit {
-            return None;
+        let slot = self.slot();
+        let last = if slot.role == Role::Share { slot } else { self.other_terms()? };
+        let mut rest = &self.items[last.at + 1..];
+        // `$140M, or 28.8% of net sales, in 2020`.
+        if let [of, Item { kind: Kind::Metric(..), .. }, behind @ ..] = rest
+            && of.kind == Kind::Cue(Cue::Of)
+        {
+            rest = behind;
         }
-        match &self.items[next.at + 1..] {
-            [comma, led, period, ..] if comma.kind == Kind::Break(Break::Comma) && led.kind == Kind::Cue(Cue::Of) => {
-                self.resolve(period)
-            }
+        if let [comma, behind @ ..] = rest
+            && comma.kind == Kind::Break(Break::Comma)
+        {
+            rest = behind;
+        }
+        match rest {
             [led, period, ..] if led.kind == Kind::Cue(Cue::Of) => self.resolve(period),
             _ => None,
         }

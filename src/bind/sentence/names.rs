@@ -10,7 +10,7 @@ use crate::bind::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
 use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Term, Vocabulary};
-use crate::words::{Word, stems};
+use crate::words::{Word, is_determiner, stems};
 
 /// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the sentence, known or not. Behind
 /// several numbers (`EBIT of $5M rose by 2% on a normalised basis`) it is about the last of them alone.
@@ -87,6 +87,7 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
                     Kind::Metric(*id, named.fit())
                 })
             }
+            Name::Segment(_) if is_left_out(words, name.words.start) => Kind::Cue(Cue::Foreign),
             Name::Segment(segment) => Kind::Segment(segment.clone()),
             Name::Nothing => continue,
         };
@@ -123,6 +124,12 @@ fn abbreviated(text: &str, words: &[Word], name: &Range<usize>, vocabulary: &Voc
     })
 }
 
+/// `outside the United States`: everything but what is named.
+fn is_left_out(words: &[Word], name: usize) -> bool {
+    let before = words[..name].iter().rev().find(|word| !is_determiner(&word.stem));
+    before.is_some_and(|word| matches!(word.stem.as_str(), "outside" | "excluding" | "except"))
+}
+
 /// A metric's name among the words of a text.
 struct Named<'a> {
     text: &'a str,
@@ -146,6 +153,9 @@ impl Named<'_> {
     }
 
     fn before(&self) -> Fit {
+        if is_left_out(self.words, self.name.start) {
+            return Fit::Other;
+        }
         let mut first = self.name.start;
         // `average monthly expenses`: the adjectives of time in between are looked through.
         while let Some(word) = self.preceding(first)

@@ -12,8 +12,9 @@ use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext, Relative
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::span::Place;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{MetricId, Name, Vocabulary};
 
+use super::name::known;
 use super::spelling::part_and_whole;
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
@@ -66,6 +67,10 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
                 claim.evidence.push(format!("the column beside is {}", deck.vocabulary.term(id).label));
             }
             when(grid, layout, (r, c), &context, contexts, &mut claim);
+            if claim.measure == Measure::Share && claim.base == Some(Base::Whole(String::new())) {
+                let whole = whole_of(column, &deck.vocabulary).filter(|whole| claim.metric != Some(*whole));
+                claim.base = Some(Base::Whole(whole.map_or(String::new(), |id| deck.vocabulary.term(id).name.clone())));
+            }
             claims.push(claim);
         }
     }
@@ -137,8 +142,12 @@ fn when(
         let mut times = levels.take(2).map(of);
         times.next().flatten().filter(|first| times.all(|other| other == Some(*first)))
     };
+    let behind =
+        || c.checked_sub(1).map(|at| &grid.columns[at]).filter(|line| line.kind == LineKind::Level).and_then(of);
     let beside = match column.kind {
-        LineKind::Variance | LineKind::Share => before(),
+        // `2031 | % of sales | 2030 | % of sales`: a share is of the column that it stands behind.
+        LineKind::Share => behind().or_else(before),
+        LineKind::Variance => before(),
         LineKind::Level | LineKind::Total => planned(grid, c, &of, &context.calendar),
         _ => None,
     };
@@ -229,6 +238,17 @@ fn planned(grid: &Grid, c: usize, of: &dyn Fn(&Line) -> Option<Period>, calendar
     let latest = times().max_by_key(|period| period.bounds(calendar).1)?;
     // `Q3 | YTD | Budget` does not say which of the two.
     times().all(|other| other == latest || other.bounds(calendar).1 < latest.bounds(calendar).1).then_some(latest)
+}
+
+/// The metric that a column of shares is taken of: `% of sales`.
+fn whole_of(column: &Line, vocabulary: &Vocabulary) -> Option<MetricId> {
+    let texts = [&column.label].into_iter().chain(column.groups.iter().rev()).map(Flow::text);
+    let named = texts.filter_map(|text| text.split_once(" of ").map(|(_, whole)| whole.trim()));
+    let spelled = named.flat_map(|whole| [whole.to_owned(), format!("net {whole}"), format!("total {whole}")]);
+    spelled.into_iter().find_map(|whole| match known(vocabulary, &whole) {
+        Some(Name::Metric(id)) => Some(id),
+        _ => None,
+    })
 }
 
 /// The period that a balance at the start of another belongs to: the one before, of the same length; what runs to date starts where

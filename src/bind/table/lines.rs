@@ -327,6 +327,11 @@ impl<'a> Layouter<'a> {
         }
         let around = self.grid.title.iter().map(|flow| flow.text().to_owned());
         let groups = self.grid.columns.iter().flat_map(|line| &line.groups).map(|flow| flow.text().to_owned());
+        // Rows that a total adds up are of what the total is of: `Asia-Pacific` over `Total net revenue`.
+        let row = self.grid.rows.iter().position(|row| row.name == name).unwrap_or(self.grid.rows.len());
+        let total = self.grid.rows[row..].iter().skip(1).find(|row| row.kind == LineKind::Total);
+        let total = total.filter(|_| self.grid.rows.get(row).is_some_and(|row| row.kind == LineKind::Level));
+        let around = around.chain(total.map(|row| row.name.clone()));
         let texts: Vec<String> = around.chain(groups).chain(heading(self.grid, self.document)).collect();
         for text in texts {
             self.vocabulary.learn_surroundings(id, &text);

@@ -27,6 +27,8 @@ pub(super) fn variants(name: &str) -> Vec<String> {
     found.extend(net);
     found.extend(netted(name));
     found.extend(without_kind(name));
+    found.extend(provisions(name));
+    found.extend(signed(name));
     found.extend(shares(name));
     found.extend(changes(name));
     found.extend(cash_flows(name));
@@ -83,6 +85,27 @@ fn netted(name: &str) -> Vec<String> {
     let mut found = vec![format!("net {rest}")];
     found.extend(rest.split_once(" and ").map(|(income, expenses)| format!("{income} net of {expenses}")));
     found
+}
+
+/// `Provision for income taxes` is the income tax provision, and the income tax expense.
+fn provisions(name: &str) -> Vec<String> {
+    const PREFIX: &str = "provision for ";
+    match name.get(..PREFIX.len()) {
+        Some(start) if start.eq_ignore_ascii_case(PREFIX) => {
+            let what = name[PREFIX.len()..].trim();
+            let spent = if what.to_lowercase().contains("tax") { Some(format!("{what} expense")) } else { None };
+            [format!("{what} provision")].into_iter().chain(spent).collect()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// `Less: unamortized issuance costs`: how a line enters the sum is no part of its name.
+fn signed(name: &str) -> Option<String> {
+    let (sign, rest) = name.split_once(':').or_else(|| name.split_once(' '))?;
+    let added =
+        matches!(sign.trim().to_lowercase().as_str(), "less" | "add" | "plus" | "deduct" | "add/(less)" | "add back");
+    (added && !rest.trim().is_empty()).then(|| rest.trim().to_owned())
 }
 
 /// `Depreciation and amortization expense` goes by what is spent on, where that is more than a word.
@@ -167,6 +190,9 @@ mod tests {
             ("Percentage of revenue", "percentage as a percentage of revenue", false),
             ("Depreciation and amortization expense", "depreciation and amortization", true),
             ("Operating expenses", "operating", false),
+            ("Provision for income taxes", "income tax expense", true),
+            ("Provision for credit losses", "credit loss expense", false),
+            ("Less: unamortized issuance costs", "unamortized issuance costs", true),
             ("Changes in working capital", "increase in working capital", true),
         ] {
             let wanted = stems(spelling);
