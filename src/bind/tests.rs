@@ -147,6 +147,11 @@ fn levels_and_changes() {
             &["54% = revenue North FY2025-Q3 share", "46% = revenue South FY2025-Q3 share"],
         ),
         ("Revenue grew 17% year on year.", &["17% = revenue FY2025-Q3 growth on FY2024-Q3"]),
+        (
+            "Revenue rose 4.1% on Q2 and 17% year on year.",
+            &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2", "17% = revenue FY2025-Q3 growth on FY2024-Q3"],
+        ),
+        ("Revenue has risen every quarter since Q3 2024, to $56.2M.", &["$56.2M = revenue FY2025-Q3"]),
         ("North revenue: 17% year on year.", &["17% = revenue North FY2025-Q3 growth on FY2024-Q3"]),
     ]);
 }

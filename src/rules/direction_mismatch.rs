@@ -3,7 +3,8 @@
 //! "Improved to 91.4% from 91.9%", "ahead of the 96.0% we budgeted" beside 95.8%, "fell short of budget by $2,973" when the
 //! budget was beaten by that much. The numbers may all be right; the sentence is still wrong, and it is the sentence that the
 //! board remembers. "Improved" and "worse" are judged by which way is good for the metric (`better: up` or `down` in the metric
-//! file); without that they are left alone, unless only one reading is possible.
+//! file); without that they are left alone, unless only one reading is possible. "Doubled from A to B" and "rose to A from B" are held
+//! against the two numbers whatever these are of.
 //!
 //! ```deck
 //! # Q3 FY25 review
@@ -29,9 +30,15 @@
 //! Gross retention slipped to 91.4% in Q3 FY25 from 91.9% in Q2 FY25.
 //! ```
 
+mod multiples;
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
 use crate::check::{Verdict, interval};
 use crate::claim::{Claim, Direction, Measure};
 use crate::deck::Deck;
+use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::movement::Movements;
 use crate::quantity::Quantity;
@@ -75,6 +82,37 @@ impl Rule for DirectionMismatch {
             };
             if let Some((message, related)) = found {
                 findings.push(finding(deck, claim, words, message, related));
+            }
+        }
+        between_numbers(deck, findings);
+    }
+}
+
+/// `doubled from A to B`, `rose to A from B`: words that the two numbers beside them contradict, whatever they are of.
+fn between_numbers(deck: &Deck, findings: &mut Vec<Finding>) {
+    let said: BTreeSet<Place> = findings.iter().map(|finding| finding.place).collect();
+    for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
+        for (block, mentions) in document.blocks.iter().zip(mentions) {
+            let Some(flow) = block.flow().filter(|_| !matches!(block.kind, BlockKind::Quote(_))) else { continue };
+            for found in multiples::contradicted(flow.text(), mentions) {
+                let place = |range: Range<usize>| Place { file: document.file, span: flow.span(range) };
+                let words = place(found.words);
+                if said.contains(&words) {
+                    continue;
+                }
+                let numbers = [("the later", place(found.later)), ("the earlier", place(found.earlier))];
+                findings.push(Finding {
+                    confidence: Confidence::Medium,
+                    related: numbers.map(|(role, place)| Related { message: role.to_owned(), place }).into(),
+                    help: Some("check which of the two is meant: the word or the numbers".to_owned()),
+                    ..Finding::at(
+                        DirectionMismatch.name(),
+                        Level::Error,
+                        format!("“{}” does not fit its numbers: {}", deck.files.slice(words), found.fact),
+                        words,
+                        Some(block.slide),
+                    )
+                });
             }
         }
     }
@@ -182,5 +220,10 @@ mod tests {
         };
         says("Bed occupancy was 74.6% (75.8% in September), ahead of the trajectory of 76.0%.", &["ahead"]);
         says("Bed occupancy was 74.6% (75.8% in September), short of the trajectory of 76.0%.", &[]);
+        says("Referrals doubled from 2,210 to 2,600.", &["doubled"]);
+        says("Referrals more than doubled to 4,600, from 2,210.", &[]);
+        says("Referrals almost halved from 2,210 to 1,180.", &[]);
+        says("Referrals rose from 2,600 to 2,210.", &["rose"]);
+        says("Referrals declined to 2,210 from 2,600.", &[]);
     }
 }

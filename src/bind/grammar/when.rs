@@ -49,7 +49,9 @@ impl Reader<'_> {
             .or_else(|| self.period_in(slot.beyond))
             .or_else(|| self.period_after_from())
             .or_else(|| self.opening_base());
-        let base = self.against().or(behind.map(|(period, _)| period));
+        // `up 5.7% on Q2 and 17.6% year on year`: what stands right behind a change is its own.
+        let own_base = self.against_near().or_else(|| self.period_in(after).map(|(period, _)| period));
+        let base = own_base.or_else(|| self.against()).or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
             _ if own.is_some() => own.map(|(_, period)| period),
@@ -247,8 +249,7 @@ impl Reader<'_> {
         let turns =
             |item: &Item| slot.role.is_level() && compares(item) || multiple && matches!(item.kind, Kind::Metric(..));
         let end = slot.after.iter().position(turns).unwrap_or(slot.after.len());
-        let beside =
-            self.period_in(&slot.after[..end]).or_else(|| before.iter().rev().find_map(|item| self.resolve(item)));
+        let beside = self.period_in(&slot.after[..end]).or_else(|| self.last_period(before));
         beside.or_else(|| self.period_behind_other_terms())
     }
 
@@ -283,6 +284,12 @@ impl Reader<'_> {
         }
     }
 
+    /// The last period of some items; not the one that a run goes back to (`has risen every quarter since Q3, to 62.4%`).
+    fn last_period(&self, items: &[Item]) -> Option<(Period, bool)> {
+        let own = items.iter().enumerate().rev().filter(|(at, _)| !goes_back_to(items, *at));
+        own.map(|(_, item)| item).find_map(|item| self.resolve(item))
+    }
+
     fn period_in(&self, items: &[Item]) -> Option<(Period, bool)> {
         // `funds the plan into 2028`, `runs until March`: how far something reaches, not when the number was.
         let reaches = |at: usize| {
@@ -295,14 +302,17 @@ impl Reader<'_> {
 
     /// `year on year`, `sequentially`: near the quantity, or anywhere in a sentence of few numbers when it is the only such word.
     fn against(&self) -> Option<Period> {
-        let slot = self.slot();
-        let near = slot.after.iter().chain(slot.beyond).find_map(|item| self.resolve_against(item));
-        let near = near.or_else(|| slot.before.iter().rev().find_map(|item| self.resolve_against(item)));
-        near.or_else(|| {
+        self.against_near().or_else(|| {
             let mut all = self.items.iter().filter_map(|item| self.resolve_against(item));
             let first = all.next()?;
             (self.slots.len() <= 2 && all.next().is_none()).then_some(first)
         })
+    }
+
+    fn against_near(&self) -> Option<Period> {
+        let slot = self.slot();
+        let near = slot.after.iter().chain(slot.beyond).find_map(|item| self.resolve_against(item));
+        near.or_else(|| slot.before.iter().rev().find_map(|item| self.resolve_against(item)))
     }
 
     /// `up 27% from the third quarter of last year`: the period behind the comparison that follows the change.
@@ -331,7 +341,8 @@ impl Reader<'_> {
     fn subject_period(&self, not: Option<Period>) -> Option<(Period, bool)> {
         let first = self.slots.first()?.at;
         let head = leading(&self.items[..first]);
-        head.iter().find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
+        let own = head.iter().enumerate().filter(|(at, _)| !goes_back_to(head, *at));
+        own.map(|(_, item)| item).find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
     }
 
     /// What relative periods are taken against: the sentence's own period where it opens with one, else the place's.
@@ -387,6 +398,11 @@ impl Reader<'_> {
         let expression = self.expression(item)?;
         matches!(expression, Expression::Against(_)).then(|| expression.resolve(&self.context())).flatten()
     }
+}
+
+/// Whether `since` stands before a period, and something before that: `Since January we have …` is of the time since.
+fn goes_back_to(items: &[Item], at: usize) -> bool {
+    at >= 2 && matches!(&items[at - 1].kind, Kind::Word(stem) if stem == "since")
 }
 
 /// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.

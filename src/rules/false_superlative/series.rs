@@ -11,7 +11,7 @@ use crate::finding::Related;
 use crate::interval::Interval;
 use crate::movement::Movements;
 use crate::period::{Expression, Grain, Period, PeriodContext};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::scenario;
 use crate::source::Better;
 use crate::span::Place;
@@ -188,7 +188,8 @@ impl<'a> Series<'a> {
     /// A level as the deck writes such levels.
     fn shown(&self, level: &Level) -> String {
         let unit = || self.deck.vocabulary.term(self.subject.metric).unit.clone().unwrap_or(Unit::Bare);
-        let claim = self.subject.claim.filter(|claim| claim.measure == Measure::Level);
+        let exact = |claim: &&Claim| claim.measure == Measure::Level && claim.quantity.qualifier == Qualifier::Exact;
+        let claim = self.subject.claim.filter(exact);
         let value = level.0.low.checked_add(level.0.high).and_then(|sum| sum.checked_div(Decimal::TWO));
         match (claim, value) {
             (Some(claim), Some(value)) => claim.quantity.restated(value),
