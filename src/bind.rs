@@ -274,6 +274,8 @@ fn take_units(deck: &mut Deck) {
             Unit::Currency(_) if term.source.is_some() && claim.cell.is_some() && plain() => claim.quantity.clone(),
             _ => continue,
         };
+        // A table of money in which a row goes by the name of a count may as well state money.
+        claim.loose |= matches!(claim.quantity.unit, Unit::Currency(_));
         claim.quantity = quantity.with_unit(unit.clone());
         if let Some((grid, r, c)) = claim.cell {
             deck.grids[grid].cells[r][c].quantity = Some(claim.quantity.clone());

@@ -170,7 +170,10 @@ impl Reader<'_> {
         self.period(&mut reading, state);
         let named = self.own_segment();
         let inherited = named.is_none();
-        reading.segment = named.unwrap_or_else(|| self.scope.segment.clone());
+        // `Ingredients made $1.1M; a year ago revenue was $1.2M`: the sentence goes on about the part that it named.
+        let carried = if inherited && self.scope.segment.is_none() { self.earlier_segment() } else { None };
+        reading.loose |= carried.is_some();
+        reading.segment = named.or_else(|| carried.map(Some)).unwrap_or_else(|| self.scope.segment.clone());
         reading.blocked = self.is_foreign() || self.is_aside();
         if reading.blocked || slot.role == Role::Unknown {
             reading.confidence = Confidence::Low;
@@ -179,7 +182,7 @@ impl Reader<'_> {
         match self.subject() {
             Some(subject) => {
                 reading.metric = Some(subject.metric);
-                reading.loose = subject.confidence < Confidence::High;
+                reading.loose |= subject.confidence < Confidence::High || self.is_led_by_another();
                 reading.confidence = reading.confidence.min(subject.confidence);
                 reading.evidence.insert(0, subject.evidence);
                 reading.loose |= self.is_whole_of_part();

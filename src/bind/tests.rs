@@ -269,6 +269,7 @@ fn plans() {
             "EBITDA of $12.9M beat budget by $0.9M.",
             &["$12.9M = ebitda FY2025-Q3", "$0.9M = ebitda FY2025-Q3 variance on budget"],
         ),
+        ("EBITDA of $12.9M was $0.3M light.", &["$12.9M = ebitda FY2025-Q3", "$0.3M = ebitda FY2025-Q3 variance"]),
         ("We hoped for ARR of $45M.", &["$45M = arr FY2025-Q3 forecast"]),
     ]);
 }
@@ -277,6 +278,10 @@ fn plans() {
 fn other_things_are_left_alone() {
     check(&[
         ("Receivables grew with revenue, to $27.2M.", &["$27.2M = ?"]),
+        (
+            "Cash is drawn to $5M of $8M; revenue was $56.2M and made $9M.",
+            &["$5M = ?", "$8M = ?", "$56.2M = revenue FY2025-Q3", "$9M = ?"],
+        ),
         (
             "Leverage was 2.2x, from 2.4x in H2 FY24 and 2.6x in the first.",
             &["2.2x = leverage FY2025-Q3", "2.4x = leverage FY2024-H2", "2.6x = ?"],
@@ -307,6 +312,10 @@ fn paragraphs_and_titles_carry_segments() {
     check(&[
         ("The weak point is South. Its order intake fell to $27.0M.", &["$27.0M = order_intake South FY2025-Q3"]),
         ("South disappointed. Group order intake was $60.0M.", &["$60.0M = order_intake FY2025-Q3"]),
+        (
+            "North revenue was $30.1M; a year ago revenue was $26M.",
+            &["$30.1M = revenue North FY2025-Q3", "$26M = revenue North FY2024-Q3"],
+        ),
         ("# North\n\nHeadcount is 318.", &["318 = headcount FY2025-Q3"]),
         ("# North\n\nRevenue was $30.1M.", &["$30.1M = revenue North FY2025-Q3"]),
     ]);

@@ -19,6 +19,7 @@ impl Reader<'_> {
             || self.is_bare_bracket()
             || self.is_handled()
             || self.is_elliptic()
+            || self.is_limit()
             || self.has_another_label()
             || self.counts_something_else()
             || self.explains(own)
@@ -63,10 +64,34 @@ impl Reader<'_> {
         }
     }
 
+    /// `drawn to €118.5m of €150m`: what there is of it, or may be.
+    fn is_limit(&self) -> bool {
+        let slot = self.slot();
+        let after_amount = self
+            .at
+            .checked_sub(1)
+            .is_some_and(|at| self.slots[at].at + 2 == slot.at && self.slots[at].quantity.unit == slot.quantity.unit);
+        let of = matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }]);
+        of && after_amount && matches!(slot.quantity.unit, Unit::Currency(_))
+    }
+
     /// `having paid $38M for it`: what was done with so much is no level of what the sentence is about.
     fn is_handled(&self) -> bool {
-        const DONE: &[&str] =
-            &["paid", "pay", "spent", "released", "invested", "repaid", "borrowed", "returned", "lent", "transferred"];
+        const DONE: &[&str] = &[
+            "paid",
+            "made",
+            "earned",
+            "lost",
+            "pay",
+            "spent",
+            "released",
+            "invested",
+            "repaid",
+            "borrowed",
+            "returned",
+            "lent",
+            "transferred",
+        ];
         let done = |item: &Item| matches!(&item.kind, Kind::Word(stem) if DONE.contains(&stem.as_str()));
         // `City Infrastructure spent $38.9M` under "Expenses": a part of the business does what the title counts.
         let part = self.slot().before.iter().any(|item| matches!(item.kind, Kind::Segment(_)));

@@ -387,6 +387,33 @@ impl Reader<'_> {
         self.own_segment().unwrap_or_else(|| self.scope.segment.clone())
     }
 
+    /// The one segment that the clauses before the quantity's own name, where nothing since speaks of the whole.
+    pub(super) fn earlier_segment(&self) -> Option<String> {
+        let before = &self.items[..self.slot().at];
+        let whole = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "group" | "company" | "overall" | "total" | "consolidated"));
+        if before.iter().any(whole) {
+            return None;
+        }
+        let mut segments = before.iter().filter_map(|item| match &item.kind {
+            Kind::Segment(segment) => Some(segment),
+            _ => None,
+        });
+        let first = segments.next()?;
+        segments.all(|segment| segment == first).then(|| first.clone())
+    }
+
+    /// `Pipeline: 11 signed hotels with 1,320 rooms`: a label that is no known name leads the sentence.
+    pub(super) fn is_led_by_another(&self) -> bool {
+        let before = &self.items[..self.slot().at];
+        let Some(colon) = before.iter().take(5).position(|item| item.kind == Kind::Break(Break::Colon)) else {
+            return false;
+        };
+        strange_words(&before[..colon]) > 0
+            && !before[..colon]
+                .iter()
+                .any(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Quantity(_)))
+    }
+
     /// What the sentence itself says of the segment: one, or expressly none; nothing where the place decides.
     pub(super) fn own_segment(&self) -> Option<Option<String>> {
         let slot = self.slot();

@@ -198,7 +198,9 @@ pub(super) fn is_whole(name: &str) -> bool {
     let stems = stems(name);
     // `All categories`, not `All other`.
     let every = matches!(stems.as_slice(), [all, what] if all == "all" && what != "other");
-    every || WHOLES.contains(&stems.join(" ").as_str())
+    // `Groups` is a kind of guest.
+    let several = name.trim().eq_ignore_ascii_case("groups");
+    every || !several && WHOLES.contains(&stems.join(" ").as_str())
 }
 
 /// Whether a name speaks of something that is measured, by a word of the field: `Adjusted operating profit`, not `Aerospace`.

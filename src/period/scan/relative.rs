@@ -43,6 +43,10 @@ pub(super) fn year_reference(tokens: &Tokens<'_>, at: usize) -> Reading<i8> {
     if let Some(found) = ago(tokens, start) {
         return Some(found);
     }
+    // `YTD LY`, `October LY`.
+    if !led && tokens.is(at, Word::PriorYear) && tokens.capitals(at) {
+        return Some((at + 1, -1));
+    }
     let years = match tokens.word(start)? {
         Word::Last | Word::Prior => -1,
         Word::This => 0,
@@ -152,7 +156,13 @@ pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         Kind::Word(Word::Same) => same(tokens, at),
         // `pcp`, the prior corresponding period, is nothing else; `ly` and `py` may be.
         Kind::Word(Word::PriorYear) if tokens.capitals(at) || matches!(tokens.bytes(at), b"pcp" | b"stly") => {
-            Some((at + 1, Expression::Relative(Relative::YearBefore)))
+            match stretch::year_to_date(tokens, at + 1) {
+                Some(next) => {
+                    let to_date = Box::new(Expression::ToDate(None));
+                    Some((next, Expression::InYear(to_date, YearReference::FromReporting(-1))))
+                }
+                None => Some((at + 1, Expression::Relative(Relative::YearBefore))),
+            }
         }
         Kind::Word(Word::Qtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Quarter)))),
         Kind::Word(Word::Mtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Month)))),

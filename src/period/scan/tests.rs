@@ -187,6 +187,8 @@ fn years_are_not_amounts() {
 fn stretches() {
     check(&[
         ("YTD", "YTD = FY2025-Q3-YTD"),
+        ("YTD LY, LY YTD", "YTD LY = FY2024-Q3-YTD | LY YTD = FY2024-Q3-YTD"),
+        ("September LY and Q3 PY", "September LY = 2023-09 | Q3 PY = FY2024-Q3"),
         ("year to date, year-to-date", "year to date = FY2025-Q3-YTD | year-to-date = FY2025-Q3-YTD"),
         ("YTD Q2 FY25", "YTD Q2 FY25 = FY2025-Q2-YTD"),
         ("Q3 FY24 YTD", "Q3 FY24 YTD = FY2024-Q3-YTD"),
