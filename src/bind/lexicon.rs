@@ -78,8 +78,8 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         "of" | "in" => Cue::Of,
         "ahead" | "above" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" | "favourable"
         | "favorable" => Cue::Beyond,
-        "below" | "short" | "light" | "adrift" | "shy" | "behind" | "missed" | "missing" | "unfavourable"
-        | "unfavorable" | "adverse" | "adrift" => Cue::Short,
+        "below" | "short" | "light" | "shy" | "behind" | "missed" | "missing" | "unfavourable" | "unfavorable"
+        | "adverse" | "adrift" => Cue::Short,
         "wa" | "was" | "were" | "is" | "i" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling"
         | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
         | "finished" => Cue::Is,

@@ -432,6 +432,17 @@ fn tables() {
             &["146 = headcount R&D FY2025-Q3", "172 = headcount Sales FY2025-Q3", "318 = headcount FY2025-Q3"],
         ),
         (
+            "# Portfolio, by division\n\n| Q3 FY25 | North | South | Total |\n|---|---:|---:|---:|\n| Headcount | 146 | 172 | 318 |\n| Leverage | 2.1x | 2.4x | 2.2x |",
+            &[
+                "146 = headcount North FY2025-Q3",
+                "172 = headcount South FY2025-Q3",
+                "318 = headcount FY2025-Q3",
+                "2.1x = leverage North FY2025-Q3",
+                "2.4x = leverage South FY2025-Q3",
+                "2.2x = leverage FY2025-Q3",
+            ],
+        ),
+        (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],
         ),

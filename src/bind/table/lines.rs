@@ -43,6 +43,8 @@ pub(super) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'st
             let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();
             let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
             let name = strip_numbering(&name);
+            // `Portfolio, by collection`.
+            let name = name.trim_end_matches([',', ';', '–', '—', ' ']).to_owned();
             // `ARR and customers by segment` names two.
             if !name.is_empty() && name.split_whitespace().count() <= 5 && !name.contains(" and ") {
                 return Some((name, place));
@@ -96,11 +98,17 @@ impl<'a> Layouter<'a> {
         if column_metrics == 0
             && let Some((name, place)) = title
         {
-            let id = match known(self.vocabulary, name) {
-                Some(Name::Metric(id)) => id,
-                _ => self.learn(name),
+            let rows = self.names(&self.grid.rows);
+            layout.metric = match known(self.vocabulary, name) {
+                Some(Name::Metric(id)) => Some((id, *place)),
+                // `Portfolio, by collection` over rows of hotels, rooms and revenue names what they have in common.
+                _ if self.known_metrics(&rows) > 1 => return self.plain(),
+                // `Against budget, by collection` over a caption that names the metric.
+                _ => match self.title_metric() {
+                    Some(found) => Some(found),
+                    None => Some((self.learn(name), *place)),
+                },
             };
-            layout.metric = Some((id, place));
         }
         let rows = self.names(&self.grid.rows);
         let rows_are_periods =
