@@ -6,6 +6,7 @@
 mod base;
 pub(crate) mod context;
 mod dollar;
+mod earnings;
 mod echo;
 mod grammar;
 mod lexicon;
@@ -127,6 +128,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     take_units(&mut deck);
     leave_other_kinds(&mut deck);
     name_periods(&mut deck, &contexts);
+    earnings::bind(&mut deck);
     let silent = scale::silent(&deck);
     echo::bind(&mut deck, &sentences, &silent);
     take_bases(&mut deck);

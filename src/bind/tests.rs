@@ -687,6 +687,11 @@ fn annual_reports() {
             &["$101,000 = Depreciation and amortization expense FY2031"],
         ),
         (
+            "Net earnings were $226,000 in 2031, or $2.79 per diluted share.",
+            &rows("| Net earnings | 226 | 171 |\n| Diluted earnings per share | $2.79 | $2.10 |"),
+            &["$226,000 = Net earnings FY2031", "$2.79 per diluted share = Diluted earnings per share FY2031"],
+        ),
+        (
             "Net earnings in 2031 rose to $226,000, or $2.79 per share, from $171,000, or $2.10 per share, in 2030.",
             &table,
             &[

@@ -114,9 +114,11 @@ pub(crate) fn key(deck: &Deck, claim: &Claim, instants: &BTreeMap<MetricId, bool
         scenario: claim.scenario.clone().unwrap_or_else(|| scenario::ACTUAL.to_owned()),
         segment: claim.segment.as_ref().map(|segment| segment.to_lowercase()),
         measure: claim.measure,
-        base: claim.base.clone().map(|base| match base {
-            Base::Period(base) => Base::Period(named(base)),
-            other => other,
+        base: claim.base.clone().and_then(|base| match base {
+            Base::Period(base) => Some(Base::Period(named(base))),
+            // A share of a whole that nothing names: of the metric itself.
+            Base::Whole(whole) if whole.is_empty() => None,
+            other => Some(other),
         }),
         unit: Statement::family(&claim.quantity.unit),
     })

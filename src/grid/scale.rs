@@ -164,7 +164,9 @@ pub(super) fn reading(
         // `pence per share` over the whole table says it for each row.
         Some(Implied::PerShare) if matches!(unit, Some(Unit::Per(..))) => Reading { unit, scale, noun: None },
         Some(other) => {
-            let currency = unit.filter(|unit| matches!(unit, Unit::Currency(_)));
+            // A number with a sign of its own needs none from the table.
+            let own = Some(&quantity.unit).filter(|_| *other == Implied::PerShare).cloned();
+            let currency = unit.or(own).filter(|unit| matches!(unit, Unit::Currency(_)));
             Reading { unit: other.unit(currency.as_ref()), scale: None, noun: None }
         }
     }

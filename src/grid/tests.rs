@@ -271,6 +271,19 @@ fn columns_in_time() {
     );
     check(
         "\
+| (in millions, except per share amounts) | 2031 | 2030 |
+| Net sales | $512 | $498 |
+| Diluted earnings per share | $ 1.47 | $ 1.03 |
+",
+        r#"
+            col "" @FY2031
+            col "" @FY2030
+            row "Net sales": 512000000 USD | 498000000 USD
+            row "Diluted earnings per share": 1.47 USD/share | 1.03 USD/share
+        "#,
+    );
+    check(
+        "\
 | | FY31 actual | FY31 budget | Variance |
 | Net sales | 512 | 498 | 14 |
 ",

@@ -28,6 +28,7 @@ pub(super) fn variants(name: &str) -> Vec<String> {
     found.extend(netted(name));
     found.extend(without_kind(name));
     found.extend(provisions(name));
+    found.extend(without_deduction(name));
     found.extend(signed(name));
     found.extend(shares(name));
     found.extend(changes(name));
@@ -85,6 +86,17 @@ fn netted(name: &str) -> Vec<String> {
     let mut found = vec![format!("net {rest}")];
     found.extend(rest.split_once(" and ").map(|(income, expenses)| format!("{income} net of {expenses}")));
     found
+}
+
+/// `Long-term debt, less current portion` is that debt net of its current portion, and mostly called by its first words alone.
+fn without_deduction(name: &str) -> Vec<String> {
+    let Some((head, rest)) = name.split_once(", ") else { return Vec::new() };
+    let rest = rest.trim();
+    let Some(what) = rest.strip_prefix("net of ").or_else(|| rest.strip_prefix("less ")) else { return Vec::new() };
+    if head.split_whitespace().count() < 2 {
+        return Vec::new();
+    }
+    vec![format!("{head} net of {what}"), format!("{head} less {what}"), head.to_owned()]
 }
 
 /// `Provision for income taxes` is the income tax provision, and the income tax expense.
@@ -185,6 +197,8 @@ mod tests {
             ("Cash provided by investing activities", "cash provided by operations", false),
             ("Other income and expenses, net", "other income, net of expenses", true),
             ("Receivables, net", "receivables", false),
+            ("Long-term debt, less current portion", "long-term debt, net of current portion", true),
+            ("Trade receivables, net of allowance", "trade receivables", true),
             ("Gross profit % to net sales", "gross profit as a percentage of net sales", true),
             ("R&D as a percentage of revenue", "R&D as a % of revenue", true),
             ("Percentage of revenue", "percentage as a percentage of revenue", false),
