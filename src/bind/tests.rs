@@ -152,6 +152,14 @@ fn levels_and_changes() {
             &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2", "17% = revenue FY2025-Q3 growth on FY2024-Q3"],
         ),
         ("Revenue has risen every quarter since Q3 2024, to $56.2M.", &["$56.2M = revenue FY2025-Q3"]),
+        (
+            "Revenue was $56.2M, 17% ahead of last year and $1.2M short of budget.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "17% = revenue FY2025-Q3 growth on FY2024-Q3",
+                "$1.2M = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
         ("North revenue: 17% year on year.", &["17% = revenue North FY2025-Q3 growth on FY2024-Q3"]),
     ]);
 }

@@ -172,7 +172,7 @@ fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
         matches!(pair[0], "vs" | "versus" | "against" | "v" | "to") && scenario(&pair[1]) && pair[1] != "actual"
     });
     WHOLE.contains(&text)
-        || (axis == Axis::Column && (against || words.contains(&"variance")))
+        || (axis == Axis::Column && (against || words.iter().any(|word| matches!(*word, "variance" | "var"))))
         || (axis == Axis::Row && matches!(words.first(), Some(&"variance")))
 }
 

@@ -81,6 +81,7 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         // `51bps ahead of the 71% in the plan`: the plan stands behind the number that is compared with.
         let planned = slots
             .get(at + 1)
+            .filter(|next| !items[slot.at + 1..next.at].iter().any(|item| matches!(item.kind, Kind::Break(_))))
             .is_some_and(|next| next.after.iter().take(4).any(|item| role::has_scenario(std::slice::from_ref(item))));
         slots[at].role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), variance, planned));
     }

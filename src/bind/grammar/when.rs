@@ -58,6 +58,16 @@ impl Reader<'_> {
             Some(period) if after_level => Some(period),
             _ => self.subject_period(base).map(|(period, _)| period).or_else(|| self.main_period(reading)),
         };
+        // `3.6% ahead of last year` of a month: the same month of last year.
+        let calendar = &self.scope.context.calendar;
+        let base = base.map(|base| match (base, reading.period) {
+            (Period::Year(year), Some(part))
+                if !matches!(part, Period::Year(_)) && part.year_before().fiscal_year(calendar) == Some(year) =>
+            {
+                part.year_before()
+            }
+            _ => base,
+        });
         if let Some(base) = base.filter(|base| Some(*base) != reading.period) {
             reading.base = Some(Base::Period(base));
             state.base = Some(base);
@@ -75,7 +85,9 @@ impl Reader<'_> {
             _ => false,
         };
         let (period, _) = self.resolve(&after[at])?;
-        led.then_some((at, period))
+        // `3.6% ahead of last year`: against what, not when.
+        let compared = at.checked_sub(2).is_some_and(|before| compares(&after[before]));
+        (led && !compared).then_some((at, period))
     }
 
     fn period_of_level(&self, reading: &mut Reading, state: &mut State) {

@@ -151,6 +151,15 @@ fn when(
         LineKind::Level | LineKind::Total => planned(grid, c, &of, &context.calendar),
         _ => None,
     };
+    // `May 2026 | Budget | Var`: a plan is for the period of the one outcome that it stands behind.
+    let is_plan = |line: &Line| line.scenario.is_some_and(|name| name != crate::scenario::ACTUAL);
+    let planned = column.kind == LineKind::Level && is_plan(column);
+    let before = || {
+        let levels = grid.columns[..c].iter().rev().filter(|line| line.kind == LineKind::Level);
+        let mut outcomes = levels.take_while(|line| !is_plan(line));
+        outcomes.next().and_then(of).filter(|_| outcomes.next().is_none())
+    };
+    let beside = beside.or_else(|| if planned { before() } else { None });
     claim.period = stated.or(beside).or(layout.period).or_else(|| {
         let (period, place, confidence) = contexts.period(grid.document, grid.block)?;
         // A table of period columns says nothing of its other columns' period.
