@@ -451,6 +451,15 @@ fn tables() {
             ],
         ),
         (
+            "All amounts in $M unless marked otherwise.\n\n| | Actual | Budget | Δ | Δ % |\n|---|---:|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | +1.2 | +2.2% |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "+1.2 = revenue FY2025-Q3 variance on budget",
+                "+2.2% = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
             "| $k | Month actual | Month plan | Month variance |\n|---|---:|---:|---:|\n| Pay | 90 | 88 | (2) |",
             &["90 = Pay -", "88 = Pay - plan", "(2) = Pay FY2025-Q3 variance on plan"],
         ),

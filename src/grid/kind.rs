@@ -211,7 +211,8 @@ fn is_change(words: &[&str], text: &str, axis: Axis) -> bool {
         "increase decrease $",
         "$ increase decrease",
     ];
-    let delta = text.contains('Δ');
+    // Labels come in lower case.
+    let delta = text.contains(['Δ', 'δ', '∆']);
     // `Total change`, `Change on Q1`, `Change increase (decrease)`.
     let ends = matches!(words.last(), Some(&"change" | &"chg")) || matches!(words.first(), Some(&"change" | &"chg"));
     delta || WHOLE.contains(&text) || (axis == Axis::Column && ends)

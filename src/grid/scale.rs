@@ -96,7 +96,7 @@ pub(super) fn notice(block: &Block) -> Option<Stated> {
         return None;
     }
     let lower = text.to_lowercase();
-    let general = ["unless otherwise", "unless stated", "all amounts", "all figures", "all numbers"]
+    let general = ["unless", "except where", "all amounts", "all figures", "all numbers", "all tables"]
         .iter()
         .any(|phrase| lower.contains(phrase));
     let said = units::stated(text, Site::Prose);

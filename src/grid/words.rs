@@ -135,7 +135,7 @@ fn mark_in(word: &str) -> Option<Range<usize>> {
 /// The words of a label in lower case, for matching.
 pub(super) fn lower_words(label: &str) -> Vec<String> {
     label
-        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '$' | '€' | '£' | 'Δ' | '#')))
+        .split(|c: char| !(c.is_alphanumeric() || matches!(c, '%' | '$' | '€' | '£' | 'Δ' | 'δ' | '∆' | '#')))
         .filter(|word| !word.is_empty())
         .map(str::to_lowercase)
         .collect()

@@ -179,6 +179,7 @@ fn when(
         claim.evidence.push(format!("period {period} in the table's header"));
     }
     let kind = if is_movement(column.kind) || column.kind == LineKind::Opening { column.kind } else { row.kind };
+    let kind = if is_against_plan(grid, c, &of, context) { LineKind::Variance } else { kind };
     match kind {
         LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
         LineKind::Change | LineKind::Growth => {
@@ -384,6 +385,26 @@ fn between(a: Period, b: Period, calendar: &Calendar, claim: &mut Claim) {
     let (later, earlier) = if a.bounds(calendar).1 >= b.bounds(calendar).1 { (a, b) } else { (b, a) };
     claim.period = Some(later);
     claim.base = Some(Base::Period(earlier));
+}
+
+/// `Actual | Budget | Δ | Δ %`: a change that stands behind a figure and its plan is between the two.
+fn is_against_plan(grid: &Grid, c: usize, of: &dyn Fn(&Line) -> Option<Period>, context: &PeriodContext) -> bool {
+    let column = &grid.columns[c];
+    let says_when = || {
+        column.period.is_some()
+            || context.reporting.is_some_and(|now| step_back(column, now, &context.calendar).is_some())
+    };
+    if !matches!(column.kind, LineKind::Change | LineKind::Growth) || says_when() {
+        return false;
+    }
+    let mut levels = grid.columns[..c].iter().rev().filter(|line| line.kind == LineKind::Level);
+    let (Some(last), Some(first)) = (levels.next(), levels.next()) else { return false };
+    let is_plan = |line: &Line| line.scenario.is_some_and(|name| name != scenario::ACTUAL);
+    let alike = match (of(first), of(last)) {
+        (Some(a), Some(b)) => a == b,
+        _ => true,
+    };
+    alike && is_plan(first) != is_plan(last)
 }
 
 /// Whether the totals of a column of percentages, where it has any, are the whole of something.
