@@ -3,6 +3,8 @@
 //! Enters: the `tieout:` comments of the documents, and the waivers of `tieout.yaml`. Leaves: [`Waiver`]s that know what they cover.
 //! Invariant: every comment that means to be a waiver becomes one; what keeps it from having an effect is said of it, never ignored.
 
+use std::cell::LazyCell;
+
 use super::Places;
 use crate::bind::pin;
 use crate::deck::Deck;
@@ -55,7 +57,8 @@ impl Waiver {
     /// Every waiver of a deck: those of the documents, then those of the configuration.
     pub(super) fn of(deck: &Deck) -> Vec<Self> {
         let mut waivers = Vec::new();
-        let told = told(deck);
+        // Most decks have no comment to look around.
+        let told = LazyCell::new(|| told(deck));
         for document in &deck.documents {
             let said = document.directives.iter().filter_map(|directive| Self::comment(document, directive));
             waivers.extend(said.map(|waiver| waiver.narrowed(&deck.files, &told)));
