@@ -384,16 +384,21 @@ fn polarity(label: &str) -> Option<Better> {
     }
 }
 
-/// `Operating income` → `operating loss`; `Net surplus` → `net deficit`.
-fn losses(label: &str) -> Vec<String> {
+/// `Operating income` → `operating loss`; `Net surplus` → `net deficit`. Income that is turnover, such as a bank's total or interest
+/// income, is no loss whatever its sign.
+pub(crate) fn losses(label: &str) -> Vec<String> {
+    const RESULTS: &[&str] =
+        &["net", "operating", "comprehensive", "pretax", "tax", "ordinary", "underlying", "adjusted"];
     let stems = stems(label);
     let Some((last, head)) = stems.split_last() else { return Vec::new() };
+    let Some(before) = head.last().filter(|word| *word != "total") else { return Vec::new() };
     let other = match last.as_str() {
-        "income" | "profit" | "earning" => "loss",
+        "income" if RESULTS.contains(&before.as_str()) => "loss",
+        "profit" | "earning" => "loss",
         "surplus" => "deficit",
         _ => return Vec::new(),
     };
-    if head.is_empty() { Vec::new() } else { vec![format!("{} {other}", head.join(" "))] }
+    vec![format!("{} {other}", head.join(" "))]
 }
 
 fn term(metric: &Metric, at: usize) -> Term {

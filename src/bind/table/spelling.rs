@@ -11,7 +11,8 @@ use crate::words::stems;
 pub(super) fn variants(name: &str) -> Vec<String> {
     let mut found = vec![name.to_owned()];
     found.extend(bracketed(name));
-    found.extend(losses(name));
+    // An income is a loss when it is negative.
+    found.extend(crate::vocabulary::losses(name));
     for prefix in ["total ", "of which ", "of which: "] {
         let strip = |text: &String| {
             text.to_lowercase().strip_prefix(prefix).map(|rest| text[text.len() - rest.len()..].trim().to_owned())
@@ -66,18 +67,6 @@ pub(super) fn without_opposite(name: &str) -> &str {
         Some((head, inner)) if is_opposite(&inner.to_lowercase()) => head.trim(),
         _ => name,
     }
-}
-
-/// An income is a loss when it is negative.
-fn losses(name: &str) -> Vec<String> {
-    let words: Vec<String> = name.split_whitespace().map(str::to_lowercase).collect();
-    let Some((last, rest)) = words.split_last().filter(|(_, rest)| !rest.is_empty()) else { return Vec::new() };
-    let loss = match last.as_str() {
-        "income" | "profit" => "loss",
-        "surplus" => "deficit",
-        _ => return Vec::new(),
-    };
-    vec![format!("{} {loss}", rest.join(" "))]
 }
 
 /// `Receivables, net` are net receivables; `Other income and expenses, net` is other income, net of expenses.
@@ -191,6 +180,9 @@ mod tests {
         for (label, spelling, met) in [
             ("Operating income (loss)", "operating loss", true),
             ("Net additions (losses)", "net losses", true),
+            ("Operating income", "operating loss", true),
+            ("Total income", "loss", false),
+            ("Net interest income", "net interest loss", false),
             ("Cash provided by (used in) financing activities", "net cash used in financing activities", true),
             ("Net cash provided by operating activities", "cash provided by operations", true),
             ("Net cash from operating activities", "cash generated from operations", false),
