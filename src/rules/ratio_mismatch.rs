@@ -196,10 +196,10 @@ fn quotient(a: &Quantity, b: &Quantity) -> Option<Interval> {
 /// `A was 1.2x EBITDA of B`, `A corresponds to 1.2 times the EBITDA of the last twelve months, B`.
 fn multiple(a: Said<'_>, (ab, bc): (&str, &str), (ratio, b): (Said<'_>, Said<'_>)) -> Option<Interval> {
     let apposed = bc.trim_end().ends_with(',') && !bc.trim_end_matches([',', ' ', '\n']).contains([',', '(', '.']);
-    let linked = (bc.trim_end().ends_with(" of") && words(bc).len() <= 6
-        || apposed && (2..=9).contains(&words(bc).len()))
-        && words(ab).iter().any(|word| is_copula(&word.stem))
-        && words(ab).len() <= 4;
+    let based = bc.trim_end().ends_with(" of") && words(bc).len() <= 6 || apposed && (2..=9).contains(&words(bc).len());
+    let stated = words(ab).iter().any(|word| is_copula(&word.stem)) && words(ab).len() <= 4;
+    // `rose to A, 2.1 times EBITDA of B`.
+    let linked = based && (stated || matches!(ab.trim(), "," | "(" | ", or" | ", i.e."));
     (ratio.1.unit == Unit::Multiple && linked).then(|| quotient(a.1, b.1)).flatten()
 }
 
@@ -400,6 +400,8 @@ mod tests {
             "Net debt of EUR 12.9 million corresponds to 2.9 times the EBITDA of the last year, EUR 4.48 million.\n",
             &[],
         );
+        says("Net debt rose to £23.6m, 2.1 times LTM EBITDA of £11.2m.\n", &[]);
+        says("Net debt rose to £23.6m, 2.6 times LTM EBITDA of £11.2m.\n", &["2.6 times"]);
         says("Marketing of £1,265k bought 41,300 new buyers, a CAC of £30.63.\n", &[]);
         says("Marketing of £1,265k bought 41,300 new buyers, a CAC of £36.03.\n", &["£36.03: transposed-digits"]);
     }

@@ -186,9 +186,11 @@ impl Text<'_> {
     /// `third month in a row ahead of budget`, `three quarters in succession`.
     fn in_a_row(&self, at: usize) -> Option<Boast> {
         let noun = at.checked_sub(if self.stem(at) == "row" { 3 } else { 2 })?;
-        let first = noun.checked_sub(1)?;
+        // `the third monthly fall in a row` names its grain before what it does.
+        let span = if moves(self.stem(noun)).is_some() { noun.checked_sub(1)? } else { noun };
+        let first = span.checked_sub(1)?;
         let count = number(self.stem(first)).filter(|_| self.stem(noun + 1) == "in")?;
-        self.streak((first, at), Length::Count(count, grain(self.stem(noun))?))
+        self.streak((first, at), Length::Count(count, grain(self.stem(span))?))
     }
 
     /// `the fifth month running`.
@@ -208,7 +210,7 @@ impl Text<'_> {
     /// What the words around the streak say it is a streak of. Nothing is guessed: without them there is no boast to refute.
     fn streak(&self, (first, last): (usize, usize), length: Length) -> Option<Boast> {
         let (mut against, mut sense) = (None, None);
-        for at in last + 1..(last + 11).min(self.words.len()) {
+        for at in first + 1..(last + 11).min(self.words.len()) {
             if self.parted(at, &['.', ';', '!', '?']) {
                 break;
             }

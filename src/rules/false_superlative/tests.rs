@@ -96,6 +96,11 @@ fn boasts_are_found_with_what_they_are_of() {
             "every month since February",
             Kind::Streak { length: since, sense: Up, against: None },
         ),
+        (
+            "down 0.3 points, the third monthly fall in a row",
+            "third monthly fall in a row",
+            streak(3, Month, None, Down),
+        ),
         ("a new record", "record", extreme(Up, Ever, None)),
         ("record low", "record low", extreme(Down, Ever, None)),
         ("a record quarter for sales", "record quarter", extreme(Better, Ever, Some(Quarter))),
