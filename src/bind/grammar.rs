@@ -130,6 +130,8 @@ struct State {
     level: Option<Period>,
     /// Whether that is a moment.
     balance: bool,
+    /// Period of the last quantity, for the same thing in other terms.
+    last: Option<Period>,
 }
 
 /// Reads one quantity of a sentence.

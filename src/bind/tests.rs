@@ -704,6 +704,15 @@ fn annual_reports() {
             &["$101,000 = Depreciation and amortization expense FY2031"],
         ),
         (
+            "Net earnings rose to $226,000 in 2031 from $171,000, or $2.10 per diluted share, in 2030.",
+            &rows("| Net earnings | 226 | 171 |\n| Diluted earnings per share | $2.79 | $2.10 |"),
+            &[
+                "$226,000 = Net earnings FY2031",
+                "$171,000 = Net earnings FY2030",
+                "$2.10 per diluted share = Diluted earnings per share FY2030",
+            ],
+        ),
+        (
             "Net earnings were $226,000 in 2031, or $2.79 per diluted share.",
             &rows("| Net earnings | 226 | 171 |\n| Diluted earnings per share | $2.79 | $2.10 |"),
             &["$226,000 = Net earnings FY2031", "$2.79 per diluted share = Diluted earnings per share FY2031"],

@@ -192,7 +192,9 @@ fn border(start: usize, label: usize, next: usize, lower: &[&str]) -> usize {
 
 /// One column from its stack of header cells, outermost first.
 fn column(stack: &[Header], corners: &[&str]) -> Line {
-    let named: Vec<&Header> = stack.iter().filter(|header| !header.said.whole).collect();
+    // `% of revenue` below a year is no mere unit.
+    let shares = |header: &Header| kind::kind(header.flow.text(), Axis::Column, true, 0) == LineKind::Share;
+    let named: Vec<&Header> = stack.iter().filter(|header| !header.said.whole || shares(header)).collect();
     let Some(label) = named.last().copied().or(stack.last()) else { return Line::default() };
     let mut groups: Vec<&Header> =
         named.iter().copied().filter(|header| !std::ptr::eq(header.flow, label.flow)).collect();

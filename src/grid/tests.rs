@@ -271,6 +271,20 @@ fn columns_in_time() {
     );
     check(
         "\
+| | 2031 | | 2030 | |
+| | £m | % of revenue | £m | % of revenue |
+| Europe | 412.6 | 41.3% | 398.2 | 42.5% |
+",
+        r#"
+            col "" @FY2031 in GBP x1000000
+            col "% of revenue" Share <2031> @FY2031 in percent
+            col "" @FY2030 in GBP x1000000
+            col "% of revenue" Share <2030> @FY2030 in percent
+            row "Europe": 412600000 GBP | 41.3 percent | 398200000 GBP | 42.5 percent
+        "#,
+    );
+    check(
+        "\
 | (in millions, except per share amounts) | 2031 | 2030 |
 | Net sales | $512 | $498 |
 | Diluted earnings per share | $ 1.47 | $ 1.03 |

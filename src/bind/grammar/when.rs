@@ -22,6 +22,7 @@ impl Reader<'_> {
             Role::Change(_) | Role::Growth(_) => self.period_of_change(reading, state),
             _ => self.period_of_level(reading, state),
         }
+        state.last = reading.period;
     }
 
     fn period_of_other(&self, reading: &mut Reading, state: &mut State) {
@@ -101,6 +102,8 @@ impl Reader<'_> {
             reading.evidence.push(format!("period {period} beside the number"));
         } else if self.is_base_of_multiple() {
             reading.confidence = Confidence::Low;
+        } else if let Some(period) = state.last.filter(|_| self.restates()) {
+            reading.period = Some(period);
         } else if let Some((period, balance)) = carried() {
             reading.period = Some(period);
             reading.balance = balance;
@@ -272,6 +275,12 @@ impl Reader<'_> {
         let or = between.iter().any(|item| item.kind == Kind::Cue(Cue::Or));
         let only = between.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
         (or && only && slot.quantity.unit != next.quantity.unit).then_some(next)
+    }
+
+    /// Whether the quantity says the one before in other terms.
+    fn restates(&self) -> bool {
+        let previous = self.at.checked_sub(1).map(|at| Reader { at, ..*self });
+        previous.and_then(|reader| reader.other_terms().map(|slot| slot.at)) == Some(self.slot().at)
     }
 
     /// `from $171.7M, or $2.10 per share, in 2020`: what stands behind the same thing in other terms is of both.
