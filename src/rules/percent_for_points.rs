@@ -85,8 +85,10 @@ impl Rule for PercentForPoints {
         let said: BTreeSet<Place> = findings.iter().map(|finding| finding.place).collect();
         let apart = |claim: &&&Claim| !said.contains(&claim.place);
         let moved = deck.claims.windows(3).filter_map(|three| match three {
-            [change, later, earlier] => {
-                moved_in_points(deck, change, later, earlier).then_some((change, [later, earlier]))
+            [a, b, earlier] => {
+                let first = || moved_in_points(deck, a, b, earlier).then_some((a, [b, earlier]));
+                // `46.8% of room nights, up 1.7% from 45.1%`.
+                first().or_else(|| moved_in_points(deck, b, a, earlier).then_some((b, [a, earlier])))
             }
             _ => None,
         });
@@ -117,9 +119,14 @@ fn moved_in_points(deck: &Deck, change: &Claim, later: &Claim, earlier: &Claim) 
     }
     let text = deck.files.get(change.place.file).text();
     let between = |a: &Claim, b: &Claim| text.get(a.place.span.end..b.place.span.start).map(str::trim);
-    let joined = between(change, later) == Some("to")
-        && between(later, earlier)
-            .is_some_and(|gap| matches!(gap, "from" | ", from" | "(from" | "compared with" | "against"));
+    let from = |gap: &str| matches!(gap, "from" | ", from" | "(from" | "compared with" | "against");
+    let to = between(change, later) == Some("to") && between(later, earlier).is_some_and(from);
+    // The words of moving that stand right before the change, behind the level that it led to.
+    let moving = |gap: &str| {
+        gap.rsplit([',', '(']).next().is_some_and(|last| matches!(last.trim(), "up" | "down" | "higher" | "lower"))
+    };
+    let led = between(later, change).is_some_and(moving) && between(change, earlier).is_some_and(from);
+    let joined = to || led;
     let levels = interval(&later.quantity).zip(interval(&earlier.quantity));
     let own = interval(&change.quantity.magnitude());
     let (Some((later, earlier)), Some(own), true) = (levels, own, joined) else { return false };
@@ -175,6 +182,9 @@ mod tests {
         says("The share that went to programs was down 1.0% to 31.7%, from 32.7% the month before.\n", &["1.0%"]);
         says("The share that went to programs was down 3.1% to 31.7%, from 32.7% the month before.\n", &[]);
         says("The share that went to programs was down 1.0 points to 31.7%, from 32.7% the month before.\n", &[]);
+        says("Members book 46.8% of room nights, up 1.7% from 45.1%.\n", &["1.7%"]);
+        says("Members book 46.8% of room nights, up 3.8% from 45.1%.\n", &[]);
+        says("Members book 46.8% of room nights, after 1.7% from 45.1%.\n", &[]);
         says("Shares of 1.0%, 31.7% and 32.7% were sold.\n", &[]);
     }
 }

@@ -97,19 +97,24 @@ pub(super) fn against(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         Word::Letter(letter) => slashed(tokens, at, letter)?,
         Word::On => {
             let (next, grain) = noun(tokens, tokens.phrase(at, &[Word::On, Word::The])?)?;
-            let goes_on = matches!(
-                tokens.word(next),
-                Some(
-                    Word::Ahead
-                        | Word::End
-                        | Word::To
-                        | Word::Ended
-                        | Word::Ending
-                        | Word::Before
-                        | Word::Of
-                        | Word::As
+            // `up 1.6% on the year to €3.2m`, not `on the year to March`.
+            let to_amount = tokens.is(next, Word::To)
+                && (tokens.number(next + 1).is_some() || tokens.symbol(next + 1).is_some_and(super::is_currency));
+            let goes_on = !to_amount
+                && matches!(
+                    tokens.word(next),
+                    Some(
+                        Word::Ahead
+                            | Word::End
+                            | Word::To
+                            | Word::Ended
+                            | Word::Ending
+                            | Word::Before
+                            | Word::Of
+                            | Word::As
+                    )
                 )
-            ) || tokens.number(next).is_some()
+                || tokens.number(next).is_some()
                 || tokens.hop(next) != next;
             if goes_on {
                 return None;

@@ -284,6 +284,7 @@ fn bases_of_changes() {
         ("41% year-on-year", "year-on-year = FY2024-Q3"),
         ("year over year", "year over year = FY2024-Q3"),
         ("up 3% on the year", "on the year = FY2024-Q3"),
+        ("up 3% on the year to €3.2m", "on the year = FY2024-Q3"),
         ("y/y and q-o-q", "y/y = FY2024-Q3 | q-o-q = FY2025-Q2"),
         ("Sequentially ARR grew", "Sequentially = FY2025-Q2"),
         ("QoQ", "QoQ = FY2025-Q2"),
