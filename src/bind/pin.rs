@@ -1,7 +1,8 @@
 //! Pins: a human says what a number states, and the binder believes it.
 //!
 //! Enters: comments of the form `NUMBER = METRIC [of SEGMENT] [@ PERIOD [SCENARIO]]`. Leaves: the claims they are about, bound so.
-//! Invariant: a pin covers its own line and the next block, like a waiver; one that settles nothing is told by `unused-waiver`.
+//! Invariant: a pin behind its number is about that line, any other about the next block; one that settles nothing is told by
+//! `unused-waiver`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -13,7 +14,7 @@ use crate::finding::Confidence;
 use crate::period::Period;
 use crate::scenario;
 use crate::source;
-use crate::span::{FileId, Place};
+use crate::span::{FileId, Place, Span};
 use crate::vocabulary::{MetricId, Name};
 
 /// What a pin says.
@@ -107,12 +108,14 @@ impl Written {
         let number = plain(number);
         let alike = self.claims.get(&(document.file, number.clone())).map_or(&[][..], Vec::as_slice);
         let before = |byte| alike.partition_point(|&at| deck.claims[at].place.span.start < byte);
-        let claims: Vec<&[usize]> = directive
-            .stretches(document, &deck.files)
-            .into_iter()
-            .filter_map(|stretch| alike.get(before(stretch.start)..before(stretch.end)))
-            .filter(|claims| !claims.is_empty())
-            .collect();
+        let within = |stretches: Vec<Span>| -> Vec<&[usize]> {
+            let claims =
+                stretches.into_iter().filter_map(|stretch| alike.get(before(stretch.start)..before(stretch.end)));
+            claims.filter(|claims| !claims.is_empty()).collect()
+        };
+        // Behind its number a pin says nothing of the same number further on.
+        let own = within(deck.files.stretches(Place { file: document.file, span: directive.span }, None));
+        let claims = if own.is_empty() { within(directive.stretches(document, &deck.files)) } else { own };
         if claims.is_empty() {
             let shown: String = number.chars().take(40).collect();
             return Err(Failure::new(format!(
@@ -207,6 +210,14 @@ mod tests {
             let said = said(pin, &format!("We are at {number} now."));
             assert_eq!((said[0].as_str(), said[1].as_str()), (status.name(), "pinned on line 3"), "{pin}: {said:?}");
         }
+    }
+
+    #[test]
+    fn a_pin_behind_its_number_is_about_that_line() {
+        let text = "# Review\n\n- We are at $42.3M. <!-- tieout: $42.3M = arr @ FY2030-Q3 -->\n- They are at $42.3M.\n";
+        let deck = Binder::of(text).with_source("metrics.yaml", SOURCE).bound();
+        let bound: Vec<bool> = deck.claims.iter().map(|claim| claim.metric.is_some()).collect();
+        assert_eq!(bound, [true, false]);
     }
 
     #[test]
