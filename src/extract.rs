@@ -112,6 +112,15 @@ pub enum DecimalMark {
     SpacedPoint,
 }
 
+/// The quantities among the mentions of a text, in order.
+pub(crate) fn quantities(mentions: &[Mention]) -> Vec<(&Mention, &Quantity)> {
+    let quantities = mentions.iter().filter_map(|mention| match &mention.kind {
+        MentionKind::Quantity(quantity) => Some((mention, quantity)),
+        _ => None,
+    });
+    quantities.collect()
+}
+
 /// Everything a text says in numbers, in order, never overlapping. One linear pass.
 pub fn scan(text: &str, decimal: DecimalMark) -> Vec<Mention> {
     let claims = crate::period::scan::scan(text);

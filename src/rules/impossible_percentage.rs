@@ -23,7 +23,7 @@ use rust_decimal::Decimal;
 
 use crate::deck::Deck;
 use crate::document::Flow;
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{Mention, MentionKind, quantities};
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::rules::{Family, Rule};
@@ -52,10 +52,9 @@ impl Rule for ImpossiblePercentage {
                 let Some(flow) = block.flow() else { continue };
                 let place = |mention: &Mention| Place { file: document.file, span: flow.span(mention.range.clone()) };
                 // `Of the 24 lists run in the month, 80% …`: a period between the two says nothing of either.
-                let quantities = mentions.iter().filter(|mention| matches!(mention.kind, MentionKind::Quantity(_)));
-                let quantities: Vec<&Mention> = quantities.collect();
+                let quantities = quantities(mentions);
                 for pair in quantities.windows(2) {
-                    let [first, second] = *pair else { continue };
+                    let [(first, _), (second, _)] = *pair else { continue };
                     let read = || Some((share_of_count(flow, first, second)?, first, second));
                     let led = || Some((led_by_count(flow, first, second)?, second, first));
                     if let Some(((stated, count), share, whole)) = read().or_else(led)

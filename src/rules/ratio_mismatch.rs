@@ -36,7 +36,7 @@ use crate::check::{Verdict, interval};
 use crate::claim::Measure;
 use crate::deck::Deck;
 use crate::document::{BlockKind, Flow};
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{Mention, MentionKind, quantities};
 use crate::facts::Truth;
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::interval::Interval;
@@ -133,13 +133,7 @@ type Stated<'a> = (&'a Mention, Vec<&'a Mention>, Interval);
 /// The ratios of a text that their operands contradict.
 fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
     let text = flow.text();
-    let quantities: Vec<(&Mention, &Quantity)> = mentions
-        .iter()
-        .filter_map(|mention| match &mention.kind {
-            MentionKind::Quantity(quantity) => Some((mention, quantity)),
-            _ => None,
-        })
-        .collect();
+    let quantities = quantities(mentions);
     let mut found = Vec::new();
     for three in quantities.windows(3) {
         let [a, b, c] = three else { continue };

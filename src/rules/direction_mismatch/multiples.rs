@@ -8,7 +8,7 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::check::interval;
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{Mention, quantities};
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::words::words;
 
@@ -23,13 +23,7 @@ pub(super) struct Contradicted {
 
 /// The words of a text that its numbers contradict.
 pub(super) fn contradicted(text: &str, mentions: &[Mention]) -> Vec<Contradicted> {
-    let quantities: Vec<(&Mention, &Quantity)> = mentions
-        .iter()
-        .filter_map(|mention| match &mention.kind {
-            MentionKind::Quantity(quantity) => Some((mention, quantity)),
-            _ => None,
-        })
-        .collect();
+    let quantities = quantities(mentions);
     let mut found = Vec::new();
     for (at, two) in quantities.windows(2).enumerate() {
         let [(a, first), (b, second)] = two else { continue };
@@ -71,12 +65,18 @@ fn is_multiple(quantity: &Quantity) -> bool {
     quantity.unit == Unit::Multiple && quantity.in_words
 }
 
+/// The last few words of a text.
+fn tail(text: &str) -> &str {
+    let from = text.len().saturating_sub(48);
+    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
+}
+
 /// Whether two numbers are far from the multiple that a word says: a doubling may be one of 1.8 or 2.3, "more than" one of no less.
 fn wrong_multiple(head: &str, times: &Quantity, later: &Quantity, earlier: &Quantity) -> Option<String> {
     let ratio = interval(later)?.over(interval(earlier)?)?;
     let times = times.value?;
     let tenth = |tenths: i64| times.checked_mul(Decimal::new(tenths, 1));
-    let before = words(head);
+    let before = words(tail(head));
     let near = |stems: &[&str]| before.iter().rev().take(2).any(|word| stems.contains(&word.stem.as_str()));
     let (low, high) = match () {
         () if near(&["almost", "nearly"]) => (tenth(7)?, tenth(11)?),
@@ -99,9 +99,9 @@ fn wrong_way(
     const UP: &[&str] = &["rose", "rise", "risen", "grew", "grown", "increased", "climbed", "jumped", "expanded"];
     const DOWN: &[&str] = &["fell", "fallen", "decreased", "declined", "dropped", "shrank", "slipped", "reduced"];
     let head = text.get(..at)?;
-    let near = words(head.get(head.len().saturating_sub(48)..).unwrap_or(head));
+    let near = words(tail(head));
     let [.., verb, last] = near.as_slice() else { return None };
-    let offset = head.len() - head.get(head.len().saturating_sub(48)..).unwrap_or(head).len();
+    let offset = head.len() - tail(head).len();
     let (a, b) = (interval(later)?, interval(earlier)?);
     let (wrong, fact) = match verb.stem.as_str() {
         stem if UP.contains(&stem) => (a.high < b.low, "the later is less than the earlier"),

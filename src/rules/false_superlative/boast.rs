@@ -415,7 +415,10 @@ impl Text<'_> {
     /// The period that begins with the word, and its last word.
     fn period_at(&self, at: usize) -> Option<(Expression, usize)> {
         let start = self.words.get(at)?.range.start;
-        let found = crate::period::scan::scan(self.text.get(start..)?).into_iter().next()?;
+        // No period is longer; the rest of the text is none of its business.
+        let end = (start + 48).min(self.text.len());
+        let near = (end..=self.text.len()).find_map(|end| self.text.get(start..end))?;
+        let found = crate::period::scan::scan(near).into_iter().next()?;
         let MentionKind::Period(expression, _) = found.kind else { return None };
         let end = start + found.range.end;
         let last = self.words.partition_point(|word| word.range.start < end).checked_sub(1)?;

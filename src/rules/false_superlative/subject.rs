@@ -29,6 +29,12 @@ pub(super) struct Subject<'a> {
 /// Claims on either side of a boast that are looked at.
 const NEAR: usize = 48;
 
+/// Bytes on either side of a boast that are its sentence, at most.
+const LONGEST: usize = 2000;
+
+/// Claims of a document that tell what it reports on, at most.
+const TELLING: usize = 512;
+
 /// A text of the deck with its claims.
 pub(super) struct Passage<'a> {
     deck: &'a Deck,
@@ -74,30 +80,35 @@ impl<'a> Passage<'a> {
         }
     }
 
-    /// The sentence around the bytes.
+    /// The sentence around the bytes, as far as sentences go.
     pub(super) fn sentence(&self, around: &Range<usize>) -> Range<usize> {
+        const MARKS: [&str; 5] = [". ", ".\n", "; ", "! ", "? "];
         let text = self.flow.text();
-        let ends = |stretch: &str| -> Vec<usize> {
-            let marks = [". ", ".\n", "; ", "! ", "? "];
-            marks.iter().flat_map(|mark| stretch.match_indices(mark).map(|(at, _)| at + 1)).collect()
-        };
-        let before = text.get(..around.start).unwrap_or_default();
-        let after = text.get(around.end..).unwrap_or_default();
-        let start = ends(before).into_iter().max().unwrap_or(0);
-        start..around.end + ends(after).into_iter().min().unwrap_or(after.len())
+        let from = (around.start.saturating_sub(LONGEST)..=around.start).find(|&at| text.is_char_boundary(at));
+        let to = (around.end..=(around.end + LONGEST).min(text.len())).rev().find(|&at| text.is_char_boundary(at));
+        let (from, to) = (from.unwrap_or(around.start), to.unwrap_or(around.end));
+        let before = text.get(from..around.start).unwrap_or_default();
+        let after = text.get(around.end..to).unwrap_or_default();
+        let start = MARKS.iter().filter_map(|mark| before.rfind(mark)).max().map_or(from, |at| from + at + 1);
+        start..MARKS.iter().filter_map(|mark| after.find(mark)).min().map_or(to, |at| around.end + at + 1)
+    }
+
+    /// The claims within a stretch, in order.
+    fn within(&self, stretch: &Range<usize>) -> &[(Range<usize>, &'a Claim)] {
+        let first = self.claims.partition_point(|(range, _)| range.start < stretch.start);
+        let last = self.claims.partition_point(|(range, _)| range.start < stretch.end);
+        self.claims.get(first..last.max(first)).unwrap_or_default()
     }
 
     /// The last number of the sentence before a boast: the threshold of `passed £5m for the first time`.
     pub(super) fn last_number(&self, boast: &Range<usize>) -> Option<&'a Claim> {
         let sentence = self.sentence(boast);
-        let inside = |range: &Range<usize>| sentence.start <= range.start && range.end <= boast.start;
-        self.claims.iter().rev().find(|(range, _)| inside(range)).map(|(_, claim)| *claim)
+        self.within(&sentence).iter().rev().find(|(range, _)| range.end <= boast.start).map(|(_, claim)| *claim)
     }
 
     /// The claims of a stretch that a boast can be about, the nearest before it first, then those after it.
     fn bound(&self, stretch: &Range<usize>, boast: &Range<usize>) -> impl Iterator<Item = &'a Claim> {
-        let inside = |range: &Range<usize>| stretch.start <= range.start && range.end <= stretch.end;
-        let all = || self.claims.iter().filter(move |(range, claim)| inside(range) && is_bound(claim));
+        let all = || self.within(stretch).iter().filter(|(_, claim)| is_bound(claim));
         let before = all().filter(|(range, _)| range.end <= boast.start).rev().take(NEAR);
         let after = all().filter(|(range, _)| range.start >= boast.end).take(NEAR);
         before.chain(after).map(|(_, claim)| *claim).collect::<Vec<_>>().into_iter()
@@ -147,19 +158,21 @@ impl<'a> Passage<'a> {
         }
         let end = sentence.start.checked_sub(1)?;
         let before = self.sentence(&(end..end));
-        let mut claims = self.claims.iter().filter(|(range, _)| before.start <= range.start && range.end <= before.end);
-        claims.find(|(_, claim)| is_bound(claim)).and_then(|(_, claim)| of(claim, Confidence::Medium))
+        self.within(&before)
+            .iter()
+            .find(|(_, claim)| is_bound(claim))
+            .and_then(|(_, claim)| of(claim, Confidence::Medium))
     }
 
     /// The period that the text around is about: that of most of its levels but one, else of most of the document's.
     fn period(&self, but: Option<&Claim>) -> Option<Period> {
         let other = |claim: &&Claim| but.is_none_or(|but| but.place != claim.place);
-        let own = self.claims.iter().map(|(_, claim)| *claim).filter(other);
+        let own = self.claims.iter().take(TELLING).map(|(_, claim)| *claim).filter(other);
         most_common(own).or_else(|| {
             let first = self.deck.claims.partition_point(|claim| claim.document < self.document);
             let document = self.document;
             let inside = move |claim: &&Claim| claim.document == document;
-            most_common(self.deck.claims[first..].iter().take_while(inside).filter(other))
+            most_common(self.deck.claims[first..].iter().take_while(inside).take(TELLING).filter(other))
         })
     }
 }

@@ -9,7 +9,7 @@ use crate::check::interval;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::document::Flow;
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{Mention, quantities};
 use crate::interval::Interval;
 use crate::movement::Movements;
 use crate::quantity::{Qualifier, Quantity, Unit};
@@ -34,9 +34,9 @@ const BACK: usize = 2;
 pub(super) fn of_them<'a>(deck: &'a Deck, (document, block): (usize, usize)) -> Vec<Wrong<'a>> {
     let (blocks, file) = (&deck.documents[document].blocks, deck.documents[document].file);
     let Some(flow) = blocks[block].flow() else { return Vec::new() };
-    let quantities = quantities(&deck.mentions[document][block]);
+    let own = quantities(&deck.mentions[document][block]);
     let mut found = Vec::new();
-    for (at, two) in quantities.windows(2).enumerate() {
+    for (at, two) in own.windows(2).enumerate() {
         let [(part, count), (share, percent)] = two else { continue };
         let text = flow.text();
         let (Some(before), Some(between)) = (text.get(..part.range.start), text.get(part.range.end..share.range.start))
@@ -48,12 +48,12 @@ pub(super) fn of_them<'a>(deck: &'a Deck, (document, block): (usize, usize)) -> 
         let Some(value) = whole_number(count).filter(|_| joined && near && percent.unit == Unit::Percent) else {
             continue;
         };
-        let here = candidates(flow, quantities[..at].iter().copied(), value, before.len());
+        let here = candidates(flow, own[..at].iter().copied(), value, before.len());
         let earlier = || {
             let home = (blocks[block].slide, blocks[block].heading);
             (block.saturating_sub(BACK)..block).rev().find_map(|other| {
                 let flow = blocks[other].flow().filter(|_| (blocks[other].slide, blocks[other].heading) == home)?;
-                let mentions = self::quantities(&deck.mentions[document][other]);
+                let mentions = quantities(&deck.mentions[document][other]);
                 let found = candidates(flow, mentions.into_iter(), value, flow.text().len());
                 (!found.is_empty()).then_some((flow, found))
             })
@@ -78,14 +78,6 @@ pub(super) fn of_them<'a>(deck: &'a Deck, (document, block): (usize, usize)) -> 
         }
     }
     found
-}
-
-fn quantities(mentions: &[Mention]) -> Vec<(&Mention, &Quantity)> {
-    let quantities = mentions.iter().filter_map(|mention| match &mention.kind {
-        MentionKind::Quantity(quantity) => Some((mention, quantity)),
-        _ => None,
-    });
-    quantities.collect()
 }
 
 fn whole_number(quantity: &Quantity) -> Option<Decimal> {
