@@ -154,7 +154,12 @@ fn is_glossary(title: &str) -> bool {
             && three[1] == "we"
             && matches!(three[2].as_str(), "count" | "measure" | "calculate" | "define")
     });
-    how || stems.iter().any(names)
+    // `How the indicators are worked out`.
+    let explains =
+        |stem: &String| matches!(stem.as_str(), "worked" | "calculated" | "measured" | "computed" | "derived");
+    let from = stems.iter().position(|stem| stem == "how").unwrap_or(stems.len());
+    let explained = stems[from..].iter().any(explains);
+    how || explained || stems.iter().any(names)
 }
 
 /// Terms and meanings of a table that has a column of definitions.
@@ -175,9 +180,15 @@ fn entries(table: &Table) -> Vec<(&Flow, &Flow)> {
 }
 
 /// The definitions of a running text.
-fn stated(text: &str, setting: Setting) -> Vec<Stated> {
+fn stated(text: &str, mut setting: Setting) -> Vec<Stated> {
     let mut found: Vec<Stated> = Vec::new();
-    for sentence in sentences(text) {
+    for (at, sentence) in sentences(text).into_iter().enumerate() {
+        // `**How we measure.** OTIF: …`: a heading that runs into its paragraph.
+        let title = &text[sentence.clone()];
+        if at == 0 && title.ends_with('.') && words(title).len() <= LONGEST_TERM && is_glossary(title) {
+            setting = Setting::Glossary;
+            continue;
+        }
         match said(text, sentence.clone(), setting) {
             Some(stated) => found.push(stated),
             // What follows a definition where definitions stand goes on with it.
@@ -311,6 +322,19 @@ mod tests {
             "Text[^1].\n\n[^1]: ARR: fees of the last month times twelve.\n",
             &["ARR?: fees of the last month times twelve"],
         );
+    }
+
+    #[test]
+    fn titles_that_run_into_their_text() {
+        check(
+            "**How we measure.** *OTIF*: lines delivered in full on the day. *EBITDA*: profit before depreciation.\n",
+            &["OTIF: lines delivered in full on the day", "EBITDA: profit before depreciation"],
+        );
+        check(
+            "# Attachment 7: How the indicators are worked out\n\n- **Cover**: net debt over annual earnings.\n",
+            &["Cover: net debt over annual earnings"],
+        );
+        check("How we did. OTIF: a good month for the whole team.\n", &[]);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use super::amount::Amount;
 use super::fold::{Table, Words, table, words};
 use super::lex::{Kind, Tape};
 use super::number::Shape;
+use crate::quantity::Unit;
 
 /// What was set aside: tokens `first..next`.
 #[derive(Clone, Copy, Debug)]
@@ -233,14 +234,17 @@ pub(super) fn ordinal(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
     (suffix && tape.glued(at + 1)).then_some(SetAside { first: at, next: at + 2, why: Aside::Ordinal })
 }
 
-/// `1.` or `2)` that opens a text or a line.
+/// `1.` or `2)` that opens a text or a line; `2.4.` before the paragraph that goes by that number.
 pub(super) fn list_mark(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
     let opens = at == 0 || tape.text[tape.end(at - 1)..tape.start(at)].contains('\n');
     let mark = matches!(tape.symbol(at + 1), Some('.' | ')'))
         && tape.glued(at + 1)
         && !tape.glued(at + 2)
         && tape.token(at + 2).is_some();
-    let small = tape.numeral(at).is_some_and(|n| n.places == 0 && !n.grouped && n.whole_digits <= 2);
+    let outline = tape.is_symbol(at + 1, '.');
+    let small = tape
+        .numeral(at)
+        .is_some_and(|n| (n.places == 0 || outline && n.places <= 2) && !n.grouped && n.whole_digits <= 2);
     (opens && mark && small).then_some(SetAside { first: at, next: at + 1, why: Aside::Ordinal })
 }
 
@@ -266,7 +270,12 @@ pub(super) fn footnote_mark(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
         );
     let glued = after_word && tape.glued(at) && numeral.whole_digits <= 2;
     let opens = at == 0 && !alone && numeral.whole_digits <= 2 && tape.word_at(at + 3).is_some() && !tape.glued(at + 3);
-    let outside = tape.is_symbol(at + 3, '%') || tape.glued(at + 3) && super::scale::starts(tape, at + 3);
+    // `(52) bps` is what it says, wherever it stands.
+    let points = || {
+        let behind = super::unit::after(tape, at + 1, at + 3);
+        behind.is_some_and(|behind| matches!(behind.unit, Unit::Percent | Unit::Points | Unit::BasisPoints))
+    };
+    let outside = tape.is_symbol(at + 3, '%') || tape.glued(at + 3) && super::scale::starts(tape, at + 3) || points();
     (square && !alone || !outside && !alone && (glued || one_digit || opens)).then_some(SetAside {
         first: at,
         next: at + 3,

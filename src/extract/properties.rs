@@ -222,7 +222,7 @@ fn alone(text: &str, decimal: DecimalMark) -> Vec<(&str, Option<String>, String)
 /// Found by fuzzing: texts of which a span once read as something else alone.
 #[test]
 fn spans_that_once_read_otherwise_alone() {
-    for text in ["R 3.5 cr$(0.32)", "5 cr$-4", "5.1p  - 251p R", "$\n\n2 460"] {
+    for text in ["R 3.5 cr$(0.32)", "5 cr$-4", "5.1p  - 251p R", "$\n\n2 460", "margin (52) bps"] {
         for (span, alone, quantity) in alone(text, DecimalMark::Point) {
             assert_eq!(alone, Some(quantity), "{span:?} in {text:?}");
         }

@@ -175,6 +175,7 @@ fn what_is_no_claim() {
         ("Notes 3, 4 and 5", "3, 4 and 5 is a reference to a page, section or item"),
         ("the 3rd store", "3rd is an ordinal"),
         ("1. Approve", "1 is an ordinal"),
+        ("2.4. Pay rose", "2.4 is an ordinal"),
         ("EBITDA1, revenue[3]", "EBITDA1 is a footnote mark; [3] is a footnote mark"),
         ("v4.2 and SOC 2", "v4.2 is a version; 2 is a version"),
         ("+1 555 0142", "+1 555 0142 is a telephone number"),
