@@ -141,20 +141,10 @@ impl Reader<'_> {
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
     fn counts_something_else(&self) -> bool {
         let slot = self.slot();
-        let monthly = matches!(
-            &slot.after.iter().map(|item| &item.kind).collect::<Vec<_>>()[..],
-            [Kind::Cue(Cue::Of), Kind::Word(_), ..]
-        ) && self
-            .items
-            .iter()
-            .skip(slot.at)
-            .any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "month" || stem == "monthly"));
-        if monthly {
-            return true;
-        }
-        let later = slot.after.iter().any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "later"));
+        // `$490K of burn a month`: a rate, whatever the metric is stated for.
+        let rate = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "month" | "monthly" | "week" | "weekly" | "day" | "daily" | "hour"));
         if !is_counted(&slot.quantity.unit) {
-            return later;
+            return slot.after.iter().any(rate);
         }
         let acted =
             matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
@@ -168,7 +158,7 @@ impl Reader<'_> {
         // `(24 of 1,329)`: what a rate is taken of is mostly another time's figure; it is left to `ratio-mismatch`.
         let bracketed =
             self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
-        acted || of_count || chosen || later || bracketed
+        acted || of_count || chosen || bracketed
     }
 }
 
