@@ -9,6 +9,8 @@
 //! The finding says the simplest slip that explains the number exactly, if there is one: another period's value, the plan's,
 //! thousands for millions, two digits swapped.
 //!
+//! Where nearly all numbers of a row or column disagree, that is told once, as a warning: it is misread, or out of date as a whole.
+//!
 //! What to do: find out which side is right. If the deck is, the source needs the change; tieout never rewrites a source.
 //!
 //! ```deck
@@ -35,6 +37,8 @@
 //!
 //! ARR was $42.3M at the end of Q3 FY25, up from $38.1M at the end of Q2 FY25.
 //! ```
+
+mod lines;
 
 use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
@@ -64,6 +68,7 @@ impl Rule for ValueMismatch {
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let facts = Facts::new(deck);
+        let mut found: Vec<(&Claim, Finding)> = Vec::new();
         for (claim, verdict) in deck.claims.iter().zip(&deck.verdicts) {
             let Verdict::Differs(truths) = verdict else { continue };
             // Changes are the business of `change-mismatch`, which shows both operands.
@@ -82,10 +87,11 @@ impl Rule for ValueMismatch {
                     _ => true,
                 });
                 if !claim.loose || explained {
-                    findings.push(doubt::weighed(deck, claim, finding, explained, truth.exact));
+                    found.push((claim, doubt::weighed(deck, claim, finding, explained, truth.exact)));
                 }
             }
         }
+        findings.extend(lines::fold(deck, found));
     }
 }
 
