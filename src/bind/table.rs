@@ -4,6 +4,7 @@
 //! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
 
 mod cells;
+mod heads;
 mod lines;
 mod name;
 mod spelling;

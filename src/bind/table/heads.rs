@@ -1,0 +1,261 @@
+//! What a column says for every number under it.
+//!
+//! Enters: a grid, and what times are taken against. Leaves: one [`Head`] a column, worked out once and not for each cell.
+//! Invariant: a head depends on no row, but for whether the totals of its column make a whole.
+
+use crate::document::Flow;
+use crate::extract::MentionKind;
+use crate::grid::{Grid, Line, LineKind};
+use crate::period::{Expression, Period, PeriodContext, Relative};
+use crate::scenario;
+use crate::vocabulary::{MetricId, Name, Vocabulary};
+use crate::words::stems;
+
+use super::cells::is_movement;
+use super::name::known;
+use crate::bind::lexicon;
+
+/// A column as its cells need it.
+pub(super) struct Head {
+    /// The time that the columns around give it, where it has none of its own.
+    pub(super) time: Option<Period>,
+    /// The times that its movements are between.
+    pub(super) moved: Option<Moved>,
+    /// Whether its changes are between a figure and its plan.
+    pub(super) against_plan: bool,
+    /// Whether its totals, where it has any, are the whole of something.
+    pub(super) makes_whole: bool,
+    /// The metric that its shares are taken of: `% of sales`.
+    pub(super) whole: Option<MetricId>,
+    /// Whether its movements are of figures that are not the ones beside it.
+    pub(super) other_basis: bool,
+    /// Whether its label holds a year in a writing of periods that may be unknown.
+    pub(super) unread: bool,
+}
+
+/// The later time of a movement, where the columns tell it, and the earlier one.
+#[derive(Clone, Copy)]
+pub(super) struct Moved {
+    pub(super) now: Option<Period>,
+    pub(super) base: Period,
+}
+
+/// The heads of a grid, in the order of its columns.
+pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabulary) -> Vec<Head> {
+    let head = |c: usize| {
+        let (reader, column) = (Columns { grid, context, c }, &grid.columns[c]);
+        let movement = is_movement(column.kind);
+        Head {
+            time: reader.time(),
+            moved: if movement { reader.moved() } else { None },
+            against_plan: reader.is_against_plan(),
+            makes_whole: column.kind != LineKind::Share || makes_whole(grid, c),
+            whole: whole_of(column, vocabulary),
+            other_basis: movement && is_on_another_basis(column),
+            unread: column.period.is_none() && names_a_year(column),
+        }
+    };
+    (0..grid.columns.len()).map(head).collect()
+}
+
+/// Whether few rows and few columns of a table say of when they are: one of period columns says nothing of its others.
+pub(super) fn undated(grid: &Grid) -> bool {
+    let dated = |lines: &[Line]| {
+        let levels = || lines.iter().filter(|line| !is_movement(line.kind));
+        levels().filter(|line| line.period.is_some()).count() * 2 >= levels().count().max(1)
+    };
+    !dated(&grid.columns) && !dated(&grid.rows)
+}
+
+/// One column among the others.
+struct Columns<'a> {
+    grid: &'a Grid,
+    context: &'a PeriodContext,
+    c: usize,
+}
+
+impl Columns<'_> {
+    fn own(&self) -> &Line {
+        &self.grid.columns[self.c]
+    }
+
+    fn of(&self, line: &Line) -> Option<Period> {
+        line.period.as_ref().and_then(|expression| expression.resolve(self.context))
+    }
+
+    fn end(&self, period: Period) -> jiff::civil::Date {
+        period.bounds(&self.context.calendar).1
+    }
+
+    /// The columns of plain figures before this one, the nearest first.
+    fn levels(&self) -> impl Iterator<Item = &Line> {
+        self.grid.columns[..self.c].iter().rev().filter(|line| line.kind == LineKind::Level)
+    }
+
+    /// The period of a column of plain figures.
+    fn period_at(&self, at: usize) -> Option<Period> {
+        self.grid.columns.get(at).filter(|line| line.kind == LineKind::Level).and_then(|line| self.of(line))
+    }
+
+    fn time(&self) -> Option<Period> {
+        // `YTD actual | YTD plan | Variance`: a movement is of the time of the columns before it.
+        let before = || {
+            let mut times = self.levels().take(2).map(|line| self.of(line));
+            times.next().flatten().filter(|first| times.all(|other| other == Some(*first)))
+        };
+        match self.own().kind {
+            // `2031 | % of sales | 2030 | % of sales`: a share is of the column that it stands behind.
+            LineKind::Share => self.c.checked_sub(1).and_then(|at| self.period_at(at)).or_else(before),
+            LineKind::Variance => before(),
+            LineKind::Level | LineKind::Total if is_plan(self.own()) => self.planned().or_else(|| self.outcome()),
+            _ => None,
+        }
+    }
+
+    /// `Q3 FY25 | Budget | Q2 FY25 | Q3 FY24`: a plan that names no time is for what it is compared with, the latest of the columns.
+    /// Where the table has several such plans, each is for the column before it.
+    fn planned(&self) -> Option<Period> {
+        let own = self.own();
+        let alike = |line: &&Line| line.period.is_none() && is_plan(line) && line.scenario == own.scenario;
+        let actual = |line: &&Line| matches!(line.kind, LineKind::Level | LineKind::Total) && !is_plan(line);
+        if own.period.is_some() {
+            return None;
+        }
+        if self.grid.columns.iter().filter(alike).count() > 1 {
+            return self.grid.columns[..self.c].iter().rev().filter(actual).find_map(|line| self.of(line));
+        }
+        let times = || self.grid.columns.iter().filter(actual).filter_map(|line| self.of(line));
+        let latest = times().max_by_key(|period| self.end(*period))?;
+        // `Q3 | YTD | Budget` does not say which of the two.
+        times().all(|other| other == latest || self.end(other) < self.end(latest)).then_some(latest)
+    }
+
+    /// `May 2026 | Budget | Var`: a plan is for the period of the one outcome that it stands behind.
+    fn outcome(&self) -> Option<Period> {
+        let mut outcomes = self.levels().take_while(|line| !is_plan(line));
+        let first = outcomes.next().filter(|_| self.own().kind == LineKind::Level);
+        first.and_then(|line| self.of(line)).filter(|_| outcomes.next().is_none())
+    }
+
+    /// `Actual | Budget | Δ | Δ %`: a change that stands behind a figure and its plan is between the two.
+    fn is_against_plan(&self) -> bool {
+        let own = self.own();
+        let says_when =
+            || own.period.is_some() || self.context.reporting.is_some_and(|now| self.step_back(now).is_some());
+        if !matches!(own.kind, LineKind::Change | LineKind::Growth) || says_when() {
+            return false;
+        }
+        let mut levels = self.levels();
+        let (Some(last), Some(first)) = (levels.next(), levels.next()) else { return false };
+        let alike = self.of(first).zip(self.of(last)).is_none_or(|(a, b)| a == b);
+        alike && is_plan(first) != is_plan(last)
+    }
+
+    /// A change column is between the period columns on either side of it, else the nearest two to its left.
+    fn moved(&self) -> Option<Moved> {
+        let columns = self.grid.columns.len();
+        let levels = |range: std::ops::Range<usize>| range.filter_map(|at| self.period_at(at));
+        // `Growth on pcp`, `QoQ`: the header tells how far back, from the latest column.
+        let latest = levels(0..columns).max_by_key(|period| self.end(*period)).or(self.context.reporting);
+        if let Some((now, base)) = latest.and_then(|now| Some((now, self.step_back(now)?))) {
+            return Some(Moved { now: Some(now), base });
+        }
+        if let Some(own) = self.of(self.own()) {
+            // `2019 over 2018` names both ends, `Change on Q1` its base alone.
+            let other = self.own().base.as_ref().and_then(|expression| expression.resolve(self.context));
+            return Some(match other {
+                Some(other) => self.between(own, other),
+                None => Moved {
+                    now: levels(0..columns).filter(|period| *period != own).max_by_key(|period| self.end(*period)),
+                    base: own,
+                },
+            });
+        }
+        self.pair().map(|(a, b)| self.between(a, b))
+    }
+
+    /// The two periods that a change without a time of its own is between.
+    fn pair(&self) -> Option<(Period, Period)> {
+        let (c, columns) = (self.c, &self.grid.columns);
+        let before = |steps: usize| c.checked_sub(steps).and_then(|at| self.period_at(at));
+        // `Q3 | Q3 before | Change | YTD | YTD before | Change`: a change of the two of one length right before it.
+        let behind = before(2).zip(before(1)).filter(|(a, b)| a.grain() == b.grain());
+        let beside = || before(1).zip(self.period_at(c + 1));
+        if let Some(pair) = behind.or_else(beside) {
+            return Some(pair);
+        }
+        let left: Vec<Period> = (0..c).filter_map(|at| self.period_at(at)).collect();
+        let right: Vec<Period> = (c + 1..columns.len()).filter_map(|at| self.period_at(at)).collect();
+        let alike = |at: &usize| columns[*at].kind == columns[c].kind && columns[*at].unit == columns[c].unit;
+        let rank = (0..c).filter(alike).count();
+        let all = (0..columns.len()).filter(alike).count();
+        match (left.as_slice(), right.as_slice()) {
+            // After n years come the n − 1 changes between them, in the same order.
+            (years, []) if years.len() == all + 1 => years.get(rank).copied().zip(years.get(rank + 1).copied()),
+            ([.., a, b], _) | ([], [a, b, ..]) if all == 1 => Some((*a, *b)),
+            ([a, b], _) => Some((*a, *b)),
+            _ => None,
+        }
+    }
+
+    /// A change is of the later of two periods, on the earlier.
+    fn between(&self, a: Period, b: Period) -> Moved {
+        let (later, earlier) = if self.end(a) >= self.end(b) { (a, b) } else { (b, a) };
+        Moved { now: Some(later), base: earlier }
+    }
+
+    /// The period that the header says a change is taken against, counted back from another.
+    fn step_back(&self, now: Period) -> Option<Period> {
+        let context = PeriodContext { reporting: Some(now), ..*self.context };
+        let base = |expression: &Expression| match expression {
+            Expression::Against(_) | Expression::Relative(Relative::YearBefore | Relative::Last(_)) => {
+                expression.resolve(&context).filter(|base| *base != now)
+            }
+            _ => None,
+        };
+        texts(self.own()).flat_map(crate::period::scan::scan).find_map(|mention| match &mention.kind {
+            MentionKind::Period(expression, _) => base(expression),
+            _ => None,
+        })
+    }
+}
+
+/// What a column is headed by, the nearest first.
+fn texts(column: &Line) -> impl Iterator<Item = &str> {
+    [&column.label].into_iter().chain(column.groups.iter().rev()).map(Flow::text)
+}
+
+fn is_plan(line: &Line) -> bool {
+    line.scenario.is_some_and(|name| name != scenario::ACTUAL)
+}
+
+/// Whether a label holds a year, in a writing of periods that may be unknown: such a column is not simply of the reporting period.
+fn names_a_year(line: &Line) -> bool {
+    let mut numbers = line.label.text().split(|c: char| !c.is_ascii_digit());
+    numbers.any(|digits| digits.len() == 4 && (digits.starts_with("19") || digits.starts_with("20")))
+}
+
+/// The metric that a column of shares is taken of: `% of sales`.
+fn whole_of(column: &Line, vocabulary: &Vocabulary) -> Option<MetricId> {
+    let named = texts(column).filter_map(|text| text.split_once(" of ").map(|(_, whole)| whole.trim()));
+    let spelled = named.flat_map(|whole| [whole.to_owned(), format!("net {whole}"), format!("total {whole}")]);
+    spelled.into_iter().find_map(|whole| match known(vocabulary, &whole) {
+        Some(Name::Metric(id)) => Some(id),
+        _ => None,
+    })
+}
+
+/// Whether the totals of a column of percentages, where it has any, are the whole of something.
+fn makes_whole(grid: &Grid, c: usize) -> bool {
+    let totals = grid.rows.iter().zip(&grid.cells).filter(|(row, _)| row.kind == LineKind::Total);
+    let mut shares = totals.filter_map(|(_, cells)| cells[c].quantity.as_ref()).filter_map(|share| share.value);
+    let near = |share: rust_decimal::Decimal| {
+        (rust_decimal::Decimal::from(95)..=rust_decimal::Decimal::from(105)).contains(&share)
+    };
+    shares.next_back().is_none_or(near)
+}
+
+/// `Change normalised`, `Organic change`: a movement of figures that are not the ones beside it.
+fn is_on_another_basis(column: &Line) -> bool {
+    texts(column).flat_map(stems).any(|stem| lexicon::is_basis(&stem))
+}
