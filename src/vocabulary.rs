@@ -33,7 +33,7 @@ pub struct Term {
     /// Stems of the titles and headers around a label: words that may stand beside it without making it another thing.
     pub(crate) surroundings: BTreeSet<String>,
     /// The segments that a source, or else the deck's tables, state it for, in lower case.
-    pub(crate) parts: BTreeSet<String>,
+    parts: BTreeSet<String>,
     /// Whether tables state it for the whole.
     pub(crate) tabled: bool,
 }
@@ -96,6 +96,8 @@ pub struct Vocabulary {
     segments: Vec<String>,
     /// The same in lower case, for the question whether one is known.
     folded: BTreeSet<String>,
+    /// The metrics that are stated for a segment, by its name in lower case.
+    whose: BTreeMap<String, Vec<MetricId>>,
 }
 
 impl Vocabulary {
@@ -128,8 +130,8 @@ impl Vocabulary {
             vocabulary.teach(phrase, Name::Nothing);
         }
         for fact in &source.facts {
-            if let (Some(term), Some(segment)) = (vocabulary.terms.get_mut(fact.metric), &fact.segment) {
-                term.parts.insert(segment.to_lowercase());
+            if let Some(segment) = &fact.segment {
+                vocabulary.add_part(MetricId(fact.metric as u32), segment);
             }
         }
         let named = source.dimensions.iter().flat_map(|(_, segments)| segments.iter());
@@ -196,11 +198,21 @@ impl Vocabulary {
         let term = &mut self.terms[id.0 as usize];
         match segment {
             _ if term.source.is_some() => {}
-            Some(segment) => {
-                term.parts.insert(segment.to_lowercase());
-            }
+            Some(segment) => self.add_part(id, segment),
             None => term.tabled = true,
         }
+    }
+
+    fn add_part(&mut self, id: MetricId, segment: &str) {
+        let segment = segment.to_lowercase();
+        if self.terms.get_mut(id.0 as usize).is_some_and(|term| term.parts.insert(segment.clone())) {
+            self.whose.entry(segment).or_default().push(id);
+        }
+    }
+
+    /// The metrics that a source or table states for a part of this name.
+    pub(crate) fn with_part(&self, segment: &str) -> &[MetricId] {
+        self.whose.get(&segment.to_lowercase()).map_or(&[], Vec::as_slice)
     }
 
     /// Learns that a metric which only tables name is a balance.

@@ -145,9 +145,10 @@ fn unnamed(deck: &Deck, movements: &Movements<'_>, claim: &Claim) -> Option<Find
 
 /// The metric that a segment is a part of, if there is one only.
 fn only_metric_with(deck: &Deck, segment: &str) -> Option<MetricId> {
-    let segment = segment.to_lowercase();
-    let mut metrics = deck.vocabulary.terms().filter(|(_, term)| term.parts.contains(&segment)).map(|(id, _)| id);
-    metrics.next().filter(|_| metrics.next().is_none())
+    match deck.vocabulary.with_part(segment) {
+        [only] => Some(*only),
+        _ => None,
+    }
 }
 
 fn finding(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Finding {

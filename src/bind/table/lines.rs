@@ -5,6 +5,8 @@
 
 mod rows;
 
+use std::collections::BTreeMap;
+
 use crate::document::{BlockKind, Document};
 use crate::grid::{Grid, Line, LineKind};
 use crate::period::Period;
@@ -59,6 +61,23 @@ fn upper_part(column: &Line) -> Option<&str> {
     column.groups.iter().map(|flow| flow.text().trim()).find(|text| is_part_name(without_opposite(text)))
 }
 
+/// For each plain row that is the first of its name, the nearest total below it.
+fn totals(grid: &Grid) -> BTreeMap<&str, &str> {
+    let mut below = None;
+    let mut found = BTreeMap::new();
+    for row in grid.rows.iter().rev() {
+        // From the end, so that the first of a name has the last word.
+        match (row.kind, below) {
+            (LineKind::Level, Some(total)) => found.insert(row.name.as_str(), total),
+            _ => found.remove(row.name.as_str()),
+        };
+        if row.kind == LineKind::Total {
+            below = Some(row.name.as_str());
+        }
+    }
+    found
+}
+
 /// What a title can go by without being segmented.
 const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
 
@@ -77,6 +96,8 @@ pub(super) struct Layouter<'a> {
     vocabulary: &'a mut Vocabulary,
     /// Whether the upper header cells name other parts in some columns than in others.
     grouped: bool,
+    /// The total that adds up each plain row, by the row's name: the nearest below.
+    totals: BTreeMap<&'a str, &'a str>,
 }
 
 impl<'a> Layouter<'a> {
@@ -87,18 +108,17 @@ impl<'a> Layouter<'a> {
         vocabulary: &'a mut Vocabulary,
     ) -> Self {
         let grouped = grid.columns.windows(2).any(|two| upper_part(&two[0]) != upper_part(&two[1]));
-        Self { grid, document, contexts, vocabulary, grouped }
+        Self { grid, document, contexts, vocabulary, grouped, totals: totals(grid) }
     }
 
     /// A table whose title names the metric: one axis is its segments.
     pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>) -> Layout {
         let mut layout = Layout { period: self.title_period(), ..Layout::default() };
-        let columns = self.names(&self.grid.columns);
+        let (rows, columns) = (self.names(&self.grid.rows), self.names(&self.grid.columns));
         let column_metrics = self.known_metrics(&columns);
         if column_metrics == 0
             && let Some((name, place)) = title
         {
-            let rows = self.names(&self.grid.rows);
             layout.metric = match known(self.vocabulary, name) {
                 Some(Name::Metric(id)) => Some((id, *place)),
                 // `Portfolio, by collection` over rows of hotels, rooms and revenue names what they have in common.
@@ -110,7 +130,6 @@ impl<'a> Layouter<'a> {
                 },
             };
         }
-        let rows = self.names(&self.grid.rows);
         let rows_are_periods =
             self.grid.rows.iter().filter(|row| row.period.is_some()).count() * 2 > self.grid.rows.len();
         layout.rows = if rows_are_periods {
@@ -200,10 +219,12 @@ impl<'a> Layouter<'a> {
         };
         let plain = |line: &&Line| !matches!(line.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section);
         let most = lines.iter().filter(plain).count();
-        let parts = |id: MetricId| {
-            let term = self.vocabulary.term(id);
-            names.iter().filter(|name| term.source.is_some() && term.has_part(name)).count()
-        };
+        let mut parts: BTreeMap<MetricId, usize> = BTreeMap::new();
+        for id in names.iter().flat_map(|name| self.vocabulary.with_part(name)) {
+            if self.vocabulary.term(*id).source.is_some() {
+                *parts.entry(*id).or_default() += 1;
+            }
+        }
         // The line right behind the parts; a table may go on with other metrics.
         let whole = names.iter().enumerate().skip(2).find_map(|(at, name)| match known(self.vocabulary, name) {
             Some(Name::Metric(id)) => {
@@ -212,8 +233,8 @@ impl<'a> Layouter<'a> {
             }
             _ => None,
         });
-        let fits = |id: MetricId| parts(id) >= 2 && parts(id) * 2 >= most;
-        let named = whole.or_else(|| self.title_metric()).filter(|(id, _)| fits(*id));
+        parts.retain(|_, count| *count >= 2 && *count * 2 >= most);
+        let named = whole.or_else(|| self.title_metric()).filter(|(id, _)| parts.contains_key(id));
         // Without the metric's name, only where nothing names another: `FTE` over the columns of the directorates.
         let other = self.grid.title.as_ref().map(|flow| title_name(flow.text()));
         let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name));
@@ -221,9 +242,9 @@ impl<'a> Layouter<'a> {
             if !silent {
                 return None;
             }
-            let mut having = self.vocabulary.terms().map(|(id, _)| id).filter(|id| fits(*id));
-            let first = having.next().filter(|id| parts(*id) >= 3)?;
-            having.next().is_none().then_some((first, "the names of its parts"))
+            let mut having = parts.iter();
+            let (only, _) = having.next().filter(|(_, count)| **count >= 3 && having.len() == 0)?;
+            Some((*only, "the names of its parts"))
         })?;
         let subject = |layouter: &mut Self, name: &String| match known(layouter.vocabulary, name) {
             Some(Name::Metric(id)) if id == metric => Subject::Whole,
@@ -336,10 +357,7 @@ impl<'a> Layouter<'a> {
         let around = self.grid.title.iter().map(|flow| flow.text().to_owned());
         let groups = self.grid.columns.iter().flat_map(|line| &line.groups).map(|flow| flow.text().to_owned());
         // Rows that a total adds up are of what the total is of: `Asia-Pacific` over `Total net revenue`.
-        let row = self.grid.rows.iter().position(|row| row.name == name).unwrap_or(self.grid.rows.len());
-        let total = self.grid.rows[row..].iter().skip(1).find(|row| row.kind == LineKind::Total);
-        let total = total.filter(|_| self.grid.rows.get(row).is_some_and(|row| row.kind == LineKind::Level));
-        let around = around.chain(total.map(|row| row.name.clone()));
+        let around = around.chain(self.totals.get(name).map(|total| (*total).to_owned()));
         let texts: Vec<String> = around.chain(groups).chain(heading(self.grid, self.document)).collect();
         for text in texts {
             self.vocabulary.learn_surroundings(id, &text);
