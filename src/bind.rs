@@ -46,12 +46,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .par_iter()
         .zip(&decimals)
         .map(|(document, decimal)| {
-            let scan = |block: &Block| {
-                let text = block.flow().map(Flow::text).unwrap_or_default();
-                let mut mentions = crate::extract::scan(text, *decimal);
-                dollar.name(text, &mut mentions);
-                mentions
-            };
+            let scan = |block: &Block| block.flow().map(|flow| dollar.scan(flow.text(), *decimal)).unwrap_or_default();
             document.blocks.iter().map(scan).collect()
         })
         .collect();
@@ -101,7 +96,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let titles = Titles::new(&deck, &layouts);
     let texts: Vec<TextClaims> = (0..deck.documents.len())
         .into_par_iter()
-        .map(|at| text_claims(&deck, at, &contexts, &titles, decimals[at]))
+        .map(|at| text_claims(&deck, at, &contexts, &titles, (decimals[at], &dollar)))
         .collect();
     let mut sentences = echo::SentenceWords::new();
     let table::Times { dated, mut spanned } = table::times(&deck.grids, &layouts);

@@ -1,10 +1,10 @@
 //! Whose dollars a bare `$` means: those of the source, where it states its amounts in another country's.
 //!
-//! Enters: the source of truth, mentions and grids as they are read. Leaves: the same, with bare dollars named.
+//! Enters: the source of truth, texts, and grids as they are read. Leaves: mentions and grids with bare dollars named.
 //! Invariant: what says whose it is (`US$`, `USD 5m`) keeps what it says.
 
 use crate::document::{BlockKind, Flow};
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{DecimalMark, Mention, MentionKind, scan};
 use crate::grid::Grid;
 use crate::quantity::{Quantity, Unit};
 use crate::source::SourceOfTruth;
@@ -28,15 +28,17 @@ impl Dollar {
         Self(code.map(str::to_owned))
     }
 
-    /// Names the bare dollars among the mentions of a text.
-    pub(super) fn name(&self, text: &str, mentions: &mut [Mention]) {
-        let Some(code) = &self.0 else { return };
-        for mention in mentions {
+    /// What a text says in numbers, with its bare dollars named.
+    pub(super) fn scan(&self, text: &str, decimal: DecimalMark) -> Vec<Mention> {
+        let mut mentions = scan(text, decimal);
+        let Some(code) = &self.0 else { return mentions };
+        for mention in &mut mentions {
             let MentionKind::Quantity(quantity) = &mut mention.kind else { continue };
             if text.get(mention.range.clone()).is_some_and(is_bare) {
                 rename(&mut quantity.unit, code);
             }
         }
+        mentions
     }
 
     /// Names the bare dollars of a table, unless it says somewhere whose they are.

@@ -24,6 +24,14 @@ pub(super) struct Item {
     pub(super) kind: Kind,
 }
 
+impl Item {
+    /// Whether it is a word for the whole of the business.
+    pub(super) fn speaks_of_whole(&self) -> bool {
+        const WHOLE: &[&str] = &["group", "company", "overall", "total", "consolidated"];
+        matches!(&self.kind, Kind::Word(stem) if WHOLE.contains(&stem.as_str()))
+    }
+}
+
 /// What a piece is.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum Kind {

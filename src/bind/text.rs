@@ -116,19 +116,16 @@ pub(super) fn text_claims(
     at: usize,
     contexts: &Contexts,
     titles: &Titles,
-    decimal: DecimalMark,
+    (decimal, dollar): (DecimalMark, &Dollar),
 ) -> TextClaims {
     let document = &deck.documents[at];
     let TextClaims { mut claims, mut asides, mut balances, mut spans, words: mut sentences } = TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
-    let dollar = Dollar::of(&deck.source);
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
         let (flow, mentions) = match &block.kind {
             BlockKind::Tile { value, .. } => {
-                let mut found = crate::extract::scan(value.text(), decimal);
-                dollar.name(value.text(), &mut found);
-                scanned = found;
+                scanned = dollar.scan(value.text(), decimal);
                 (value, &scanned)
             }
             _ => match block.flow() {
@@ -216,11 +213,8 @@ impl Thread {
         });
         let first = own.next();
         let one = own.all(|segment| Some(segment) == first);
-        let whole = || {
-            items.iter().any(|item| {
-                matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "group" | "company" | "overall" | "total" | "consolidated" | "we"))
-            })
-        };
+        let we = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "we");
+        let whole = || items.iter().any(|item| item.speaks_of_whole() || we(item));
         if let Some(segment) = first {
             self.segment = one.then(|| segment.clone());
         } else if whole() {

@@ -390,8 +390,7 @@ impl Reader<'_> {
     /// The one segment that the clauses before the quantity's own name, where nothing since speaks of the whole.
     pub(super) fn earlier_segment(&self) -> Option<String> {
         let before = &self.items[..self.slot().at];
-        let whole = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "group" | "company" | "overall" | "total" | "consolidated"));
-        if before.iter().any(whole) {
+        if before.iter().any(Item::speaks_of_whole) {
             return None;
         }
         let mut segments = before.iter().filter_map(|item| match &item.kind {
