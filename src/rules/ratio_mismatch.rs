@@ -75,8 +75,7 @@ impl Rule for RatioMismatch {
         for wrong in
             places.flat_map(|place| of_whole::of_them(deck, place)).chain(of_whole::of_metric(deck, &movements))
         {
-            let slide = deck.claims.iter().find(|claim| claim.place == wrong.share.1).map_or(1, |claim| claim.slide);
-            findings.push(finding(deck, slide, wrong.share, wrong.sides, wrong.expected));
+            findings.push(finding(deck, wrong.slide, wrong.share, wrong.sides, wrong.expected));
         }
         for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
             for (block, mentions) in document.blocks.iter().zip(mentions) {

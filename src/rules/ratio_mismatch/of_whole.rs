@@ -20,8 +20,9 @@ use crate::words::{is_determiner, words};
 
 use super::{contradicts, ends_sentence};
 
-/// A share that its operands contradict: its quantity and place, the operands as written, and what they give.
+/// A share that its operands contradict: its slide, its quantity and place, the operands as written, and what they give.
 pub(super) struct Wrong<'a> {
+    pub(super) slide: usize,
     pub(super) share: (&'a Quantity, Place),
     pub(super) sides: Vec<(String, Place)>,
     pub(super) expected: Interval,
@@ -71,6 +72,7 @@ pub(super) fn of_them<'a>(deck: &'a Deck, (document, block): (usize, usize)) -> 
             |flow: &Flow, mention: &Mention| flow.text().get(mention.range.clone()).unwrap_or_default().to_owned();
         if let Some(expected) = share_of(count).filter(|given| is_near(percent, *given)) {
             found.push(Wrong {
+                slide: blocks[block].slide,
                 share: (percent, place(flow, share)),
                 sides: vec![(said(flow, part), place(flow, part)), (said(home, whole), place(home, whole))],
                 expected,
@@ -135,7 +137,7 @@ fn of_named<'a>(deck: &'a Deck, movements: &Movements<'_>, flow: &Flow, at: usiz
     let label = &deck.vocabulary.term(whole).label;
     let own = (deck.files.slice(part.place).trim().to_owned(), part.place);
     let sides = std::iter::once(own).chain(places.into_iter().map(|place| (label.clone(), place)));
-    Some(Wrong { share: (&claim.quantity, claim.place), sides: sides.collect(), expected })
+    Some(Wrong { slide: claim.slide, share: (&claim.quantity, claim.place), sides: sides.collect(), expected })
 }
 
 /// The metric that a share is said to be of, right behind it: ` of pay`, ` of our total revenue`.
