@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
@@ -75,20 +77,20 @@ fn base(deck: &Deck, facts: &Facts<'_>, cells: &Cells, contexts: &Contexts, at: 
     let (place, ..) = contexts.period(claim.document, claim.block)?;
     // What the sentence goes on to say of the metric has its time: `rose from $309M to $330M` in a paragraph on nine months.
     let beside = |other: &&Claim| {
-        other.document == claim.document && other.sentence == claim.sentence && other.metric == claim.metric
+        let one = claim.sentence.is_some() && other.sentence == claim.sentence;
+        one && other.document == claim.document && other.metric == claim.metric
     };
     let near = deck.claims[at.saturating_sub(3)..].iter().take(6).filter(beside).find_map(|other| other.period);
     let now = near.unwrap_or(place);
     let mut usual = vec![now.before(), now.year_before()];
     usual.dedup();
+    let own = claim.quantity.magnitude();
     let states = |period: &Period| {
         let with = Claim { period: Some(*period), ..claim.clone() };
-        let exact = facts.of(&with).iter().any(|truth| {
-            truth.exact.is_some_and(|value| claim.quantity.magnitude().consistent_with_exact(value.abs(), false))
-        });
+        let is_own = |value: Decimal| own.consistent_with_exact(value.abs(), false);
+        let exact = facts.of(&with).iter().any(|truth| truth.exact.is_some_and(is_own));
         let key = (metric, claim.segment.clone(), time(deck, metric, *period));
-        let cell = cells.get(&key).into_iter().flatten();
-        exact || cell.into_iter().any(|cell| cell.magnitude().agrees_with(&claim.quantity.magnitude()))
+        exact || cells.get(&key).into_iter().flatten().any(|cell| cell.magnitude().agrees_with(&own))
     };
     let mut stating = usual.iter().copied().filter(states);
     match (stating.next(), stating.next()) {
