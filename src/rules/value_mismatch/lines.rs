@@ -31,7 +31,7 @@ enum At {
 pub(super) fn fold(deck: &Deck, found: Vec<(&Claim, Finding)>) -> Vec<Finding> {
     let mut ties: BTreeMap<At, usize> = BTreeMap::new();
     for (claim, verdict) in deck.claims.iter().zip(&deck.verdicts) {
-        if matches!(verdict, Verdict::Ties(_)) && claim.measure == Measure::Level {
+        if matches!(verdict, Verdict::Ties(_)) && matches!(claim.measure, Measure::Level | Measure::Share) {
             lines(claim).into_iter().flatten().for_each(|line| *ties.entry(line).or_default() += 1);
         }
     }
@@ -40,17 +40,18 @@ pub(super) fn fold(deck: &Deck, found: Vec<(&Claim, Finding)>) -> Vec<Finding> {
         lines(claim).into_iter().flatten().for_each(|line| missed.entry(line).or_default().push(at));
     }
     missed.retain(|line, members| members.len() >= FEWEST && members.len() > 3 * ties.get(line).copied().unwrap_or(0));
-    let mut folded: Vec<Option<Finding>> = found.iter().map(|(_, finding)| Some(finding.clone())).collect();
+    // Nearly always there is no such line.
+    let mut folded = vec![false; found.len()];
+    let mut told_once = Vec::new();
     for (line, members) in missed {
-        let open: Vec<usize> = members.into_iter().filter(|&at| folded[at].is_some()).collect();
-        if open.len() < FEWEST {
-            continue;
+        let open: Vec<usize> = members.into_iter().filter(|&at| !folded[at]).collect();
+        if open.len() >= FEWEST {
+            told_once.push(told(deck, line, &open, &found));
+            open.iter().for_each(|&at| folded[at] = true);
         }
-        let whole = told(deck, line, &open, &found);
-        open.iter().for_each(|&at| folded[at] = None);
-        folded[open[0]] = Some(whole);
     }
-    folded.into_iter().flatten().collect()
+    let single = found.into_iter().zip(folded).filter(|(_, folded)| !folded).map(|((_, finding), _)| finding);
+    single.chain(told_once).collect()
 }
 
 /// The column and the row of a number.
