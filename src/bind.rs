@@ -3,6 +3,7 @@
 //! Enters: documents and the source of truth. Leaves: a [`Deck`] with its claims in reading order.
 //! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
 
+mod adopt;
 mod base;
 pub(crate) mod context;
 mod dollar;
@@ -16,6 +17,8 @@ mod sentence;
 mod table;
 mod text;
 mod tile;
+
+use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -31,7 +34,7 @@ use crate::period::{self, Calendar, Grain, Period};
 use crate::quantity::{Quantity, Unit};
 use crate::source::{PeriodType, SourceOfTruth};
 use crate::span::Files;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{MetricId, Vocabulary};
 
 use context::Contexts;
 use dollar::Dollar;
@@ -65,7 +68,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let calendar = stated.or_else(|| context::annual_columns(grids.iter())).unwrap_or_default();
     let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &config);
     let mut vocabulary = Vocabulary::from_source(&source);
-    let layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
+    let mut layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
     let mut deck = Deck {
         files,
         config,
@@ -88,6 +91,10 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .into_par_iter()
         .flat_map_iter(|at| table::claims(&deck, at, &layouts[at], &contexts))
         .collect();
+    let adopted = adopt::find(&deck, &claims);
+    if !adopted.is_empty() {
+        take_for(&adopted, &mut deck, &mut claims, &mut layouts);
+    }
     for claim in &claims {
         if let Some(id) = claim.metric {
             deck.vocabulary.learn_part(id, claim.segment.as_deref());
@@ -131,6 +138,19 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     scale::share(&mut deck);
     base::settle(&mut deck, &contexts);
     deck
+}
+
+/// Takes labels for the metrics that they are in other words, wherever they are met.
+fn take_for(adopted: &BTreeMap<MetricId, MetricId>, deck: &mut Deck, claims: &mut [Claim], layouts: &mut [Layout]) {
+    for claim in claims {
+        if let Some((own, id)) = claim.metric.and_then(|own| Some((own, *adopted.get(&own)?))) {
+            let (said, meant) = (&deck.vocabulary.term(own).label, &deck.vocabulary.term(id).label);
+            claim.evidence.push(format!("{said} has the numbers of {meant}"));
+            claim.metric = Some(id);
+        }
+    }
+    layouts.iter_mut().for_each(|layout| layout.rename(adopted));
+    deck.vocabulary.rename(adopted);
 }
 
 /// Sorts claims by document and place, and sends operands along.

@@ -293,6 +293,17 @@ impl Vocabulary {
         best
     }
 
+    /// Takes metrics for others wherever they are named from now on.
+    pub(crate) fn rename(&mut self, names: &BTreeMap<MetricId, MetricId>) {
+        let mut open = vec![&mut self.root];
+        while let Some(branch) = open.pop() {
+            if let Some(Name::Metric(id)) = &mut branch.name {
+                *id = names.get(id).copied().unwrap_or(*id);
+            }
+            open.extend(branch.next.values_mut());
+        }
+    }
+
     fn push(&mut self, term: Term) -> MetricId {
         self.terms.push(term);
         MetricId(u32::try_from(self.terms.len() - 1).expect("internal: fewer than 2^32 metrics"))

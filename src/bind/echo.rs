@@ -81,7 +81,7 @@ fn rows(deck: &Deck) -> BTreeMap<MetricId, Row> {
 }
 
 /// The words of a label that tell its row from others.
-fn content(label: &str) -> BTreeSet<String> {
+pub(super) fn content(label: &str) -> BTreeSet<String> {
     let words = stems(label).into_iter().filter(|stem| !COMMON.contains(&stem.as_str()) && !is_determiner(stem));
     words.filter(|stem| stem.chars().any(char::is_alphabetic) && stem.len() > 1).map(|stem| root(&stem)).collect()
 }

@@ -9,7 +9,7 @@ mod lines;
 mod name;
 mod spelling;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::extract::{DecimalMark, MentionKind};
@@ -56,6 +56,20 @@ pub(super) struct Layout {
     pub(super) metric: Option<(MetricId, &'static str)>,
     /// Period that the title names for all cells.
     pub(super) period: Option<Period>,
+}
+
+impl Layout {
+    /// Takes metrics for others.
+    pub(super) fn rename(&mut self, names: &BTreeMap<MetricId, MetricId>) {
+        let titled = self.metric.iter_mut().map(|(id, _)| id);
+        let lines = self.rows.iter_mut().chain(&mut self.columns).filter_map(|subject| match subject {
+            Subject::Metric(id) | Subject::Part(id, _) => Some(id),
+            _ => None,
+        });
+        for id in titled.chain(lines) {
+            *id = names.get(id).copied().unwrap_or(*id);
+        }
+    }
 }
 
 /// Names the lines of every grid, teaching the vocabulary what they add. Two rounds: titles such as "X by region" are
@@ -121,4 +135,16 @@ pub(super) fn only_period(text: &str, context: &PeriodContext) -> Option<Period>
         });
     let first = periods.next()?;
     periods.all(|period| period == first).then_some(first)
+}
+
+/// `Sales walk, FY25 to FY26`: what happened between two times of one length is of the later one.
+fn walked_period(text: &str, context: &PeriodContext) -> Option<Period> {
+    let mut ranges =
+        crate::extract::scan(text, DecimalMark::Point).into_iter().filter_map(|mention| match mention.kind {
+            MentionKind::Period(Expression::Range(from, to), _) => Some((from.resolve(context)?, to.resolve(context)?)),
+            _ => None,
+        });
+    let (earlier, later) = ranges.next().filter(|_| ranges.next().is_none())?;
+    let ordered = earlier.bounds(&context.calendar).1 < later.bounds(&context.calendar).1;
+    (ordered && earlier.grain() == later.grain()).then_some(later)
 }

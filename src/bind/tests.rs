@@ -755,3 +755,49 @@ fn change_columns() {
         ),
     ]);
 }
+
+#[test]
+fn schedules_are_numbered_and_walked() {
+    check(&[
+        // The number of a schedule is no part of what its title names.
+        (
+            "## B-2 Revenue by segment\n\n| | Q3 FY25 |\n|---|---:|\n| North | $30.1M |\n| South | $26.1M |\n| Total | $56.2M |",
+            &["$30.1M = revenue North FY2025-Q3", "$26.1M = revenue South FY2025-Q3", "$56.2M = revenue FY2025-Q3"],
+        ),
+        // A statement is of many metrics.
+        (
+            "## A1 Statement of income\n\n| $M | Q3 FY25 |\n|---|---:|\n| Revenue | 56.2 |\n| EBITDA | 12.9 |",
+            &["56.2 = revenue FY2025-Q3", "12.9 = ebitda FY2025-Q3"],
+        ),
+        // What came and went is no part of anything.
+        (
+            "**Roll-forward, Q3 ($M)**\n\n| Opening | Originations | Repayments | Closing |\n|---:|---:|---:|---:|\n| 136.2 | 58.9 | (45.1) | 150.0 |",
+            &["136.2 = ?", "58.9 = Originations FY2025-Q3", "(45.1) = Repayments FY2025-Q3", "150.0 = ?"],
+        ),
+        // The corner alone says of when the one column is.
+        ("| FY24, $M | |\n|---|---:|\n| Freight | 46.5 |", &["46.5 = Freight FY2024"]),
+        (
+            "# Cost walk, FY24 to FY25\n\n| $M | |\n|---|---:|\n| Freight | 46.5 |\n| Wages | 12.1 |",
+            &["46.5 = Freight FY2025", "12.1 = Wages FY2025"],
+        ),
+    ]);
+}
+
+#[test]
+fn labels_in_other_words_are_known_by_their_numbers() {
+    check(&[
+        (
+            "| | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Contracted ARR | $42.3M | $40.0M |\n\nContracted ARR was $42.3M.",
+            &["$42.3M = arr FY2025-Q3", "$40.0M = arr FY2025-Q2", "$42.3M = arr FY2025-Q3"],
+        ),
+        // The numbers are others.
+        (
+            "| | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Contracted ARR | $47.7M | $44.9M |",
+            &["$47.7M = Contracted ARR FY2025-Q3", "$44.9M = Contracted ARR FY2025-Q2"],
+        ),
+        // A modifier makes another metric, whose number may happen to be the same once.
+        ("| | Q3 FY25 |\n|---|---:|\n| Adjusted EBITDA | $12.9M |", &["$12.9M = Adjusted EBITDA FY2025-Q3"]),
+        // No word in common.
+        ("| | Q3 FY25 |\n|---|---:|\n| Freight | $12.9M |", &["$12.9M = Freight FY2025-Q3"]),
+    ]);
+}

@@ -195,7 +195,12 @@ fn column(stack: &[Header], corners: &[&str]) -> Line {
     // `% of revenue` below a year is no mere unit.
     let shares = |header: &Header| kind::kind(header.flow.text(), Axis::Column, true, 0) == LineKind::Share;
     let named: Vec<&Header> = stack.iter().filter(|header| !header.said.whole || shares(header)).collect();
-    let Some(label) = named.last().copied().or(stack.last()) else { return Line::default() };
+    let Some(label) = named.last().copied().or(stack.last()) else {
+        // `| FY26, $M | |`: the corner alone heads the one column of numbers.
+        let mut line = Line::default();
+        place_in_time(&mut line, corners);
+        return line;
+    };
     let mut groups: Vec<&Header> =
         named.iter().copied().filter(|header| !std::ptr::eq(header.flow, label.flow)).collect();
     groups.dedup_by_key(|header| std::ptr::from_ref(header.flow));

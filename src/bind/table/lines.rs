@@ -4,6 +4,7 @@
 //! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
 
 mod rows;
+mod walk;
 
 use std::collections::BTreeMap;
 
@@ -14,11 +15,11 @@ use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
 use super::name::{
-    bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, strip_numbering,
-    title_name,
+    bare_name, is_dimension, is_general, is_part_name, is_statement, is_whole, known, moved_name, names_a_measure,
+    strip_numbering, title_name,
 };
 use super::spelling::{variants, without_opposite};
-use super::{Layout, Subject, only_period};
+use super::{Layout, Subject, only_period, walked_period};
 use crate::bind::context::Contexts;
 
 /// Whether the columns speak of what is measured and the rows of whom: `Adjusted operating profit H1 FY26` over `Aerospace`.
@@ -161,6 +162,9 @@ impl<'a> Layouter<'a> {
         if let Some(layout) = self.known_parts(&rows, &columns) {
             return layout;
         }
+        if let Some(layout) = self.walk_across(&rows, &columns) {
+            return layout;
+        }
         let columns_are_metrics = named_columns > 0
             && (row_periods * 2 > rows.len()
                 || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics)
@@ -178,7 +182,7 @@ impl<'a> Layouter<'a> {
         let whole = |(line, name): (&Line, &String)| line.kind == LineKind::Total && is_whole(name);
         let closed = self.grid.title.is_none() && self.grid.rows.iter().zip(&rows).any(whole);
         if (by_dimension || closed)
-            && let Some(title) = self.title_metric()
+            && let Some(title) = if closed && row_metrics == 0 { self.titled_metric() } else { self.title_metric() }
         {
             layout.metric = Some(title);
             layout.rows = rows.iter().map(|name| self.segment_of(name, Some(title.0))).collect();
@@ -432,7 +436,7 @@ impl<'a> Layouter<'a> {
             let one = name.split_whitespace().count() <= 5 && !name.contains(" and ");
             // A heading is the name of a slide first of all.
             let measured = *place != "the heading" || names_a_measure(name);
-            !is_general(name) && !is_dimension(name) && one && measured
+            !is_general(name) && !is_statement(name) && !is_dimension(name) && one && measured
         })?;
         Some((self.learn(&name), place))
     }
@@ -446,6 +450,8 @@ impl<'a> Layouter<'a> {
 
     fn title_period(&self) -> Option<Period> {
         let context = self.contexts.context(self.grid.document);
-        self.grid.titles().find_map(|flow| only_period(flow.text(), &context))
+        let period = |text: &str| only_period(text, &context).or_else(|| walked_period(text, &context));
+        let heading = || heading(self.grid, self.document).and_then(|text| walked_period(&text, &context));
+        self.grid.titles().find_map(|flow| period(flow.text())).or_else(heading)
     }
 }

@@ -145,6 +145,29 @@ pub(super) fn is_general(name: &str) -> bool {
     stems.is_empty() || GENERAL.contains(&stems.as_str()) || !stems.contains(|c: char| c.is_alphabetic())
 }
 
+/// Whether a title is that of a primary statement: of many metrics, and the name of none.
+pub(super) fn is_statement(title: &str) -> bool {
+    let own = stems(title);
+    STATEMENTS.iter().any(|name| stems(name) == own)
+}
+
+/// What the primary statements are called.
+const STATEMENTS: &[&str] = &[
+    "income statement",
+    "statement of income",
+    "statement of operations",
+    "statement of earnings",
+    "statement of comprehensive income",
+    "statement of financial position",
+    "statement of financial activities",
+    "statement of cash flows",
+    "cash flow statement",
+    "balance sheet",
+    "profit and loss",
+    "profit and loss account",
+    "p&l",
+];
+
 /// What a corner cell calls the rows: `Function`, `Region`.
 pub(super) fn is_dimension(name: &str) -> bool {
     const DIMENSIONS: &[&str] = &[
@@ -284,10 +307,27 @@ pub(super) fn known(vocabulary: &Vocabulary, name: &str) -> Option<Name> {
 pub(super) fn strip_numbering(name: &str) -> String {
     let name = name.split_once([':', '–', '—']).filter(|(head, _)| is_numbering(head)).map_or(name, |(_, rest)| rest);
     let mut words = name.split_whitespace().peekable();
-    while words.peek().is_some_and(|word| word.ends_with('.') && word.len() <= 4) {
+    while words.peek().is_some_and(|word| word.ends_with('.') && word.len() <= 4 || is_ordinal(word)) {
         words.next();
     }
     words.collect::<Vec<_>>().join(" ")
+}
+
+/// `A4`, `B-1`, `3.2`, `C.1.a)`: what counts the schedules of an appendix, and no word of a name. `H1` and `Q3` are periods, and are
+/// taken out as such.
+fn is_ordinal(word: &str) -> bool {
+    let word = word.trim_end_matches(['.', ':', ')']);
+    let mut parts = word.split(['-', '.']);
+    let first = parts.next().unwrap_or_default();
+    let letter = first.strip_prefix(|c: char| c.is_ascii_uppercase()).filter(|_| !first.starts_with(['H', 'Q']));
+    let number = |part: &str| !part.is_empty() && part.len() <= 2 && part.bytes().all(|b| b.is_ascii_digit());
+    let step = |part: &str| number(part) || matches!(part.as_bytes(), [b'a'..=b'z']);
+    let rest: Vec<&str> = parts.collect();
+    match letter {
+        Some("") => !rest.is_empty() && number(rest[0]) && rest.iter().all(|part| step(part)),
+        Some(digits) => number(digits) && rest.iter().all(|part| step(part)),
+        None => number(first) && !rest.is_empty() && rest.iter().all(|part| step(part)),
+    }
 }
 
 /// `Schedule 5`, `Table 2a`, `Appendix B`: what a title is called by, not what it is about.

@@ -5,15 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::table::name::{is_general, names_a_measure, strip_numbering};
+use crate::bind::table::name::{is_general, names_a_measure};
 use crate::bind::table::spelling::variants;
 use crate::bind::table::{Layout, Subject};
 use crate::grid::{Line, LineKind};
-use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name};
 use crate::words::stems;
 
-use super::{Layouter, heading};
+use super::Layouter;
 
 impl Layouter<'_> {
     /// Rows as metrics; a label that stands twice for one time is qualified by its section.
@@ -80,28 +79,6 @@ impl Layouter<'_> {
                 _ => {}
             }
         }
-    }
-
-    /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
-    fn rolled(&self) -> Option<String> {
-        let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
-        title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
-            let lower = text.to_lowercase();
-            let end = ["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"]
-                .iter()
-                .find_map(|word| lower.find(word))?;
-            let name = strip_numbering(text.get(..end)?.trim());
-            let counted = self
-                .grid
-                .cells
-                .iter()
-                .flatten()
-                .filter_map(|cell| cell.quantity.as_ref())
-                .all(|quantity| matches!(quantity.unit, Unit::Count | Unit::Bare));
-            let singular = counted && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
-            let name = if singular { format!("{name}s") } else { name };
-            (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
-        })
     }
 
     /// `Voyage revenue` and `Net voyage revenue` in one table are two metrics, though either may be met under the other's name

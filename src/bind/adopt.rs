@@ -1,0 +1,137 @@
+//! Lines of tables that state a source's metric in words which the source does not have: `Average re-let time` for `Re-let time`.
+//!
+//! Enters: the numbers of the tables, bound to labels that only tables name. Leaves: which of those labels are the source's metrics.
+//! Invariant: a label is taken for a metric only where the two have a word in common and the label's numbers are the metric's own;
+//! the fewer the words say, the more the numbers must.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cause::significant;
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::facts::Facts;
+use crate::quantity::Unit;
+use crate::vocabulary::{MetricId, Name};
+use crate::words::stems;
+
+use super::echo::content;
+use super::lexicon;
+
+/// The metric of the source behind each label that is one in other words.
+pub(super) fn find(deck: &Deck, claims: &[Claim]) -> BTreeMap<MetricId, MetricId> {
+    if deck.source.metrics.is_empty() {
+        return BTreeMap::new();
+    }
+    let mut open: BTreeMap<MetricId, Vec<&Claim>> = BTreeMap::new();
+    for claim in claims.iter().filter(|claim| claim.measure == Measure::Level && claim.period.is_some()) {
+        if let Some(id) = claim.metric.filter(|id| deck.vocabulary.term(*id).source.is_none()) {
+            open.entry(id).or_default().push(claim);
+        }
+    }
+    let named = Named::new(deck);
+    let facts = Facts::new(deck);
+    open.into_iter().filter_map(|(id, claims)| Some((id, named.behind(deck, &facts, id, &claims)?))).collect()
+}
+
+/// The source's metrics by the words of their names.
+struct Named {
+    /// For each metric, the words of each of its names.
+    names: Vec<Vec<BTreeSet<String>>>,
+    by_word: BTreeMap<String, BTreeSet<usize>>,
+}
+
+impl Named {
+    fn new(deck: &Deck) -> Self {
+        let mut names = Vec::new();
+        let mut by_word: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
+        for (at, metric) in deck.source.metrics.iter().enumerate() {
+            let synonyms = metric.synonyms.iter().map(|synonym| synonym.value.as_str());
+            let own: Vec<BTreeSet<String>> =
+                std::iter::once(metric.label.as_str()).chain(synonyms).map(content).collect();
+            for word in own.iter().flatten() {
+                by_word.entry(word.clone()).or_default().insert(at);
+            }
+            names.push(own);
+        }
+        Self { names, by_word }
+    }
+
+    fn behind(&self, deck: &Deck, facts: &Facts<'_>, id: MetricId, claims: &[&Claim]) -> Option<MetricId> {
+        let label = &deck.vocabulary.term(id).label;
+        // What a source says is something else is something else.
+        if deck.vocabulary.exact(label) == Some(Name::Nothing) {
+            return None;
+        }
+        let own = content(label);
+        let candidates: BTreeSet<usize> =
+            own.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
+        let mut found = candidates.into_iter().filter_map(|at| {
+            let id = deck.vocabulary.of_source(at);
+            let weight = self.weight(deck, facts, (at, id), (label, &own), claims)?;
+            Some((weight, id))
+        });
+        let first = found.next()?;
+        // Two metrics with these numbers leave it open.
+        found.next().is_none().then_some(first.1)
+    }
+
+    /// How many digits of the label's numbers are the metric's, where they are enough.
+    fn weight(
+        &self,
+        deck: &Deck,
+        facts: &Facts<'_>,
+        (at, id): (usize, MetricId),
+        (label, own): (&str, &BTreeSet<String>),
+        claims: &[&Claim],
+    ) -> Option<usize> {
+        let names = &self.names[at];
+        let modified = modifiers(label) != modifiers(&deck.vocabulary.term(id).label);
+        let within =
+            !modified && names.iter().any(|name| !name.is_empty() && (name.is_subset(own) || own.is_subset(name)));
+        let (mut digits, mut ties, mut misses) = (0, 0, 0);
+        for claim in claims {
+            match ties_to(deck, facts, id, claim)? {
+                Tie::Silent => {}
+                Tie::Yes => {
+                    ties += 1;
+                    digits += significant(&claim.quantity);
+                }
+                Tie::No => misses += 1,
+            }
+        }
+        let enough = if within { digits >= 4 && misses * 2 <= ties } else { digits >= 8 && ties >= 2 && misses == 0 };
+        enough.then_some(digits)
+    }
+}
+
+enum Tie {
+    Yes,
+    No,
+    Silent,
+}
+
+/// Whether a number is what the source has for a metric; none where it cannot be of it at all.
+fn ties_to(deck: &Deck, facts: &Facts<'_>, id: MetricId, claim: &Claim) -> Option<Tie> {
+    let unit = deck.vocabulary.term(id).unit.as_ref();
+    let own = &claim.quantity.unit;
+    let open = |unit: &Unit| matches!(unit, Unit::Bare | Unit::Count);
+    if unit.is_some_and(|unit| !own.comparable(unit) && !open(own)) {
+        return None;
+    }
+    let of = Claim { metric: Some(id), ..(*claim).clone() };
+    let truths = facts.of(&of);
+    let exact = |truth: &crate::facts::Truth| {
+        let magnitude = claim.quantity.magnitude();
+        truth.exact.is_some_and(|value| magnitude.consistent_with_exact(value.abs(), false))
+    };
+    Some(match truths.as_slice() {
+        [] => Tie::Silent,
+        truths if truths.iter().any(exact) => Tie::Yes,
+        _ => Tie::No,
+    })
+}
+
+/// The words of a label that make it another metric.
+fn modifiers(label: &str) -> BTreeSet<String> {
+    stems(label).into_iter().filter(|stem| lexicon::is_modifier(stem)).collect()
+}
