@@ -15,7 +15,7 @@ use crate::grid::Grid;
 use crate::period::Calendar;
 use crate::source::SourceOfTruth;
 use crate::span::{Files, Place};
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{MetricId, Name, Vocabulary};
 
 /// The documents that are checked together, and all that is known of them.
 #[derive(Clone, Debug)]
@@ -56,6 +56,24 @@ impl Deck {
     /// What the deck itself states of each fact.
     pub(crate) fn statements(&self) -> &Statements {
         self.statements.get_or_init(|| Statements::new(self))
+    }
+
+    /// The metric that somebody asks for: by its key, its label, a synonym, or a label of the deck's own tables.
+    pub(crate) fn metric_named(&self, name: &str) -> Option<MetricId> {
+        let exact = |name: &str| match self.vocabulary.exact(name) {
+            Some(Name::Metric(id)) => Some(id),
+            _ => None,
+        };
+        let by_key =
+            || self.vocabulary.terms().find(|(_, term)| term.name.eq_ignore_ascii_case(name)).map(|(id, _)| id);
+        exact(name).or_else(by_key).or_else(|| exact(&name.replace('_', " ")))
+    }
+
+    /// Every name that a metric can be asked for by.
+    pub(crate) fn metric_names(&self) -> impl Iterator<Item = &str> {
+        let synonyms = self.source.metrics.iter().flat_map(|metric| metric.synonyms.iter().map(|name| &name.value));
+        let named = self.vocabulary.terms().flat_map(|(_, term)| [&term.name, &term.label]);
+        named.chain(synonyms).map(String::as_str)
     }
 
     /// Puts the suspect numbers of findings right, in their claims and in their tables, as if the author had done so.

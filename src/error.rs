@@ -30,6 +30,30 @@ impl Failure {
         self.help = Some(help.into());
         self
     }
+
+    /// With the name that was probably meant, or other advice where there is none.
+    pub(crate) fn with_suggestion(self, meant: Option<&str>, otherwise: impl Into<String>) -> Self {
+        match meant {
+            Some(meant) => self.with_help(format!("did you mean `{meant}`?")),
+            None => self.with_help(otherwise),
+        }
+    }
+}
+
+/// The known name that was probably meant: at most a third of it is different, upper and lower case aside.
+pub(crate) fn suggestion<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    // Comparing costs the product of both lengths, and no known name is long.
+    const LONGEST: usize = 60;
+    if name.len() > LONGEST {
+        return None;
+    }
+    let name = name.to_lowercase();
+    let closeness = |candidate: &str| {
+        let distance = strsim::damerau_levenshtein(&name, &candidate.to_lowercase());
+        (distance * 3 <= candidate.chars().count().max(3)).then_some(distance)
+    };
+    let near = known.into_iter().filter_map(|known| Some((closeness(known)?, known)));
+    near.min_by_key(|(distance, _)| *distance).map(|(_, known)| known)
 }
 
 #[cfg(test)]

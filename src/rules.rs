@@ -35,9 +35,8 @@ mod unused_waiver;
 mod value_mismatch;
 
 use crate::deck::Deck;
-use crate::error::Failure;
+use crate::error::{Failure, suggestion};
 use crate::finding::{Finding, Level};
-use crate::node::decode::suggestion;
 
 /// Something that can be wrong with a deck.
 pub trait Rule: Sync {
@@ -161,8 +160,5 @@ pub fn summary(rule: &dyn Rule) -> String {
 /// What to say of a name that no rule has.
 pub fn unknown(name: &str) -> Failure {
     let failure = Failure::new(format!("there is no rule `{name}`"));
-    match suggestion(name, RULES.iter().map(|rule| rule.name())) {
-        Some(known) => failure.with_help(format!("did you mean `{known}`?")),
-        None => failure.with_help("`tieout rules` lists them"),
-    }
+    failure.with_suggestion(suggestion(name, RULES.iter().map(|rule| rule.name())), "`tieout rules` lists them")
 }

@@ -11,13 +11,12 @@ use jiff::civil::Date;
 use crate::Report;
 use crate::claim::Claim;
 use crate::deck::Deck;
-use crate::error::Failure;
+use crate::error::{Failure, suggestion};
 use crate::finding::Finding;
-use crate::node::decode::suggestion;
 use crate::period::Period;
 use crate::scenario;
 use crate::source::{Metric, PeriodType, SourceFact};
-use crate::vocabulary::{MetricId, Name};
+use crate::vocabulary::MetricId;
 
 /// A metric and all that is said of it.
 #[derive(Debug)]
@@ -50,7 +49,12 @@ pub struct Group<'a> {
 /// Traces a metric by its name, label, a synonym, or a label of the deck's own tables.
 pub fn trace<'a>(report: &'a Report, name: &str) -> Result<Trace<'a>, Failure> {
     let deck = &report.deck;
-    let metric = find(deck, name)?;
+    let unknown = || {
+        let failure = Failure::new(format!("no source and no table of the deck names a metric `{name}`"));
+        let otherwise = "`tieout claims` lists the metrics that the deck's numbers are about";
+        failure.with_suggestion(suggestion(name, deck.metric_names()), otherwise)
+    };
+    let metric = deck.metric_named(name).ok_or_else(unknown)?;
     let source = deck.vocabulary.term(metric).source;
     let facts: Vec<&SourceFact> = deck.source.facts.iter().filter(|fact| source == Some(fact.metric)).collect();
     let claims: Vec<&Claim> = deck.claims.iter().filter(|claim| claim.metric == Some(metric)).collect();
@@ -64,40 +68,6 @@ pub fn trace<'a>(report: &'a Report, name: &str) -> Result<Trace<'a>, Failure> {
         findings: findings.collect(),
         groups: grouped(deck, metric, facts, claims),
     })
-}
-
-/// The metric of a name.
-fn find(deck: &Deck, name: &str) -> Result<MetricId, Failure> {
-    let vocabulary = &deck.vocabulary;
-    let by_key = || vocabulary.terms().find(|(_, term)| term.name.eq_ignore_ascii_case(name)).map(|(id, _)| id);
-    match vocabulary.exact(name) {
-        Some(Name::Metric(id)) => return Ok(id),
-        _ => {
-            if let Some(id) = by_key().or_else(|| spoken(deck, name)) {
-                return Ok(id);
-            }
-        }
-    }
-    let failure = Failure::new(format!("no source and no table of the deck names a metric `{name}`"));
-    let synonyms = deck.source.metrics.iter().flat_map(|metric| metric.synonyms.iter().map(|name| &name.value));
-    let known: Vec<String> = vocabulary
-        .terms()
-        .flat_map(|(_, term)| [&term.name, &term.label])
-        .chain(synonyms)
-        .map(|name| name.to_lowercase())
-        .collect();
-    Err(match suggestion(name, known.iter().map(String::as_str)) {
-        Some(meant) => failure.with_help(format!("did you mean `{meant}`?")),
-        None => failure.with_help("`tieout claims` lists the metrics that the deck's numbers are about"),
-    })
-}
-
-/// A metric's key with spaces or hyphens for underscores.
-fn spoken(deck: &Deck, name: &str) -> Option<MetricId> {
-    match deck.vocabulary.exact(&name.replace('_', " ")) {
-        Some(Name::Metric(id)) => Some(id),
-        _ => None,
-    }
 }
 
 /// Where a group stands in the list: what ended last comes last, and of two that end together the longer.
@@ -172,7 +142,7 @@ metrics:
             assert!(trace(&report, name).is_ok(), "{name}");
         }
         let help = |name: &str| trace(&report, name).map(|_| ()).expect_err("no such metric").help;
-        assert_eq!(help("net dept").as_deref(), Some("did you mean `net debt`?"));
+        assert_eq!(help("net dept").as_deref(), Some("did you mean `Net debt`?"));
         assert!(help("churn").is_some_and(|help| help.contains("tieout claims")));
     }
 

@@ -9,13 +9,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::claim::Measure;
 use crate::deck::Deck;
 use crate::document::{Directive, Document};
-use crate::error::Failure;
+use crate::error::{Failure, suggestion};
 use crate::finding::Confidence;
 use crate::period::Period;
 use crate::scenario;
 use crate::source;
 use crate::span::{FileId, Place, Span};
-use crate::vocabulary::{MetricId, Name};
+use crate::vocabulary::MetricId;
 
 /// What a pin says.
 struct Pin {
@@ -62,6 +62,18 @@ pub(super) fn apply(deck: &mut Deck) {
     }
 }
 
+/// What keeps a pin from settling anything.
+enum Flaw {
+    /// The metric is none.
+    Metric(String),
+    /// The scenario is none.
+    Scenario(String),
+    /// The period is none, in the words of what reads periods.
+    Period(String),
+    /// No number that it is about is written so.
+    Number(String),
+}
+
 /// The pins that settle nothing, each with the reason.
 pub(crate) fn flaws(deck: &Deck) -> Vec<(Place, Failure)> {
     let written = Written::new(deck);
@@ -69,11 +81,39 @@ pub(crate) fn flaws(deck: &Deck) -> Vec<(Place, Failure)> {
     for document in &deck.documents {
         for directive in document.directives.iter().filter(|directive| is_pin(&directive.text)) {
             if let Err(flaw) = written.meant(deck, document, directive) {
-                flaws.push((Place { file: document.file, span: directive.span }, flaw));
+                let said = flaw.said(deck, flaws.len() < ADVISED);
+                flaws.push((Place { file: document.file, span: directive.span }, said));
             }
         }
     }
     flaws
+}
+
+/// Pins that are told what they probably mean: each is compared with every name of the deck, and nobody reads further.
+const ADVISED: usize = 100;
+
+impl Flaw {
+    /// In words, and with the name that is probably meant when `advised`.
+    fn said(self, deck: &Deck, advised: bool) -> Failure {
+        match self {
+            Self::Metric(name) => {
+                // The metric, or the metric of a segment.
+                let [whole, part] = [name.as_str(), name.rsplit_once(" of ").map_or("", |(metric, _)| metric)];
+                let nearest =
+                    |name: &str| if advised && !name.is_empty() { suggestion(name, deck.metric_names()) } else { None };
+                let meant = nearest(whole).or_else(|| nearest(part));
+                let failure = Failure::new(format!("this pin names `{name}`, which is no metric"));
+                failure.with_suggestion(meant, "`tieout claims` lists the metrics")
+            }
+            Self::Scenario(name) => Failure::new(format!("this pin names `{name}`, which is no scenario"))
+                .with_help("write actual, plan, budget, forecast, guidance, target, or one that the metric file uses"),
+            Self::Period(error) => Failure::new(format!("this pin's period: {error}")),
+            Self::Number(number) => {
+                Failure::new(format!("no number on this pin's line or in the block after it is written `{number}`"))
+                    .with_help("write the number as the deck does, or delete the pin")
+            }
+        }
+    }
 }
 
 /// The claims by how they are written, each list in reading order: a deck may have many pins, and none looks at all of them.
@@ -101,7 +141,7 @@ impl Written {
     }
 
     /// The claims that a pin is about, and what it says of them.
-    fn meant(&self, deck: &Deck, document: &Document, directive: &Directive) -> Result<(Vec<&[usize]>, Pin), Failure> {
+    fn meant(&self, deck: &Deck, document: &Document, directive: &Directive) -> Result<(Vec<&[usize]>, Pin), Flaw> {
         let text = directive.text.split(" -- ").next().unwrap_or_default();
         let (number, meaning) = text.split_once('=').unwrap_or((text, ""));
         let pin = read(deck, meaning.trim(), &self.scenarios)?;
@@ -117,26 +157,22 @@ impl Written {
         let own = within(deck.files.stretches(Place { file: document.file, span: directive.span }, None));
         let claims = if own.is_empty() { within(directive.stretches(document, &deck.files)) } else { own };
         if claims.is_empty() {
-            let shown: String = number.chars().take(40).collect();
-            return Err(Failure::new(format!(
-                "no number on this pin's line or in the block after it is written `{shown}`"
-            ))
-            .with_help("write the number as the deck does, or delete the pin"));
+            return Err(Flaw::Number(number.chars().take(40).collect()));
         }
         Ok((claims, pin))
     }
 }
 
 /// `arr of EMEA @ FY2025-Q3 plan`.
-fn read(deck: &Deck, meaning: &str, scenarios: &BTreeSet<String>) -> Result<Pin, Failure> {
+fn read(deck: &Deck, meaning: &str, scenarios: &BTreeSet<String>) -> Result<Pin, Flaw> {
     let (name, when) = meaning.split_once('@').map_or((meaning, ""), |(name, when)| (name.trim(), when.trim()));
-    let (metric, segment) = match metric(deck, name) {
+    let (metric, segment) = match deck.metric_named(name) {
         Some(metric) => (metric, None),
         None => {
-            let parts =
-                name.rsplit_once(" of ").and_then(|(of, segment)| Some((metric(deck, of.trim())?, segment.trim())));
-            let unknown = || Failure::new(format!("this pin names `{name}`, which is no metric"));
-            let (metric, segment) = parts.ok_or_else(|| unknown().with_help("`tieout claims` lists the metrics"))?;
+            let parts = name
+                .rsplit_once(" of ")
+                .and_then(|(of, segment)| Some((deck.metric_named(of.trim())?, segment.trim())));
+            let (metric, segment) = parts.ok_or_else(|| Flaw::Metric(name.to_owned()))?;
             let known = deck.vocabulary.segments().iter().find(|known| known.eq_ignore_ascii_case(segment));
             (metric, Some(known.cloned().unwrap_or_else(|| segment.to_owned())))
         }
@@ -146,10 +182,9 @@ fn read(deck: &Deck, meaning: &str, scenarios: &BTreeSet<String>) -> Result<Pin,
     }
     let (period, scenario) = match (Period::parse(when), when.rsplit_once(char::is_whitespace)) {
         (Ok(period), _) => (period, None),
-        (Err(error), None) => return Err(Failure::new(format!("this pin's period: {error}"))),
+        (Err(error), None) => return Err(Flaw::Period(error.to_string())),
         (Err(_), Some((period, scenario))) => {
-            let period =
-                Period::parse(period.trim()).map_err(|error| Failure::new(format!("this pin's period: {error}")))?;
+            let period = Period::parse(period.trim()).map_err(|error| Flaw::Period(error.to_string()))?;
             (period, Some(named_scenario(scenario, scenarios)?))
         }
     };
@@ -157,20 +192,12 @@ fn read(deck: &Deck, meaning: &str, scenarios: &BTreeSet<String>) -> Result<Pin,
 }
 
 /// `plan`, `Budgeted`, or a scenario of the source's own.
-fn named_scenario(written: &str, scenarios: &BTreeSet<String>) -> Result<String, Failure> {
+fn named_scenario(written: &str, scenarios: &BTreeSet<String>) -> Result<String, Flaw> {
     let name = source::scenario_name(written);
     if scenarios.contains(&name) || scenario::scan(&name).iter().any(|(_, known)| *known == name) {
         return Ok(name);
     }
-    Err(Failure::new(format!("this pin names `{written}`, which is no scenario"))
-        .with_help("write actual, plan, budget, forecast, guidance, target, or one that the metric file uses"))
-}
-
-fn metric(deck: &Deck, name: &str) -> Option<MetricId> {
-    match deck.vocabulary.exact(name) {
-        Some(Name::Metric(id)) => Some(id),
-        _ => deck.vocabulary.terms().find(|(_, term)| term.name.eq_ignore_ascii_case(name)).map(|(id, _)| id),
-    }
+    Err(Flaw::Scenario(written.to_owned()))
 }
 
 /// A number without the markup in it.
@@ -186,7 +213,8 @@ mod tests {
 
     const SOURCE: &str = "metrics:\n  - name: arr\n    label: ARR\n    unit: USD\n    period_type: instant\n    \
                           values: {FY2030-Q3: 42318204}\n    plan: {FY2030-Q3: 43000000}\n    \
-                          segments: {EMEA: {FY2030-Q3: 11200000}}\n";
+                          segments: {EMEA: {FY2030-Q3: 11200000}}\n  \
+                          - {name: net_new_arr, label: Net new ARR, unit: USD, values: {}}\n";
 
     /// Status of the first claim and its evidence, then what is found.
     fn said(pin: &str, sentence: &str) -> Vec<String> {
@@ -195,7 +223,9 @@ mod tests {
         let findings = crate::check::check(&mut deck);
         let claim = &deck.claims[0];
         let mut said = vec![claim.status.name().to_owned(), claim.evidence.join("; ")];
-        said.extend(findings.iter().map(|finding| format!("{}: {}", finding.rule, finding.message)));
+        said.extend(findings.iter().map(|finding| {
+            format!("{}: {} ({})", finding.rule, finding.message, finding.help.as_deref().unwrap_or_default())
+        }));
         said
     }
 
@@ -224,7 +254,15 @@ mod tests {
     fn a_pin_that_settles_nothing_is_told() {
         for (pin, expected) in [
             ("$9.9M = arr @ FY2030-Q3", "no number on this pin's line or in the block after it is written `$9.9M`"),
-            ("$42.3M = acv @ FY2030-Q3", "this pin names `acv`, which is no metric"),
+            (
+                "$42.3M = acv @ FY2030-Q3",
+                "this pin names `acv`, which is no metric (`tieout claims` lists the metrics)",
+            ),
+            (
+                "$42.3M = net nwe ARR @ FY2030-Q3",
+                "this pin names `net nwe ARR`, which is no metric (did you mean `Net new ARR`?)",
+            ),
+            ("$42.3M = ar of EMEA", "this pin names `ar of EMEA`, which is no metric (did you mean `arr`?)"),
             ("$42.3M = arr @ FY2030-Q3 pla", "this pin names `pla`, which is no scenario"),
             ("$42.3M = arr @ FY2030-Q9", "this pin's period: `FY2030-Q9` is not a period"),
         ] {

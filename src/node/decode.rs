@@ -7,7 +7,7 @@ use std::collections::HashMap;
 
 use super::shape::{Key, Mapping, Shape, words};
 use super::{Node, Value};
-use crate::error::Failure;
+use crate::error::{Failure, suggestion};
 use crate::period::{Calendar, NamedBy, Period};
 use crate::source::Located;
 use crate::span::{FileId, Place, Span};
@@ -41,31 +41,6 @@ pub(crate) const CALENDAR: Mapping = Mapping::closed(
         ),
     ],
 );
-
-/// The known word that was probably meant.
-pub(crate) fn suggestion<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    // Comparing costs the product of both lengths, and no known word is long.
-    if word.len() > 60 {
-        return None;
-    }
-    let word = word.to_lowercase();
-    let closeness = |candidate: &str| {
-        let distance = strsim::damerau_levenshtein(&word, candidate);
-        (distance * 3 <= candidate.chars().count().max(3)).then_some(distance)
-    };
-    known
-        .into_iter()
-        .filter_map(|known| Some((closeness(known)?, known)))
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, known)| known)
-}
-
-fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str> + Clone, what: &str) -> String {
-    match suggestion(word, known.clone()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
-        None => format!("{what} are {}", listed(known)),
-    }
-}
 
 fn listed<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
     words.into_iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(", ")
@@ -167,8 +142,9 @@ impl<'t> Decoder<'t> {
         what: &str,
     ) {
         let word = node.text().unwrap_or_default();
-        let help = did_you_mean(word, known, what);
-        self.fail_with_help(node.span, format!("{} is not a known {kind}", quoted(word)), help);
+        let failure = Failure::at(self.place(node.span), format!("{} is not a known {kind}", quoted(word)));
+        let meant = suggestion(word, known.clone());
+        self.failures.push(failure.with_suggestion(meant, format!("{what} are {}", listed(known))));
     }
 
     /// The items of a list.

@@ -10,8 +10,7 @@ use super::terminal::Style;
 use super::{csv, github, html, json, junit, markdown, sarif, terminal};
 use crate::Report;
 use crate::config::anchor::joined;
-use crate::error::Failure;
-use crate::node::decode::suggestion;
+use crate::error::{Failure, suggestion};
 
 /// A form that the report of a check can take.
 #[derive(Debug)]
@@ -121,10 +120,8 @@ impl Format {
         let names = || FORMATS.iter().map(|format| format.name);
         FORMATS.iter().find(|format| format.name == name).ok_or_else(|| {
             let failure = Failure::new(format!("`{name}` is not a format"));
-            match suggestion(name, names()) {
-                Some(meant) => failure.with_help(format!("did you mean `{meant}`?")),
-                None => failure.with_help(format!("the formats are {}", names().collect::<Vec<_>>().join(", "))),
-            }
+            let formats = format!("the formats are {}", names().collect::<Vec<_>>().join(", "));
+            failure.with_suggestion(suggestion(name, names()), formats)
         })
     }
 }

@@ -7,8 +7,7 @@ use std::collections::BTreeMap;
 
 use super::formula::{self, Formula, Operator};
 use super::{Located, Metric, SourceOfTruth};
-use crate::error::Failure;
-use crate::node::decode::suggestion;
+use crate::error::{Failure, suggestion};
 use crate::span::{Place, Span};
 
 /// More operators than anybody reads; each costs a frame of the call stack where the formula is evaluated.
@@ -78,18 +77,16 @@ impl Names<'_> {
         for name in formula.metrics() {
             if !self.metrics.contains_key(name) {
                 let failure = Failure::at(place_of(text, name), format!("`{name}` is not the name of a metric"));
-                return Err(match suggestion(name, self.metrics.keys().copied()) {
-                    Some(meant) => failure.with_help(format!("did you mean `{meant}`?")),
-                    None => failure.with_help("name a metric that a source defines"),
-                });
+                let meant = suggestion(name, self.metrics.keys().copied());
+                return Err(failure.with_suggestion(meant, "name a metric that a source defines"));
             }
         }
         for by in formula.dimensions() {
             // A word of one's own takes all segments; a slip of the pen must not.
             let slip = suggestion(by, self.dimensions.iter().copied()).filter(|_| !self.dimensions.contains(&by));
-            if let Some(meant) = slip {
+            if slip.is_some() {
                 let failure = Failure::at(place_of(text, by), format!("`{by}` is not a dimension"));
-                return Err(failure.with_help(format!("did you mean `{meant}`?")));
+                return Err(failure.with_suggestion(slip, ""));
             }
         }
         Ok(formula)

@@ -4,7 +4,7 @@
 //! Invariant: a table without a metric column, or without anything that dates its values, is refused here.
 
 use super::records::Field;
-use crate::node::decode::suggestion;
+use crate::error::suggestion;
 use crate::period::Period;
 use crate::quantity::Unit;
 use crate::source::scenario_name;

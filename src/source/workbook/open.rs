@@ -8,8 +8,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use calamine::{Data, DataRef, Reader, Sheets, Style, open_workbook_auto_from_rs};
 
 use super::{Listing, bounds, cell, states_metrics};
-use crate::error::Failure;
-use crate::node::decode::suggestion;
+use crate::error::{Failure, suggestion};
 use crate::source::settings::TableSettings;
 use crate::span::{Sheet, SheetCell, Span};
 
@@ -38,13 +37,8 @@ fn chosen(
         let same = |name: &&String| name.to_lowercase() == wanted.to_lowercase();
         let Some(name) = names.iter().find(same) else {
             let failure = Failure::new(format!("{shown}: there is no sheet `{wanted}`"));
-            let lower: Vec<String> = names.iter().map(|name| name.to_lowercase()).collect();
-            let meant = suggestion(wanted, lower.iter().map(String::as_str));
-            let meant = meant.and_then(|meant| names.iter().find(|name| name.to_lowercase() == meant));
-            return Err(match meant {
-                Some(meant) => failure.with_help(format!("did you mean `{meant}`?")),
-                None => failure.with_help(format!("its sheets are {listed}")),
-            });
+            let meant = suggestion(wanted, names.iter().map(String::as_str));
+            return Err(failure.with_suggestion(meant, format!("its sheets are {listed}")));
         };
         return sheet(&mut book, name, shown, broken);
     }
