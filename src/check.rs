@@ -38,7 +38,10 @@ pub fn check(deck: &mut Deck) -> Vec<Finding> {
     findings.extend(on_the_outcome(deck));
     let mut findings = sorted(findings);
     findings.retain(|finding| deck.config.reports(finding.rule));
-    fingerprint::assign(deck, &mut findings);
+    let mut waived = std::mem::take(&mut deck.waived);
+    // The accepted ones come last: accepting one of several that are alike leaves the others what they are recognised by.
+    fingerprint::assign(deck, findings.iter_mut().chain(waived.iter_mut().map(|waived| &mut waived.finding)));
+    deck.waived = waived;
     fix::suggest(deck, &mut findings);
     findings
 }

@@ -14,7 +14,7 @@ use crate::finding::Finding;
 const NEIGHBOURHOOD: usize = 500;
 
 /// Gives every finding its fingerprint: rule, path, the line it stands on, and its number among findings that share all three.
-pub(super) fn assign(deck: &Deck, findings: &mut [Finding]) {
+pub(super) fn assign<'a>(deck: &Deck, findings: impl IntoIterator<Item = &'a mut Finding>) {
     let mut seen: BTreeMap<u64, u64> = BTreeMap::new();
     for finding in findings {
         let file = deck.files.get(finding.place.file);
@@ -78,6 +78,19 @@ mod tests {
             !fingerprints("# Review\n\nARR was $46.4M in Q3 FY30.\n").contains(&before[0]),
             "another number is new"
         );
+    }
+
+    #[test]
+    fn what_is_accepted_has_one_of_its_own_and_takes_none_away() {
+        let deck = "# Review\n\nARR was $46.3M in Q3 FY30. <!-- tieout: allow value-mismatch -- agreed -->\n\nARR was $46.3M in Q3 FY30.\n";
+        let alone = fingerprints("# Review\n\nARR was $46.3M in Q3 FY30.\n");
+        let source = "metrics:\n  - {name: arr, label: ARR, unit: USD, values: {FY2030-Q3: 42318204}}\n";
+        let mut deck = Binder::of(deck).with_source("metrics.yaml", source).bound();
+        let findings = crate::check::check(&mut deck);
+        let found: Vec<&str> = findings.iter().map(|finding| finding.fingerprint.as_str()).collect();
+        let accepted: Vec<&str> = deck.waived.iter().map(|waived| waived.finding.fingerprint.as_str()).collect();
+        assert_eq!((found, accepted.len()), (vec![alone[0].as_str()], 1));
+        assert!(!accepted[0].is_empty() && accepted[0] != alone[0], "{accepted:?}");
     }
 
     #[test]

@@ -67,6 +67,12 @@ pub static FORMATS: &[Format] = &[
     },
     Format { name: "sarif", summary: "SARIF 2.1.0, for code scanning", content: Content::Plain, write: sarif::write },
     Format {
+        name: "sarif-all",
+        summary: "SARIF 2.1.0 with what was accepted and what a baseline knows, for viewers that tell them apart",
+        content: Content::Plain,
+        write: sarif::write_all,
+    },
+    Format {
         name: "markdown",
         summary: "for a job summary or a comment on a pull request",
         content: Content::Plain,

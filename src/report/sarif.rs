@@ -3,6 +3,9 @@
 //! Enters: a [`Report`]. Leaves: one log with one run: the rules with their manual pages, and a result a finding.
 //! Invariant: the log is valid against the schema of the standard (held in `testdata/schemas`), whatever the deck contains.
 //!
+//! What somebody accepted, and what a baseline knows, has a log of its own, [`write_all`]: the standard has words for both (`suppressions`,
+//! `baselineState`), but GitHub's code scanning reads neither and would open an alert for every one of them.
+//!
 //! Columns are in units of UTF-16, and the log says so; URIs are relative to the root of the repository and percent-encoded (RFC 3986).
 //! A place in a workbook has no region: its cell is a logical location.
 
@@ -12,12 +15,13 @@ use std::io::{self, Write};
 
 use model::{
     Artifact, Change, Configuration, Content, Descriptor, Driver, Fingerprints, Fix, Help, Invocation, Location, Log,
-    Logical, Message, Outcome, Physical, Properties, Region, Replacement, Run, Tags, Tool,
+    Logical, Message, Outcome, Physical, Properties, Region, Replacement, Run, Suppression, Tags, Tool,
 };
 
 use super::format::Reader;
 use super::{Slides, cause, visible};
 use crate::Report;
+use crate::check::Waived;
 use crate::deck::Deck;
 use crate::finding::{self, Finding, Level};
 use crate::rules::{self, RULES, Rule};
@@ -26,9 +30,25 @@ use crate::span::Place;
 /// Longest stretch of a file that a result quotes, in bytes: a finding may be about a whole block.
 const LONGEST_SNIPPET: usize = 500;
 
-/// Writes the log.
+/// Writes the log of what is to be done: neither what somebody accepted nor what a baseline knows is in it.
 pub fn write(report: &Report, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
-    let page = Page { deck: &report.deck, slides: Slides::of(&report.deck), reader };
+    let page = Page { report, slides: Slides::of(&report.deck), reader };
+    write_log(report.findings.iter().map(|finding| page.outcome(finding)).collect(), out)
+}
+
+/// Writes the log of everything: what somebody accepted, with the reason, and what a baseline knows stand in it and are marked.
+pub fn write_all(report: &Report, reader: &Reader, out: &mut dyn Write) -> io::Result<()> {
+    let page = Page { report, slides: Slides::of(&report.deck), reader };
+    let known = report.since.iter().flat_map(|since| &since.known);
+    let known = known.map(|finding| Outcome { baseline_state: Some("unchanged"), ..page.outcome(finding) });
+    let open = report.findings.iter().map(|finding| page.outcome(finding)).chain(known);
+    // Either every result of a run says whether it is suppressed or none does (SARIF 2.1.0, section 3.27.23).
+    let open = open.map(|outcome| Outcome { suppressions: Some(Vec::new()), ..outcome });
+    let accepted = report.deck.waived.iter().map(|waived| page.accepted(waived));
+    write_log(open.chain(accepted).collect(), out)
+}
+
+fn write_log(results: Vec<Outcome<'_>>, out: &mut dyn Write) -> io::Result<()> {
     let driver = Driver {
         name: "tieout",
         version: env!("CARGO_PKG_VERSION"),
@@ -43,7 +63,7 @@ pub fn write(report: &Report, reader: &Reader, out: &mut dyn Write) -> io::Resul
             tool: Tool { driver },
             invocations: [Invocation { execution_successful: true }],
             column_kind: "utf16CodeUnits",
-            results: report.findings.iter().map(|finding| page.outcome(finding)).collect(),
+            results,
         }],
     };
     serde_json::to_writer_pretty(&mut *out, &log)?;
@@ -85,12 +105,17 @@ fn message(text: &str) -> Message {
 
 /// What places are turned into locations with.
 struct Page<'a> {
-    deck: &'a Deck,
+    report: &'a Report,
     slides: Slides,
     reader: &'a Reader,
 }
 
 impl<'a> Page<'a> {
+    fn deck(&self) -> &'a Deck {
+        &self.report.deck
+    }
+
+    /// A finding that no baseline knows and nobody accepted.
     fn outcome(&self, finding: &'a Finding) -> Outcome<'a> {
         let mut said = vec![finding.message.clone()];
         said.extend(cause(finding));
@@ -109,6 +134,8 @@ impl<'a> Page<'a> {
             related_locations: related.collect(),
             partial_fingerprints: Fingerprints { finding: &finding.fingerprint, line: &finding.fingerprint },
             fixes: finding.fix.iter().map(|fix| self.fix(fix)).collect(),
+            suppressions: None,
+            baseline_state: self.report.since.as_ref().map(|_| "new"),
             properties: Properties {
                 confidence: finding.confidence.name(),
                 cause: finding.cause.as_ref().map(|cause| cause.kind.name()),
@@ -116,10 +143,25 @@ impl<'a> Page<'a> {
         }
     }
 
+    /// A finding that a human accepted: in the deck's own text, or in a file beside it (`tieout.yaml`, a metric file's `accept:`).
+    fn accepted(&self, Waived { finding, reason, by }: &'a Waived) -> Outcome<'a> {
+        let in_source = self.deck().documents.iter().any(|document| document.file == by.file);
+        let mut location = self.location(*by, self.slides.at(*by));
+        // What is written there is the justification.
+        location.physical_location.region.iter_mut().for_each(|region| region.snippet = None);
+        let suppression = Suppression {
+            kind: if in_source { "inSource" } else { "external" },
+            status: "accepted",
+            justification: message(reason).text,
+            location,
+        };
+        Outcome { suppressions: Some(vec![suppression]), ..self.outcome(finding) }
+    }
+
     fn location(&self, place: Place, slide: Option<usize>) -> Location<'a> {
-        let cell = self.deck.files.cell(place);
+        let cell = self.deck().files.cell(place);
         let region = cell.is_none().then(|| {
-            let text = self.deck.files.slice(place);
+            let text = self.deck().files.slice(place);
             let snippet = (!text.is_empty() && text.len() <= LONGEST_SNIPPET).then_some(Content { text });
             Region { snippet, ..self.region(place) }
         });
@@ -134,8 +176,8 @@ impl<'a> Page<'a> {
     }
 
     fn region(&self, place: Place) -> Region<'a> {
-        let start = self.deck.files.position_in_utf16(place.file, place.span.start);
-        let end = self.deck.files.position_in_utf16(place.file, place.span.end);
+        let start = self.deck().files.position_in_utf16(place.file, place.span.start);
+        let end = self.deck().files.position_in_utf16(place.file, place.span.end);
         Region {
             start_line: start.line,
             start_column: start.column,
@@ -148,7 +190,7 @@ impl<'a> Page<'a> {
     }
 
     fn fix(&self, fix: &'a finding::Fix) -> Fix<'a> {
-        let what = format!("write {} instead of {}", fix.replacement, self.deck.files.slice(fix.place));
+        let what = format!("write {} instead of {}", fix.replacement, self.deck().files.slice(fix.place));
         let replacement = Replacement {
             deleted_region: self.region(fix.place),
             inserted_content: Content { text: &fix.replacement },
@@ -160,7 +202,7 @@ impl<'a> Page<'a> {
     }
 
     fn artifact(&self, place: Place) -> Artifact {
-        let path = self.deck.files.get(place.file).path();
+        let path = self.deck().files.get(place.file).path();
         Artifact { uri: uri(&self.reader.at_root(path)) }
     }
 }
@@ -180,15 +222,19 @@ fn uri(path: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::baseline::Since;
     use crate::finding::Fix;
     use crate::report::sample;
     use crate::span::Files;
-    use serde_json::Value;
+    use serde_json::{Value, json};
 
-    /// The log of a report, which must be valid.
+    /// The log of what is to be done, which must be valid.
     fn log(report: &Report) -> Value {
-        let log = sample::written(|out| write(report, &Reader::default(), out));
-        let log: Value = serde_json::from_str(&log).expect("JSON");
+        valid(&sample::written(|out| write(report, &Reader::default(), out)))
+    }
+
+    fn valid(log: &str) -> Value {
+        let log: Value = serde_json::from_str(log).expect("JSON");
         let schema = include_str!("../../testdata/schemas/sarif-schema-2.1.0.json");
         // The published pattern of language codes has a bracket too many, which is no regular expression everywhere.
         let schema = schema.replace("{2}]?$", "{2}$");
@@ -235,6 +281,45 @@ mod tests {
         let uri = result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"].as_str().expect("a URI");
         assert!(uri.starts_with("sl%3Aides%2C%2525%3Cscript%3E"), "{uri}");
         assert!(uri.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"-._~/%".contains(&byte)), "{uri}");
+    }
+
+    #[test]
+    fn what_was_accepted_or_is_known_stands_in_the_log_of_everything_alone() {
+        let mut report = sample::report();
+        let [value, growth] = [report.findings[0].clone(), report.findings[1].clone()];
+        let accepted = |finding: &Finding, reason: &str, file, text| Waived {
+            finding: finding.clone(),
+            reason: reason.to_owned(),
+            by: sample::place(&report.deck.files, file, text),
+        };
+        report.deck.waived = vec![
+            accepted(&value, "preliminary [close](x)", "slides.md", "About"),
+            accepted(&value, "restated", "metrics.yaml", "metrics"),
+        ];
+        report.findings = vec![value];
+        report.since = Some(Since { known: vec![growth], gone: Vec::new() });
+        let told = |log: &Value| -> Vec<[Value; 3]> {
+            let results = log["runs"][0]["results"].as_array().expect("results");
+            let of = |result: &Value, key: &str| result.get(key).cloned().unwrap_or_default();
+            results
+                .iter()
+                .map(|result| ["ruleId", "baselineState", "suppressions"].map(|key| of(result, key)))
+                .collect()
+        };
+        assert_eq!(told(&log(&report)), [[json!("value-mismatch"), json!("new"), Value::Null]]);
+
+        let all = valid(&sample::written(|out| write_all(&report, &Reader::default(), out)));
+        let told = told(&all);
+        let states: Vec<_> = told.iter().map(|[rule, state, _]| (rule.as_str(), state.as_str())).collect();
+        let [value, growth] = ["value-mismatch", "change-mismatch"].map(Some);
+        let [new, unchanged] = ["new", "unchanged"].map(Some);
+        assert_eq!(states, [(value, new), (growth, unchanged), (value, new), (value, new)]);
+        let suppressed: Vec<_> = told.iter().map(|[.., suppressions]| suppressions).collect();
+        assert_eq!(suppressed[..2], [&json!([]), &json!([])], "none is told from nothing known");
+        let [here, beside] = [&suppressed[2][0], &suppressed[3][0]];
+        assert_eq!((&here["kind"], &here["justification"]), (&json!("inSource"), &json!("preliminary [close] (x)")));
+        assert_eq!(here["location"]["physicalLocation"]["artifactLocation"]["uri"], "slides.md");
+        assert_eq!((&beside["kind"], &beside["status"]), (&json!("external"), &json!("accepted")));
     }
 
     #[test]

@@ -141,7 +141,7 @@ fn bad_usage() {
     for (arguments, expected) in [
         ("chekc", "'check'"),
         ("check --period 3rd", "is not a period; write it like FY2025"),
-        ("check --format yaml", "possible values: terminal, json, github, sarif, markdown, junit, csv"),
+        ("check --format yaml", "possible values: terminal, json, github, sarif, sarif-all, markdown, junit, csv"),
         ("check --format jsn=report.json", "did you mean `json`?"),
         ("check --format terminal --format json", "both `terminal` and `json` would go to the same place"),
         ("check --format json=a --format json --format terminal", "both `json` and `terminal`"),

@@ -61,7 +61,7 @@ fn exports_workbooks_and_waivers_do_no_more() {
     );
     let acts =
         |c: char| (c.is_control() && c != '\n') || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let formats = ["terminal", "github", "markdown", "junit", "csv", "html", "json", "sarif"];
+    let formats = ["terminal", "github", "markdown", "junit", "csv", "html", "json", "sarif", "sarif-all"];
     let checks = formats.map(|format| format!("check --format {format}"));
     let others =
         ["claims", "claims --all", "claims --all --format csv", "trace arr", "fix --diff", "fix --diff --unsafe-fixes"];

@@ -90,7 +90,22 @@ pub(super) struct Outcome<'a> {
     pub(super) partial_fingerprints: Fingerprints<'a>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub(super) fixes: Vec<Fix<'a>>,
+    /// `None` in a log that says nothing of acceptance; otherwise every result has it, empty where nobody accepted anything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) suppressions: Option<Vec<Suppression<'a>>>,
+    /// `new` or `unchanged`; `None` without a baseline.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) baseline_state: Option<&'static str>,
     pub(super) properties: Properties,
+}
+
+#[derive(Serialize)]
+pub(super) struct Suppression<'a> {
+    /// `inSource` or `external`.
+    pub(super) kind: &'static str,
+    pub(super) status: &'static str,
+    pub(super) justification: String,
+    pub(super) location: Location<'a>,
 }
 
 #[derive(Serialize)]
