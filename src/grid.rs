@@ -22,7 +22,7 @@ use crate::period::Expression;
 use crate::quantity::{Quantity, Unit};
 use crate::span::Span;
 
-use cell::Raw;
+use cell::{Raw, are_ratios};
 use layout::{DataColumn, Layout};
 use scale::{Frame, Reading};
 use units::{Site, Stated};
@@ -194,7 +194,9 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
     let raw: Vec<Vec<Raw>> = table.rows.iter().map(|row| raw_row(row, width, decimal)).collect();
     let layout = layout::find(table, &raw);
-    let frame = frame(&lines::corners(table, &layout));
+    let mut corners = lines::corners(table, &layout);
+    corners.retain(|corner| !units::is_cross(corner) || are_ratios(raw.iter().flatten()));
+    let frame = frame(&corners);
     let mut rows = rows::rows(table, &raw, &layout);
     let mut columns = lines::columns(table, &raw, &layout);
     rows::settle_relative(&mut rows, &columns);

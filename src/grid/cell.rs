@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::units::{self, Site};
 use crate::document::Cell;
 use crate::extract::DecimalMark;
@@ -78,6 +80,19 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
         _ if said.whole => Raw::Unit,
         _ => Raw::Text,
     }
+}
+
+/// Whether the numbers among cells are evidently ratios: small, not all whole, and without another unit.
+pub(super) fn are_ratios<'a>(cells: impl IntoIterator<Item = &'a Raw>) -> bool {
+    let mut broken = false;
+    cells.into_iter().all(|cell| match cell {
+        Raw::Number(quantity, _) => {
+            broken |= quantity.resolution < Decimal::ONE;
+            let small = quantity.value.is_some_and(|value| value.abs() < Decimal::ONE_THOUSAND);
+            small && matches!(quantity.unit, Unit::Bare | Unit::Multiple)
+        }
+        _ => true,
+    }) && broken
 }
 
 /// `$ —`, `(-)`, `— %`: a dash in dress.

@@ -7,7 +7,7 @@
 //! column rightwards, when the first stands over the first column; when it does not, labels were written in the middle of their
 //! spans, and the borders are put where the lower headers change in kind or start again, else where the label is in the middle.
 
-use super::cell::Raw;
+use super::cell::{Raw, are_ratios};
 use super::dates;
 use super::kind;
 use super::layout::{self, DataColumn, Layout};
@@ -44,7 +44,12 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<L
             // `53 weeks` below `F31` says how long the year is, not what the column is about.
             let spans = layout::is_span(&raw[row][layout.data[source].at]);
             if let Some(cell) = header_cell(table, row, layout.data[source]).filter(|_| !spans) {
-                let said = units::stated(cell.flow.text(), Site::Label);
+                let mut said = units::stated(cell.flow.text(), Site::Label);
+                // Under a name it is the name's unit.
+                let first = stacks[index].is_empty() && units::is_cross(cell.flow.text());
+                if first && !are_ratios(layout.body.iter().map(|&row| &raw[row][layout.data[index].at])) {
+                    said.unit = None;
+                }
                 stacks[index].push(Header { flow: &cell.flow, strong: cell.strong, said, own: source == index });
             }
         }

@@ -3,7 +3,7 @@
 //! Enters: body rows in order. Leaves: one [`Line`] each.
 //! Invariant: one pass; the stack of enclosing rows never holds two of the same depth, save sections that follow one another.
 
-use super::cell::Raw;
+use super::cell::{Raw, are_ratios};
 use super::dates;
 use super::kind;
 use super::layout::Layout;
@@ -43,6 +43,9 @@ pub(super) fn rows(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line
             outer.iter().flatten().cloned().chain(stack.iter().map(|enclosing| enclosing.flow.clone())).collect();
         let unit = layout.unit.and_then(|column| cells.get(column)).map(|cell| cell.flow.text()).unwrap_or_default();
         describe(&mut line, unit, section);
+        if units::is_cross(line.label.text()) && !are_ratios(&raw[row]) {
+            line.unit = None;
+        }
         if !line.label.is_blank() {
             stack.push(Enclosing { flow: line.label.clone(), indent, section });
         }

@@ -570,6 +570,29 @@ fn two_label_columns_and_a_column_of_units() {
 }
 
 #[test]
+fn a_cross_is_times_over_ratios_and_a_mark_over_anything_else() {
+    let cells = |table: &str| {
+        let document = document(table);
+        let grid = &understand(0, &document, DecimalMark::Point)[0];
+        let told =
+            grid.cells.iter().map(|row| row.iter().map(|cell| value(cell, table)).collect::<Vec<_>>().join(" | "));
+        told.collect::<Vec<_>>()
+    };
+    for (table, expected) in [
+        ("| [x] | FY31 |\n| Shops | 120 |\n", &["120"][..]),
+        ("| Shops | x | FY31 |\n| North | 120 | 110 |\n", &["120 | 110"]),
+        ("| Shops | [x] Open | FY31 |\n| North | 120 | 110 |\n", &["120 | 110"]),
+        ("| Shops | FY31 |\n| [x] North | 120 |\n| x | 1.5 |\n| [X] | 15 |\n", &["120", "1.5 x", "15"]),
+        ("| Leverage (x) | EV/EBITDA [x] | Cover, x |\n| 2 | 12 | 3 |\n", &["2 x | 12 x | 3 x"]),
+        ("| x | FY31 | FY30 |\n| Leverage | 2.5 | 3 |\n", &["2.5 x | 3 x"]),
+        ("| Company | Leverage | Debt |\n| | x | $m |\n| Acme | 2 | 31 |\n", &["2 x | 31000000 USD"]),
+        ("| Metric | Unit | FY31 |\n| Leverage | x | 3 |\n", &["3 x"]),
+    ] {
+        assert_eq!(cells(table), expected, "{table}");
+    }
+}
+
+#[test]
 fn signs_in_columns_of_their_own() {
     check(
         "\

@@ -50,7 +50,9 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
     let mut said = Stated::default();
     let mut used = vec![false; tokens.len()];
     for phrase in phrases(&tokens) {
-        if accepted(&tokens, &phrase, site) {
+        if site == Site::Label && is_ticked(text, &tokens, &phrase) {
+            said.ranges.push(tokens[0].range.start..tokens[2].range.end);
+        } else if accepted(&tokens, &phrase, site) {
             take(text, &tokens, &phrase, &mut said, &mut used);
         }
     }
@@ -63,6 +65,12 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
             .zip(&used)
             .all(|(token, used)| *used || matches!(token.atom, Atom::Break | Atom::Open | Atom::Close));
     said
+}
+
+/// Whether a label is nothing but `x`, `[x]` or `(x)`: times, over ratios; over anything else a mark that somebody made.
+pub(super) fn is_cross(label: &str) -> bool {
+    let bare = label.trim().trim_start_matches(['[', '(']).trim_end_matches([']', ')']).trim();
+    matches!(bare, "x" | "X")
 }
 
 /// What a snake_case key says: `revenue_eur_m` is `revenue`, in millions of euros.
@@ -182,6 +190,12 @@ fn accepted(tokens: &[Token], phrase: &Range<usize>, site: Site) -> bool {
     (closing && (before == Some(&Atom::Break) || glyph || glued || lone_tail(run)))
         || (opening && (glyph || percent(run) || lone_tail(run)))
         || (glyph && scale)
+}
+
+/// `[x] Shops`: a box before a label is ticked, and says nothing of numbers. Behind a name it is a unit, `EV/EBITDA [x]`.
+fn is_ticked(text: &str, tokens: &[Token], phrase: &Range<usize>) -> bool {
+    let [open, _, close, _, ..] = tokens else { return false };
+    *phrase == (1..2) && is_cross(&text[open.range.start..close.range.end]) && text[open.range.clone()] == *"["
 }
 
 /// `(Shares in thousands)`: a noun between the bracket and the phrase.
