@@ -4,12 +4,17 @@
 //! name at each word of a text in one pass.
 //! Invariant: where a `not` phrase or a longer name covers a name, the shorter name is not found.
 
+mod field;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::quantity::Unit;
 use crate::source::{Better, Metric, PeriodType, SourceOfTruth};
 use crate::words::{Word, is_determiner, stems};
+use field::{polarity, respelled};
+
+pub(crate) use field::losses;
 
 /// A metric of the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -320,108 +325,6 @@ impl Vocabulary {
         }
         branch.name.get_or_insert(name);
     }
-}
-
-/// A label with each abbreviation of the field spelled out, and each phrase abbreviated: `Adjusted EPS` → `adjusted earnings per
-/// share`.
-fn respelled(label: &str) -> Vec<String> {
-    const SPELLINGS: &[(&str, &str)] = &[
-        ("eps", "earnings per share"),
-        ("pbt", "profit before tax"),
-        ("ebt", "earnings before tax"),
-        ("capex", "capital expenditure"),
-        ("opex", "operating expenses"),
-        ("cogs", "cost of goods sold"),
-        ("arr", "annual recurring revenue"),
-        ("mrr", "monthly recurring revenue"),
-        ("nrr", "net revenue retention"),
-        ("grr", "gross revenue retention"),
-        ("dso", "days sales outstanding"),
-        ("aov", "average order value"),
-        ("gmv", "gross merchandise value"),
-        ("nps", "net promoter score"),
-        ("roce", "return on capital employed"),
-        ("r&d", "research and development"),
-        ("sg&a", "selling general and administrative"),
-        ("g&a", "general and administrative"),
-    ];
-    let own = stems(label).join(" ");
-    let padded = format!(" {own} ");
-    let swap = |from: &str, to: &str| {
-        let from = format!(" {} ", stems(from).join(" "));
-        padded.contains(&from).then(|| padded.replacen(&from, &format!(" {to} "), 1).trim().to_owned())
-    };
-    SPELLINGS.iter().flat_map(|(short, long)| [swap(short, long), swap(long, short)]).flatten().collect()
-}
-
-/// Which way is good for a metric of this name, where everybody agrees: more profit, fewer accidents. Names with words of both kinds
-/// (`cost income ratio`) say nothing.
-fn polarity(label: &str) -> Option<Better> {
-    const UP: &[&str] = &[
-        "revenue",
-        "sale",
-        "profit",
-        "margin",
-        "ebitda",
-        "surplus",
-        "retention",
-        "delivery",
-        "occupancy",
-        "satisfaction",
-        "nps",
-        "yield",
-        "productivity",
-        "reliability",
-        "punctuality",
-        "availability",
-        "attendance",
-    ];
-    const DOWN: &[&str] = &[
-        "churn",
-        "cost",
-        "expense",
-        "accident",
-        "incident",
-        "injury",
-        "defect",
-        "scrap",
-        "absence",
-        "sickness",
-        "vacancy",
-        "overdue",
-        "arrear",
-        "complaint",
-        "downtime",
-        "dso",
-        "delay",
-        "attrition",
-    ];
-    let stems = stems(label);
-    let any = |words: &[&str]| stems.iter().any(|stem| words.contains(&stem.as_str()));
-    // Income is good, what it is taxed with is not.
-    let income = any(&["income"]) && !any(&["tax", "taxe"]);
-    match (any(UP) || income, any(DOWN)) {
-        (true, false) => Some(Better::Up),
-        (false, true) => Some(Better::Down),
-        _ => None,
-    }
-}
-
-/// `Operating income` → `operating loss`; `Net surplus` → `net deficit`. Income that is turnover, such as a bank's total or interest
-/// income, is no loss whatever its sign.
-pub(crate) fn losses(label: &str) -> Vec<String> {
-    const RESULTS: &[&str] =
-        &["net", "operating", "comprehensive", "pretax", "tax", "ordinary", "underlying", "adjusted"];
-    let stems = stems(label);
-    let Some((last, head)) = stems.split_last() else { return Vec::new() };
-    let Some(before) = head.last().filter(|word| *word != "total") else { return Vec::new() };
-    let other = match last.as_str() {
-        "income" if RESULTS.contains(&before.as_str()) => "loss",
-        "profit" | "earning" => "loss",
-        "surplus" => "deficit",
-        _ => return Vec::new(),
-    };
-    vec![format!("{} {other}", head.join(" "))]
 }
 
 fn term(metric: &Metric, at: usize) -> Term {

@@ -1,14 +1,19 @@
-//! Numbers that are no claims: references, ordinals, footnote marks, versions, telephone numbers, identifiers, addresses, times.
+//! Numbers that are no claims: ordinals, footnote marks, versions, identifiers, times, dates; below it references and where somebody is reached.
 //!
 //! Enters: a tape and the index of a token with digits. Leaves: what it is, and the index past it.
 //! Invariant: each looks at one glued chunk of text and the few words beside it, so the pass stays linear.
 
+mod contact;
+mod reference;
+
 use super::Aside;
 use super::amount::Amount;
-use super::fold::{Table, Words, table, words};
 use super::lex::{Kind, Tape};
 use super::number::Shape;
 use crate::quantity::Unit;
+
+pub(super) use contact::{address, telephone};
+pub(super) use reference::reference;
 
 /// What was set aside: tokens `first..next`.
 #[derive(Clone, Copy, Debug)]
@@ -16,216 +21,6 @@ pub(super) struct SetAside {
     pub(super) first: usize,
     pub(super) next: usize,
     pub(super) why: Aside,
-}
-
-/// File endings that make a chunk a path.
-const ENDING_LIST: &[&str] = &[
-    "csv", "doc", "docx", "gif", "htm", "html", "ipynb", "jpeg", "jpg", "js", "json", "md", "pdf", "png", "ppt",
-    "pptx", "py", "qmd", "rs", "sql", "svg", "toml", "txt", "xls", "xlsm", "xlsx", "xml", "yaml", "yml", "zip",
-];
-
-static ENDINGS: Words = words!(ENDING_LIST);
-
-/// A web or mail address or a path that starts at a token, if it has digits in it.
-pub(super) fn address(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
-    if tape.glued(at)
-        || !matches!(
-            tape.kind(at)?,
-            Kind::Word | Kind::Mixed | Kind::Number(_) | Kind::Symbol('/' | '.' | '~' | '<' | '(' | '"' | '[')
-        )
-    {
-        return None;
-    }
-    let start = tape.start(at);
-    let rest = &tape.text.as_bytes()[start..];
-    let len = rest.iter().position(u8::is_ascii_whitespace).unwrap_or(rest.len());
-    let chunk = &rest[..len];
-    if !chunk.iter().any(u8::is_ascii_digit) || memchr::memchr3(b'/', b'@', b'.', chunk).is_none() {
-        return None;
-    }
-    if !is_address(chunk) {
-        return None;
-    }
-    let end = start + len;
-    let mut next = at + 1;
-    while next < tape.len() && tape.start(next) < end && !tape.is_claimed(next) {
-        next += 1;
-    }
-    while next > at + 1
-        && matches!(tape.symbol(next - 1), Some('.' | ',' | ';' | ':' | '!' | '?' | ')' | '>' | ']' | '"' | '”' | '\''))
-    {
-        next -= 1;
-    }
-    Some(SetAside { first: at, next, why: Aside::Address })
-}
-
-fn is_address(chunk: &[u8]) -> bool {
-    let text = std::str::from_utf8(chunk).unwrap_or_default();
-    let text = text.trim_start_matches(['<', '(', '"', '[']);
-    let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
-    if bare.contains("://") || bare.starts_with("www.") {
-        return true;
-    }
-    if let Some((user, host)) = bare.split_once('@') {
-        let ends_in_letters =
-            host.rsplit('.').next().is_some_and(|end| end.len() > 1 && end.bytes().all(|b| b.is_ascii_alphabetic()));
-        return !user.is_empty() && host.contains('.') && ends_in_letters;
-    }
-    let file = bare.rsplit_once('.').is_some_and(|(name, end)| !name.is_empty() && ENDINGS.has(end));
-    let path = bare.starts_with("./") || bare.starts_with("../") || bare.starts_with("~/");
-    file || path
-}
-
-/// Words before a number that make it a reference or a name, in lower case, with what it then is.
-const BEFORE_LIST: &[(&str, Aside)] = &[
-    ("act", Aside::Identifier),
-    ("annex", Aside::Reference),
-    ("appendix", Aside::Reference),
-    ("article", Aside::Reference),
-    ("articles", Aside::Reference),
-    ("asc", Aside::Identifier),
-    ("asu", Aside::Identifier),
-    ("basel", Aside::Identifier),
-    ("chapter", Aside::Reference),
-    ("chapters", Aside::Reference),
-    ("clause", Aside::Reference),
-    ("clauses", Aside::Reference),
-    ("cohort", Aside::Identifier),
-    ("covid", Aside::Identifier),
-    ("dax", Aside::Identifier),
-    ("exhibit", Aside::Reference),
-    ("exhibits", Aside::Reference),
-    ("fas", Aside::Identifier),
-    ("fig", Aside::Reference),
-    ("figs", Aside::Reference),
-    ("figure", Aside::Reference),
-    ("figures", Aside::Reference),
-    ("footnote", Aside::Reference),
-    ("forbes", Aside::Identifier),
-    ("form", Aside::Identifier),
-    ("fortune", Aside::Identifier),
-    ("frs", Aside::Identifier),
-    ("ftse", Aside::Identifier),
-    ("ias", Aside::Identifier),
-    ("ifrs", Aside::Identifier),
-    ("iso", Aside::Identifier),
-    ("item", Aside::Reference),
-    ("items", Aside::Reference),
-    ("level", Aside::Identifier),
-    ("levels", Aside::Identifier),
-    ("nasdaq", Aside::Identifier),
-    ("nikkei", Aside::Identifier),
-    ("note", Aside::Reference),
-    ("notes", Aside::Reference),
-    ("p", Aside::Reference),
-    ("page", Aside::Reference),
-    ("pages", Aside::Reference),
-    ("para", Aside::Reference),
-    ("paragraph", Aside::Reference),
-    ("paragraphs", Aside::Reference),
-    ("part", Aside::Reference),
-    ("pg", Aside::Reference),
-    ("phase", Aside::Identifier),
-    ("pp", Aside::Reference),
-    ("regulation", Aside::Identifier),
-    ("release", Aside::Version),
-    ("rule", Aside::Reference),
-    ("russell", Aside::Identifier),
-    ("schedule", Aside::Reference),
-    ("schedules", Aside::Reference),
-    ("scope", Aside::Identifier),
-    ("sec", Aside::Reference),
-    ("section", Aside::Reference),
-    ("sections", Aside::Reference),
-    ("sheet", Aside::Reference),
-    ("slide", Aside::Reference),
-    ("slides", Aside::Reference),
-    ("soc", Aside::Version),
-    ("stage", Aside::Identifier),
-    ("step", Aside::Reference),
-    ("stoxx", Aside::Identifier),
-    ("tab", Aside::Reference),
-    ("table", Aside::Reference),
-    ("tables", Aside::Reference),
-    ("tier", Aside::Identifier),
-    ("title", Aside::Reference),
-    ("topic", Aside::Reference),
-    ("tranche", Aside::Identifier),
-    ("type", Aside::Identifier),
-    ("v", Aside::Version),
-    ("ver", Aside::Version),
-    ("version", Aside::Version),
-    ("vol", Aside::Reference),
-    ("volume", Aside::Reference),
-    ("wave", Aside::Identifier),
-    ("windows", Aside::Version),
-];
-
-static BEFORE: Table<Aside> = table!(BEFORE_LIST);
-
-/// A number that a word before it makes a reference: `page 12`, `Notes 3, 4 and 5`, `ISO 9001`, `No. 4`, `#4`.
-pub(super) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
-    let first = amount.first;
-    let before = first.checked_sub(1)?;
-    if tape.is_symbol(before, '#') || tape.is_symbol(before, '№') {
-        return Some(SetAside { first: before, next: amount.next, why: Aside::Ordinal });
-    }
-    if tape.is_symbol(before, '§') {
-        return Some(SetAside { first: before, next: amount.next, why: Aside::Reference });
-    }
-    let point = tape.is_symbol(before, '.') && tape.glued(before);
-    let word_at = if point { before.checked_sub(1)? } else { before };
-    let word = tape.word_at(word_at).filter(|_| tape.follows(first))?;
-    let why = match word {
-        "No" | "NO" | "no" | "Nr" | "nr" if point => Aside::Ordinal,
-        "Number" | "number" if amount.whole_digits <= 2 && !tape.is_word(amount.next, "of") => Aside::Ordinal,
-        // `S&P 500`
-        "P" if word_at > 0 && tape.is_symbol(word_at - 1, '&') => Aside::Identifier,
-        "Week" | "Day" => Aside::Date,
-        "p" | "pp" | "v" | "fig" | "figs" | "vol" | "sec" if !point && word != "pp" && word != "v" => return None,
-        word => BEFORE.of(word)?,
-    };
-    // A sentence may end in such a word: "… in the appendix. 12 stores …".
-    let abbreviation = !point || word.len() <= 4;
-    let counts =
-        amount.noun.is_some() && matches!(word, "volume" | "part" | "figures" | "items" | "title" | "notes" | "act");
-    (abbreviation && !counts).then(|| SetAside { first, next: more_references(tape, amount.next), why })
-}
-
-/// The rest of `3, 4 and 5`, `12–14`, `7(a)`: the index past it.
-fn more_references(tape: &Tape<'_>, mut next: usize) -> usize {
-    loop {
-        let link = tape.symbol(next).is_some_and(|c| matches!(c, ',' | '-' | '–' | '&' | '/'))
-            || ["and", "to", "or", "through"].iter().any(|word| tape.is_word(next, word));
-        let comma = tape.symbol(next).is_some_and(|c| c != '&');
-        let plain = tape
-            .numeral(next + 1)
-            .is_some_and(|n| n.shape == Shape::Number && n.places == 0 && !n.grouped && n.whole_digits <= 3);
-        let alone = !tape.glued(next + 2)
-            || tape.symbol(next + 2).is_some_and(|c| matches!(c, '.' | ',' | ')' | ';' | ':' | '-' | '–'));
-        if !(link && plain && alone && (tape.follows(next + 1) || tape.glued(next + 1)))
-            || counts_something(tape, next + 2, comma)
-        {
-            break;
-        }
-        next += 2;
-    }
-    if tape.is_symbol(next, '(')
-        && tape.glued(next)
-        && tape.word_at(next + 1).is_some()
-        && tape.is_symbol(next + 2, ')')
-    {
-        next += 3;
-    }
-    next
-}
-
-/// Whether a number before the token is an amount of something. A word after `Notes 3 and 5` is the sentence going on, one after
-/// `page 12, 450` what is counted.
-fn counts_something(tape: &Tape<'_>, at: usize, comma: bool) -> bool {
-    comma && super::noun::counted(tape, at).is_some()
-        || super::unit::after(tape, at, at).is_some()
-        || tape.symbol(at) == Some('%')
 }
 
 /// `1st`, `3rd`, `20th`.
@@ -350,70 +145,6 @@ pub(super) fn chunk(tape: &Tape<'_>, at: usize, floor: usize) -> SetAside {
     SetAside { first, next, why: Aside::Identifier }
 }
 
-/// Words that announce a telephone number.
-const CALL_WORDS: &[&str] = &["call", "dial", "fax", "hotline", "in", "line", "mobile", "phone", "tel", "telephone"];
-
-static CALLS: Words = words!(CALL_WORDS);
-
-/// Words that announce a code to type.
-const CODE_WORDS: &[&str] = &["code", "codes", "id", "passcode", "pin"];
-
-static CODES: Words = words!(CODE_WORDS);
-
-/// A telephone number, or a code in groups, that starts at a digit or a plus.
-pub(super) fn telephone(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
-    let plus = tape.is_symbol(at, '+') && tape.glued(at + 1);
-    let first = if plus || tape.is_symbol(at, '(') && tape.glued(at + 1) { at + 1 } else { at };
-    let lead = tape.numeral(first)?;
-    if lead.places > 0 || lead.shape != Shape::Number {
-        return None;
-    }
-    let (mut next, mut groups, mut digits) = (first + 1, 1_u32, lead.whole_digits);
-    let mut all_threes = true;
-    let mut hyphened = false;
-    while let Some((group, after)) = next_group(tape, next) {
-        let numeral = tape.numeral(group)?;
-        hyphened |= group > next && tape.is_symbol(group - 1, '-');
-        all_threes &= numeral.whole_digits == 3;
-        (groups, digits, next) = (groups + 1, digits + numeral.whole_digits, after);
-        if groups > 6 {
-            return None;
-        }
-    }
-    let said =
-        |words: &Words| (1..=3).any(|back| at >= back && tape.word_at(at - back).is_some_and(|word| words.has(word)));
-    let direct = |words: &Words| at > 0 && tape.word_at(at - 1).is_some_and(|word| words.has(word));
-    let zero = lead.zero_led;
-    let american = groups == 3 && hyphened && digits == 10;
-    let telephone = plus && groups >= 2 && digits >= 7 && (!all_threes || groups > 4 || hyphened)
-        || zero && groups >= 2 && digits >= 9
-        || american
-        || groups >= 2 && digits >= 7 && said(&CALLS) && !all_threes;
-    let why = if telephone {
-        Aside::Telephone
-    } else if direct(&CODES) && digits >= 4 && !lead.grouped {
-        Aside::Identifier
-    } else {
-        return None;
-    };
-    Some(SetAside { first: at, next, why })
-}
-
-/// The next group of a telephone number: behind one space, a hyphen, a point, or brackets.
-fn next_group(tape: &Tape<'_>, next: usize) -> Option<(usize, usize)> {
-    let plain = |at: usize| {
-        tape.numeral(at).is_some_and(|n| {
-            n.shape == Shape::Number && n.places == 0 && (2..=5).contains(&n.whole_digits) && !n.grouped
-        })
-    };
-    let near = |at: usize| tape.start(at).saturating_sub(tape.end(at - 1)) <= 1;
-    if plain(next) && near(next) {
-        return Some((next, next + 1));
-    }
-    let link = matches!(tape.symbol(next), Some('-' | '‐' | '‑' | '.' | ')' | '(' | '/')) && near(next);
-    (link && plain(next + 1) && near(next + 1)).then_some((next + 1, next + 2))
-}
-
 /// `10:30`, `9am`, `10 a.m.`.
 pub(super) fn time(tape: &Tape<'_>, at: usize) -> Option<SetAside> {
     let hour = tape.numeral(at).filter(|n| n.whole_digits <= 2 && !n.grouped)?;
@@ -468,15 +199,4 @@ pub(super) fn date(tape: &Tape<'_>, amount: &Amount) -> Option<SetAside> {
     }
     let day = at > 0 && tape.is_claimed(at - 1) && text.len() <= 2 && ends_in_letters(tape.text(at - 1));
     (four || day).then_some(SetAside { first: at, next: at + 1, why: Aside::Date })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_tables_are_sorted() {
-        assert!(BEFORE_LIST.is_sorted_by_key(|(word, _)| word));
-        assert!(ENDING_LIST.is_sorted() && CALL_WORDS.is_sorted() && CODE_WORDS.is_sorted());
-    }
 }

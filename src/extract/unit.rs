@@ -1,11 +1,15 @@
-//! Units that are no currencies: percent and points, multiples, durations, measures, and what an amount is for each of.
+//! Units that are no currencies: percent and points, multiples, durations, measures.
 //!
 //! Enters: a tape and the index behind a number and its scale. Leaves: the unit and the index past it.
 //! Invariant: what a unit word means does not hang on the words around it, but for `points` beside a score.
 
+mod each;
+
 use super::fold::{Table, Words, table, words};
 use super::lex::{Kind, Tape};
 use crate::quantity::Unit;
+
+pub(super) use each::each;
 
 /// What a unit word stands for.
 #[derive(Clone, Copy)]
@@ -233,200 +237,6 @@ fn beside_score(tape: &Tape<'_>, first: usize, at: usize) -> bool {
     near.into_iter().any(|i| tape.word_at(i).is_some_and(|word| SCORES.has(word)))
 }
 
-/// Things that amounts are commonly for each of, after `a`, `an`, `each` or a slash; in the singular.
-const EACH_LIST: &[&str] = &[
-    "account",
-    "acre",
-    "annum",
-    "barrel",
-    "bbl",
-    "boe",
-    "bottle",
-    "box",
-    "case",
-    "claim",
-    "contract",
-    "customer",
-    "day",
-    "dozen",
-    "employee",
-    "fte",
-    "g",
-    "gallon",
-    "gift",
-    "gj",
-    "head",
-    "hour",
-    "household",
-    "hr",
-    "item",
-    "kg",
-    "kilo",
-    "km",
-    "kw",
-    "kwh",
-    "lb",
-    "license",
-    "liter",
-    "litre",
-    "mb",
-    "member",
-    "metre",
-    "mile",
-    "minute",
-    "mo",
-    "month",
-    "mwh",
-    "night",
-    "order",
-    "ounce",
-    "oz",
-    "pack",
-    "parcel",
-    "passenger",
-    "patient",
-    "person",
-    "piece",
-    "policy",
-    "pound",
-    "quarter",
-    "room",
-    "seat",
-    "share",
-    "shipment",
-    "site",
-    "store",
-    "subscriber",
-    "t",
-    "tb",
-    "teu",
-    "ticket",
-    "tkm",
-    "ton",
-    "tonne",
-    "transaction",
-    "trip",
-    "unit",
-    "user",
-    "visit",
-    "week",
-    "wk",
-    "year",
-    "yr",
-];
-
-static EACH: Words = words!(EACH_LIST);
-
-/// What `per` introduces when it means "according to", or nothing to divide by.
-const NOT_EACH_LIST: &[&str] = &[
-    "above",
-    "agreement",
-    "annual",
-    "attached",
-    "audit",
-    "board",
-    "budget",
-    "forecast",
-    "guidance",
-    "her",
-    "his",
-    "its",
-    "management",
-    "my",
-    "note",
-    "our",
-    "plan",
-    "schedule",
-    "se",
-    "slide",
-    "the",
-    "their",
-    "this",
-    "usual",
-    "your",
-];
-
-static NOT_EACH: Words = words!(NOT_EACH_LIST);
-
-/// For each of what an amount is, behind its unit: `per share`, `a month`, `/t`, `p.a.`; the word, and the index past it.
-pub(super) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
-    if tape.is_symbol(at, '/') && tape.glued(at) && tape.glued(at + 1) {
-        return each_word(tape, at + 1);
-    }
-    let hyphen = tape.is_symbol(at, '-') && tape.glued(at) && tape.glued(at + 1);
-    let at = if hyphen { at + 1 } else { at };
-    if !tape.follows(at) {
-        return None;
-    }
-    let word = tape.word_at(at)?;
-    if word.eq_ignore_ascii_case("per") {
-        return per(tape, at + 1);
-    }
-    if word == "p" && tape.is_symbol(at + 1, '.') && tape.is_word(at + 2, "a") && tape.glued(at + 2) {
-        let next = if tape.is_symbol(at + 3, '.') && tape.glued(at + 3) { at + 4 } else { at + 3 };
-        return Some(("year".to_owned(), next));
-    }
-    if matches!(word, "a" | "an" | "each") {
-        let noun = if tape.is_symbol(at + 1, '-') && tape.glued(at + 1) { at + 2 } else { at + 1 };
-        let (of, next) = each_word(tape, noun).filter(|_| tape.follows(noun))?;
-        // `$80M a year later` is no amount a year.
-        let later = ["ago", "earlier", "later", "before", "after", "previously", "on", "from", "hence", "prior"];
-        return (!later.iter().any(|word| tape.is_word(next, word))).then_some((of, next));
-    }
-    None
-}
-
-fn each_word(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
-    let word = tape.word_at(at)?;
-    EACH.has(word).then(|| (normal_each(&word.to_ascii_lowercase()), at + 1))
-}
-
-/// `per tonne-km`, `per share`, `per square foot`.
-fn per(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
-    if !tape.follows(at) {
-        return None;
-    }
-    let word = tape.word_at(at)?;
-    if NOT_EACH.has(word) || word.eq_ignore_ascii_case("cent") {
-        return None;
-    }
-    let word = word.to_ascii_lowercase();
-    let word = word.as_str();
-    let second = |at: usize| tape.word_at(at).map(str::to_ascii_lowercase);
-    if matches!(word, "ordinary" | "common" | "diluted" | "basic") && tape.is_word(at + 1, "share") {
-        return Some(("share".to_owned(), at + 2));
-    }
-    if word == "square"
-        && let Some(second) = second(at + 1)
-    {
-        return Some((format!("square {second}"), at + 2));
-    }
-    if tape.is_symbol(at + 1, '-')
-        && tape.glued(at + 1)
-        && tape.glued(at + 2)
-        && let Some(second) = second(at + 2)
-    {
-        return Some((format!("{word}-{second}"), at + 3));
-    }
-    Some((normal_each(word), at + 1))
-}
-
-/// One word for what is written in several ways.
-fn normal_each(word: &str) -> String {
-    let normal = match word {
-        "annum" | "yr" => "year",
-        "mo" => "month",
-        "wk" => "week",
-        "hr" => "hour",
-        "tonne" | "tonnes" => "t",
-        "liter" => "litre",
-        "bbl" => "barrel",
-        "shares" => "share",
-        other => other,
-    };
-    normal.to_owned()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -435,6 +245,6 @@ mod tests {
     fn the_tables_are_sorted() {
         assert!(WORD_LIST.is_sorted_by_key(|(word, _)| word));
         assert!(SIGNS.is_sorted_by_key(|(word, _)| word));
-        assert!(SCORE_WORDS.is_sorted() && EACH_LIST.is_sorted() && NOT_EACH_LIST.is_sorted());
+        assert!(SCORE_WORDS.is_sorted());
     }
 }

@@ -5,6 +5,7 @@
 //!
 //! Each form is one small function that takes a place among the tokens and returns the place after what it read.
 
+mod against;
 mod date;
 mod fiscal;
 mod list;
@@ -81,7 +82,7 @@ fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
             .or_else(|| stretch::ended(tokens, at))
             .or_else(|| relative::relative(tokens, at)),
         Kind::Word(Word::Month(_) | Word::MonthShort(_) | Word::Ordinal(_) | Word::Final | Word::Fy | Word::Cy) => None,
-        Kind::Word(Word::Letter(_) | Word::On) => relative::against(tokens, at),
+        Kind::Word(Word::Letter(_) | Word::On) => against::against(tokens, at),
         Kind::Word(Word::The) => relative::relative(tokens, at),
         Kind::Word(Word::Last | Word::Prior | Word::Next | Word::This | Word::Trailing) => {
             stretch::trailing(tokens, at).or_else(|| relative::relative(tokens, at))
@@ -90,7 +91,7 @@ fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
             .or_else(|| stretch::to_date(tokens, at))
             .or_else(|| stretch::trailing(tokens, at))
             .or_else(|| stretch::edge(tokens, at))
-            .or_else(|| relative::against(tokens, at))
+            .or_else(|| against::against(tokens, at))
             .or_else(|| relative::relative(tokens, at)),
     };
     longer.or_else(|| point.map(|(next, point)| stretch::suffixed(tokens, next, point)))

@@ -3,18 +3,17 @@
 //! Enters: a section's bytes. Leaves: blocks in the [`Outline`]. Invariant: every piece of text goes through one
 //! [`Passage`], so that emphasis, entities and escapes are undone in one place.
 
+mod raw;
+
 use std::ops::Range;
 
 use pulldown_cmark::{BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd};
 
 use crate::document::{BlockKind, Flow};
-use crate::read::chart;
 use crate::read::html::Markup;
-use crate::read::html::token;
 use crate::read::passage::Passage;
 use crate::span::Span;
 
-use super::comment::{self, Comment};
 use super::inline;
 use super::outline::Outline;
 use super::table;
@@ -121,24 +120,6 @@ impl<'a, 'o> Walker<'a, 'o> {
         }
         self.flush();
         self.markup.end(self.outline);
-    }
-
-    /// Takes the raw text of a code or HTML block, up to its end.
-    fn collect<'e>(&mut self, events: &mut impl Iterator<Item = (Event<'e>, Range<usize>)>) {
-        self.raw = Flow::default();
-        for (event, range) in events {
-            match event {
-                Event::Text(text) | Event::Html(text) => {
-                    let span = Span::new(self.base + range.start, self.base + range.end);
-                    match self.file.get(span.range()) == Some(&*text) {
-                        true => self.raw.push_verbatim(&text, span.start),
-                        false => self.raw.push_replaced(&text, span),
-                    }
-                }
-                Event::End(_) => return,
-                _ => {}
-            }
-        }
     }
 
     fn start(&mut self, tag: Tag<'_>, span: Span) {
@@ -318,47 +299,6 @@ impl<'a, 'o> Walker<'a, 'o> {
         self.file.get(span.range()).is_some_and(|text| text.starts_with("~~"))
     }
 
-    fn inline_html(&mut self, html: &str, span: Span, comments: bool) {
-        if let Some(inner) = html.strip_prefix("<!--").and_then(|rest| rest.strip_suffix("-->")) {
-            let start = span.start + 4;
-            self.comment(Span::new(start, start + inner.len()), span, comments);
-            return;
-        }
-        self.reach(span);
-        match token::Tag::alone(html) {
-            Some((true, tag)) => self.passage.open_tag(&tag, span),
-            Some((false, tag)) => self.passage.close_tag(&tag),
-            None => {}
-        }
-    }
-
-    fn html(&mut self, comments: bool) {
-        let raw = std::mem::take(&mut self.raw);
-        let file = self.file;
-        self.markup
-            .feed(&raw, self.outline, &mut |outline, inner, whole| take_comment(file, inner, whole, comments, outline));
-    }
-
-    fn comment(&mut self, inner: Span, whole: Span, comments: bool) {
-        take_comment(self.file, inner, whole, comments, self.outline);
-    }
-
-    fn code(&mut self, language: &str, span: Span, comments: bool) {
-        // Indented rows of a table that a blank line cut in two, and raw HTML as pandoc writes it.
-        if (self.markup.in_table() && language.is_empty()) || chart::is_html(language) {
-            self.html(comments);
-            return;
-        }
-        self.outline.occupy();
-        let raw = std::mem::take(&mut self.raw);
-        let span = self.trimmed(span);
-        match chart::read(language, &raw) {
-            Ok(None) => {}
-            Ok(Some(table)) => self.outline.table(table, span, self.parent()),
-            Err(problem) => self.outline.problem(problem.message, problem.span),
-        }
-    }
-
     fn rule(&mut self, span: Span) {
         self.flush();
         let rule = self.file.get(span.range()).unwrap_or_default();
@@ -433,19 +373,4 @@ impl<'a, 'o> Walker<'a, 'o> {
 /// `[1]` alone is text.
 fn follow<'a>(link: BrokenLink<'a>) -> Option<(CowStr<'a>, CowStr<'a>)> {
     matches!(link.link_type, LinkType::Reference | LinkType::Collapsed).then(|| ("".into(), "".into()))
-}
-
-/// Hears a comment out: a directive, a setting, or words for the speaker.
-fn take_comment(file: &str, inner: Span, whole: Span, comments: bool, outline: &mut Outline) {
-    let text = file.get(inner.range()).unwrap_or_default();
-    match comment::classify(text) {
-        Comment::Tieout(said) => outline.directive(said, whole),
-        Comment::Setting => {}
-        Comment::Note if comments && outline.dialect().comments_are_notes() => {
-            let before = outline.set_notes(true);
-            Walker::new(file, inner.start, outline).run(inner.range(), false);
-            outline.set_notes(before);
-        }
-        Comment::Note => {}
-    }
 }
