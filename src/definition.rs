@@ -129,7 +129,7 @@ fn setting(document: &Document, block: &Block) -> Setting {
     let text = |at: usize| document.blocks.get(at).and_then(Block::flow).map(Flow::text).unwrap_or_default();
     let lead = block.lead.map(text).filter(|lead| words(lead).len() <= LONGEST_TERM).is_some_and(is_glossary);
     let mut heading = block.heading;
-    let mut notes = matches!(block.kind, BlockKind::Footnote(..));
+    let mut notes = is_footnote(&block.kind);
     if lead {
         return Setting::Glossary;
     }
@@ -141,6 +141,17 @@ fn setting(document: &Document, block: &Block) -> Setting {
         heading = document.blocks.get(at).and_then(|block| block.heading).filter(|up| *up < at);
     }
     if notes { Setting::Notes } else { Setting::Text }
+}
+
+/// A footnote, or what an export keeps under that key.
+fn is_footnote(kind: &BlockKind) -> bool {
+    match kind {
+        BlockKind::Footnote(..) => true,
+        BlockKind::Field(keys, _) => {
+            keys.last().is_some_and(|key| stems(key.text()).first().is_some_and(|stem| stem == "footnote"))
+        }
+        _ => false,
+    }
 }
 
 /// Whether a title or key says that definitions follow.
@@ -191,8 +202,8 @@ fn stated(text: &str, mut setting: Setting) -> Vec<Stated> {
         }
         match said(text, sentence.clone(), setting) {
             Some(stated) => found.push(stated),
-            // What follows a definition where definitions stand goes on with it.
-            None if setting == Setting::Glossary => {
+            // What follows a definition where definitions or notes stand goes on with it.
+            None if setting != Setting::Text => {
                 if let Some(last) = found.last_mut() {
                     last.meaning.end = sentence.end;
                 }

@@ -247,6 +247,16 @@ fn bounds(text: &Text<'_>) -> Vec<Scope> {
         let (within, objects) = match word {
             _ if word.starts_with("exclud") && passive => (negated, clause.start..at),
             _ if word.starts_with("includ") && passive => (!negated, clause.start..at),
+            "counted" | "considered" if passive && negated => (false, clause.start..at),
+            "omitted" | "ignored" | "disregarded" if passive => (negated, clause.start..at),
+            // `are left out`, `credit losses are not in it`, `are no part of it`.
+            "left" if passive && stem(at + 1) == "out" => (negated, clause.start..at),
+            "in" if passive && matches!(stem(at + 1), "it" | "them") => (!negated, clause.start..at),
+            "part" if passive && stem(at + 1) == "of" => {
+                (!negated && stem(at.wrapping_sub(1)) != "no", clause.start..at)
+            }
+            "exclusive" if stem(at + 1) == "of" => (negated, at + 1..clause.end),
+            "inclusive" if stem(at + 1) == "of" => (!negated, at + 1..clause.end),
             _ if word.starts_with("exclud") => (negated, at + 1..clause.end),
             _ if word.starts_with("includ") => (!negated, at + 1..clause.end),
             "except" | "before" => (false, at + 1..clause.end),
@@ -257,7 +267,8 @@ fn bounds(text: &Text<'_>) -> Vec<Scope> {
         };
         let about: BTreeSet<String> = objects.clone().map(stem).filter(|stem| is_content(stem)).map(root).collect();
         if !about.is_empty() {
-            let phrase = objects.start.min(at)..objects.end.max(at + 1);
+            let end = at + 1 + usize::from(matches!(word, "in" | "left"));
+            let phrase = objects.start.min(at)..objects.end.max(end);
             found.push(Scope { within, about, phrase: text.phrase(phrase) });
         }
     }
@@ -367,6 +378,25 @@ mod tests {
             &[("12 months", "18 months")],
         );
         check("Orders over 250 euro per customer", "orders over 250 euro per user", &[("customer", "user")]);
+    }
+
+    #[test]
+    fn taken_in_and_left_out() {
+        for (ours, left_out) in [
+            ("Running costs over income. Loan losses are not in it", "Loan losses are not in it"),
+            ("Running costs over income. Loan losses are left out", "Loan losses are left out"),
+            ("Running costs over income. Loan losses are not counted", "Loan losses are not counted"),
+            ("Running costs over income, exclusive of loan losses", "exclusive of loan losses"),
+        ] {
+            check(ours, "running costs and loan losses divided by income", &[(left_out, "and loan losses")]);
+            check(ours, "running costs divided by income", &[]);
+            check(ours, "running costs divided by income, without loan losses", &[]);
+        }
+        check(
+            "Fees of a year ago still paid; shops closed in the year are in it",
+            "fees of a year ago still paid; shops closed in the year are left out",
+            &[("shops closed in the year are in it", "shops closed in the year are left out")],
+        );
     }
 
     #[test]

@@ -226,4 +226,44 @@ mod tests {
         says("Referrals rose from 2,600 to 2,210.", &["rose"]);
         says("Referrals declined to 2,210 from 2,600.", &[]);
     }
+
+    /// A sentence of which no table says anything.
+    #[track_caller]
+    fn alone(text: &str, expected: &[&str]) {
+        check(&DirectionMismatch, &format!("# October 2025\n\n- {text}\n"), expected);
+    }
+
+    #[test]
+    fn numbers_that_nothing_names() {
+        alone("30+ days past due eased to 3.4% from 3.1%.", &["eased"]);
+        alone("30+ days past due eased to 3.1% from 3.4%.", &[]);
+        alone("Beef and packaging fell 60 bps to 29.7% of sales from 29.1%: mostly beef.", &["fell"]);
+        alone("Beef and packaging fell 60 bps to 29.1% of sales from 29.7%: mostly beef.", &[]);
+        alone("Net leverage down to 2.35x from 2.27x at March 31.", &["down"]);
+        alone("We reduced the number of open posts to 48 from 41.", &["reduced"]);
+        alone("Churn was 2.4%, down from 2.1% a year ago.", &["down"]);
+        alone("Churn was 2.4%, up 0.3 points from 2.1%.", &[]);
+        alone("Sales came to $8.4M in the month, down 12% on last year's $7.5M.", &["down"]);
+        alone("The spread widened from 340 bps to 310 bps.", &["widened"]);
+    }
+
+    #[test]
+    fn numbers_of_two_things() {
+        for text in [
+            // Lists, brackets, clauses, losses, ranks, ratios, and a scale that is written once.
+            "Texas and Ohio rose to $5M and $4M from $6M and $3M.",
+            "ARR was $62M (services $4M), up from $50M.",
+            "Sales fell as the price of beef went to $5.1 a pound from $4.2.",
+            "Costs fell and we upgraded 45 sites to 48 from 40.",
+            "The result fell to a loss of $3.2M from a profit of $1.2M.",
+            "We rose to 4 from 7 in the ranking, a league of 20.",
+            "Our ranking rose to 4 from 7.",
+            "Staff per child fell from 1:4 to 1:6.",
+            "The price rose to $3.2 from $2.9 million.",
+            "Sites rose to 14 countries from 20 partners.",
+            "Revenue of $4M rose on plans of $5M, from $3M.",
+        ] {
+            alone(text, &[]);
+        }
+    }
 }

@@ -4,7 +4,8 @@
 //! tell which is on the slide. Definitions of the same term are compared with one another as `definition-drift` compares them with the
 //! source; a term that is defined twice in the same sense is no finding.
 //!
-//! Only what says outright that it is a definition counts, and a definition that is not the source's is reported as that.
+//! Only what says outright that it is a definition counts, and a footnote on a term that is defined elsewhere ("Cost ratio: running costs
+//! over income."); a definition that is not the source's is reported as that.
 //!
 //! What to do: keep one definition, and refer to it.
 //!
@@ -31,7 +32,7 @@
 //! - **Active users**: everybody seen within the last 30 days, on any device.
 //! ```
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::definition_drift::{changes, drift, phrases};
 use crate::deck::Deck;
@@ -63,9 +64,13 @@ impl Rule for DuplicateDefinition {
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let definitions = definition::all(deck);
+        // What a note says of a term may be anything; of one that is defined outright elsewhere it is what it means.
+        let outright = definitions.iter().filter(|definition| definition.outright);
+        let defined: BTreeSet<Vec<String>> = outright.map(|definition| name(deck, definition)).collect();
         let mut first: BTreeMap<Vec<String>, &Definition> = BTreeMap::new();
-        for definition in
-            definitions.iter().filter(|definition| definition.outright && drift(deck, definition).is_none())
+        for definition in definitions
+            .iter()
+            .filter(|definition| defined.contains(&name(deck, definition)) && drift(deck, definition).is_none())
         {
             let Some(earlier) = first.get(&name(deck, definition)) else {
                 first.insert(name(deck, definition), definition);
@@ -105,5 +110,26 @@ fn finding(deck: &Deck, definition: &Definition, earlier: &Definition, conflicts
             definition.place,
             Some(definition.slide),
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::DuplicateDefinition;
+    use crate::footing::tests::check;
+
+    #[test]
+    fn a_footnote_against_the_glossary() {
+        let deck = |footnote: &str| {
+            format!(
+                "# Efficiency\n\nThe cost ratio[^1] was 81.4%.\n\n[^1]: Cost ratio: running costs over income. {footnote}\n\n# Glossary\n\n- **Cost ratio**: running costs and loan losses over income.\n"
+            )
+        };
+        check(
+            &DuplicateDefinition,
+            &deck("Loan losses are not in it."),
+            &["running costs and loan losses over income"],
+        );
+        check(&DuplicateDefinition, &deck("Loan losses were high in the north."), &[]);
     }
 }

@@ -1,8 +1,9 @@
 //! A percentage of a small count that no whole number gives.
 //!
-//! "73% of those 12 are live": 8 of 12 is 67%, 9 of 12 is 75%, and nothing between is possible. The count must follow the
-//! percentage directly ("of the 12 partners"), be a whole number, and stand for things that come one by one; the percentage is
-//! held to the places that it shows. Percentages said to be approximate are left alone.
+//! "73% of those 12 are live": 8 of 12 is 67%, 9 of 12 is 75%, and nothing between is possible. The words must join the percentage and
+//! the count: "73% of the 12 partners", "12 partners, of which 73%", "of the 12 partners audited, 73%". The count must be a whole number
+//! and stand for things that come one by one; the percentage is held to the places that it shows. Percentages said to be approximate
+//! are left alone, and so are those of something else ("of 12 partners, 73% by value").
 //!
 //! ```deck
 //! # Product
@@ -22,7 +23,6 @@
 use rust_decimal::Decimal;
 
 use crate::deck::Deck;
-use crate::document::Flow;
 use crate::extract::{Mention, MentionKind, quantities};
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::quantity::{Qualifier, Quantity, Unit};
@@ -53,11 +53,8 @@ impl Rule for ImpossiblePercentage {
                 let place = |mention: &Mention| Place { file: document.file, span: flow.span(mention.range.clone()) };
                 // `Of the 24 lists run in the month, 80% …`: a period between the two says nothing of either.
                 let quantities = quantities(mentions);
-                for pair in quantities.windows(2) {
-                    let [(first, _), (second, _)] = *pair else { continue };
-                    let read = || Some((share_of_count(flow, first, second)?, first, second));
-                    let led = || Some((led_by_count(flow, first, second)?, second, first));
-                    if let Some(((stated, count), share, whole)) = read().or_else(led)
+                for (share, whole) in pairs(flow.text(), &quantities) {
+                    if let Some((stated, count)) = counted_share(share, whole)
                         && let Some((below, above)) = impossible(stated, count)
                     {
                         findings.push(finding(deck, block.slide, place(share), place(whole), (count, below, above)));
@@ -68,33 +65,112 @@ impl Rule for ImpossiblePercentage {
     }
 }
 
-/// `73% of those 12`: the percentage and the count.
-fn share_of_count<'a>(flow: &Flow, share: &'a Mention, count: &'a Mention) -> Option<(&'a Quantity, u32)> {
-    let between = flow.text().get(share.range.end..count.range.start)?;
-    if is_of_the(between) { counted_share(share, count) } else { None }
+/// Percentages with the counts that they are said to be of.
+fn pairs<'a>(text: &str, quantities: &[(&'a Mention, &'a Quantity)]) -> Vec<(&'a Mention, &'a Mention)> {
+    let mut found = Vec::new();
+    for (at, &(first, _)) in quantities.iter().enumerate() {
+        let Some(&(second, _)) = quantities.get(at + 1) else { continue };
+        if share_of_count(text, first, second) {
+            found.push((first, second));
+        } else if of_which(text, first, second) {
+            found.push((second, first));
+        } else if let Some(share) = led_by_count(text, &quantities[at..]) {
+            found.push((share, first));
+        }
+    }
+    found
 }
 
-/// `Of the 32 suppliers audited, 80% …`: the count opens the sentence, the percentage its main clause.
-fn led_by_count<'a>(flow: &Flow, count: &'a Mention, share: &'a Mention) -> Option<(&'a Quantity, u32)> {
+/// `73% of those 12`.
+fn share_of_count(text: &str, share: &Mention, count: &Mention) -> bool {
+    text.get(share.range.end..count.range.start).is_some_and(is_of_the)
+}
+
+/// `11 signed, of which 70% are live`, `14 sites, 70% of which are certified`: the count, then its share.
+fn of_which(text: &str, count: &Mention, share: &Mention) -> bool {
+    const WHICH: [&str; 5] = ["of which", "of whom", "of them", "of these", "of those"];
+    let (Some(between), Some(behind)) = (text.get(count.range.end..share.range.start), text.get(share.range.end..))
+    else {
+        return false;
+    };
+    let led = WHICH.iter().find_map(|which| between.trim_end().strip_suffix(which));
+    let trailed = WHICH.iter().find_map(|which| behind.trim_start().strip_prefix(which)).map(|rest| (between, rest));
+    let Some((noun, rest)) = led.map(|noun| (noun, behind)).or(trailed) else { return false };
+    let noun = noun.trim_end();
+    let apart = noun.strip_suffix([',', '(', ';', '–', '—']).or_else(|| noun.strip_suffix(", and"));
+    let near = |noun: &str| noun.split_whitespace().count() <= 5 && !noun.contains([',', '.', ';', ':', '(', ')']);
+    apart.is_some_and(near) && !is_of_another(rest)
+}
+
+/// `Of the 32 suppliers audited, 80% …`: the count opens the sentence, the percentage its main clause. `Of the 7 tenders decided we
+/// won 60%`: it ends the sentence.
+fn led_by_count<'a>(text: &str, quantities: &[(&'a Mention, &'a Quantity)]) -> Option<&'a Mention> {
+    let ((count, _), others) = quantities.split_first()?;
     // `Of all our` is the longest of openings: no need to look further back.
-    let near =
-        (count.range.start.saturating_sub(24)..=count.range.start).find(|&at| flow.text().is_char_boundary(at))?;
-    let before = flow.text().get(near..count.range.start)?;
-    let opening = before.rsplit(['.', ';', '\n']).next()?.trim_start();
-    let between = flow.text().get(count.range.end..share.range.start)?;
-    let clause = between.trim_end().strip_suffix(',')?;
-    if is_of_the(opening) && !clause.contains([',', '.', ';', ':', '(']) { counted_share(share, count) } else { None }
+    let near = (count.range.start.saturating_sub(24)..=count.range.start).find(|&at| text.is_char_boundary(at))?;
+    let opening = text.get(near..count.range.start)?.rsplit(['.', ';', '\n']).next()?.trim_start();
+    if !is_of_the(opening) {
+        return None;
+    }
+    // `Of the 36 projects above $500,000, 82 per cent`: only amounts may narrow what is counted.
+    let (share, _) =
+        others.iter().take(3).find(|(_, quantity)| quantity.unit == Unit::Percent).filter(|(share, _)| {
+            let between = others.iter().take_while(|(other, _)| other.range.start < share.range.start);
+            between.clone().all(|(_, quantity)| matches!(quantity.unit, Unit::Currency(_)))
+        })?;
+    let between = text.get(count.range.end..share.range.start)?;
+    let behind = text.get(share.range.end..)?;
+    let marks =
+        |clause: &str| clause.contains([';', ':', '(', '\n']) || [", ", ". "].iter().any(|mark| clause.contains(mark));
+    let comma = between.trim_end().strip_suffix(',').is_some_and(|clause| !marks(clause));
+    let ended = behind.trim_start().is_empty() || behind.starts_with(['.', ';', ',']);
+    let we = between.split_whitespace().any(|word| matches!(word, "we" | "they" | "it"));
+    let plain = ended && we && !marks(between);
+    ((comma || plain) && !is_of_another(behind)).then_some(*share)
 }
 
-/// `of`, `of the`, `Of all our`: what joins a share with the things it is a share of.
+/// Whether what follows a percentage makes it one of something else: `80% of the spend`, `80% by value`, `80% more`.
+fn is_of_another(behind: &str) -> bool {
+    const ELSE: &[&str] =
+        &["of", "by", "more", "less", "fewer", "higher", "lower", "growth", "above", "below", "up", "down"];
+    let mut words = behind.split_whitespace();
+    let first = words.next().filter(|_| behind.starts_with(char::is_whitespace)).unwrap_or_default();
+    let second = words.next().unwrap_or_default().trim_end_matches([',', '.', ')']);
+    ELSE.contains(&first) && !(first == "of" && matches!(second, "them" | "these" | "those" | "which" | "whom"))
+}
+
+/// `of`, `of the`, `Of all our`, `of Kitepay's remaining`: what joins a share with the things it is a share of.
 fn is_of_the(text: &str) -> bool {
+    const DETERMINING: &[&str] = &[
+        "the",
+        "those",
+        "these",
+        "our",
+        "all",
+        "its",
+        "their",
+        "his",
+        "her",
+        "some",
+        "remaining",
+        "current",
+        "new",
+        "top",
+        "largest",
+        "first",
+        "last",
+        "latest",
+        "other",
+        "total",
+    ];
     let mut words = text.split_whitespace();
+    let possessive = |word: &str| word.ends_with("'s") || word.ends_with("’s") || word.ends_with("s'");
     words.next().is_some_and(|word| word.eq_ignore_ascii_case("of"))
-        && words.all(|word| matches!(word, "the" | "those" | "these" | "our" | "all" | "its" | "their"))
+        && words.all(|word| DETERMINING.contains(&word) || possessive(word))
 }
 
 /// An exact percentage and a whole number of things.
-fn counted_share<'a>(share: &'a Mention, count: &'a Mention) -> Option<(&'a Quantity, u32)> {
+fn counted_share<'a>(share: &'a Mention, count: &Mention) -> Option<(&'a Quantity, u32)> {
     let (MentionKind::Quantity(share_of), MentionKind::Quantity(whole)) = (&share.kind, &count.kind) else {
         return None;
     };
@@ -156,12 +232,39 @@ mod tests {
     use super::ImpossiblePercentage;
     use crate::footing::tests::check;
 
+    #[track_caller]
+    fn says(text: &str, expected: &[&str]) {
+        check(&ImpossiblePercentage, text, expected);
+    }
+
     #[test]
     fn shares_of_small_counts() {
-        let says = |text: &str, expected: &[&str]| check(&ImpossiblePercentage, text, expected);
         says("Of the 24 additional lists run in the month, 80% finished in time.\n", &["80%"]);
         says("Of the 25 additional lists run in the month, 80% finished in time.\n", &[]);
         says("So far 70% of our 14 sites are certified.\n", &["70%"]);
         says("So far 71% of our 14 sites are certified.\n", &[]);
+        says("Accounting partners: 11 signed, of which 70% are live.\n", &["70%"]);
+        says("Accounting partners: 11 signed, of which 73% are live.\n", &[]);
+        says("We run 14 sites, 70% of which are certified.\n", &["70%"]);
+        says("Of the 7 tenders decided since April we won 60%. It was a good spring.\n", &["60%"]);
+        says("Of the 7 tenders decided since April we won 57%. It was a good spring.\n", &[]);
+        says("Of the 36 projects above $500,000, 82 per cent are on time.\n", &["82 per cent"]);
+        says("Of the 36 projects above $500,000, 83 per cent are on time.\n", &[]);
+        says("So far 60% of Kilbride's remaining 7 sites are certified.\n", &["60%"]);
+    }
+
+    #[test]
+    fn shares_of_something_else() {
+        for text in [
+            "Of the 7 tenders decided since April, 60% by value were ours.\n",
+            "Of the 7 tenders decided, 60% of the contract value was ours.\n",
+            "We run 7 sites, and the orders book, of which 60% is signed, is long.\n",
+            "We run 7 sites with 300 beds, of which 60% are taken.\n",
+            "60% of sales at our 7 sites is repeat business.\n",
+            "Of the 7 regions 3 grew, and sales rose 60%.\n",
+            "Of the 7 sites, sales rose at 3 by 60%.\n",
+        ] {
+            says(text, &[]);
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! `Doubled`, `halved`, `rose from A to B`: words between two stated numbers that nothing need name.
 //!
 //! Enters: a text with its mentions. Leaves: the words that the two numbers contradict. Invariant: both numbers are exact, of one
-//! unit, and joined to the word by `from` and `to` alone.
+//! unit and size, stand at one level of brackets, and are joined to the word by `from`, `to` or `on`.
 
 use std::ops::Range;
 
@@ -11,6 +11,8 @@ use crate::check::interval;
 use crate::extract::{Mention, quantities};
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::words::words;
+
+mod moves;
 
 /// A word that two numbers contradict, with the numbers: the later and the earlier.
 pub(super) struct Contradicted {
@@ -24,41 +26,37 @@ pub(super) struct Contradicted {
 /// The words of a text that its numbers contradict.
 pub(super) fn contradicted(text: &str, mentions: &[Mention]) -> Vec<Contradicted> {
     let quantities = quantities(mentions);
-    let mut found = Vec::new();
-    for (at, two) in quantities.windows(2).enumerate() {
-        let [(a, first), (b, second)] = two else { continue };
-        let Some(between) = text.get(a.range.end..b.range.start).map(str::trim) else { continue };
-        let (later, earlier) = match between {
-            "to" => ((b, *second), (a, *first)),
-            "from" | ", from" | "(from" => ((a, *first), (b, *second)),
-            _ => continue,
-        };
-        if !comparable(later.1, earlier.1) {
-            continue;
-        }
-        let link = if later.0.range.start > earlier.0.range.start { "from" } else { "to" };
-        let multiple = at.checked_sub(1).and_then(|before| quantities.get(before));
-        let ranges = (later.0.range.clone(), earlier.0.range.clone());
-        let said = match multiple {
-            Some((word, times))
-                if is_multiple(times) && text.get(word.range.end..a.range.start).map(str::trim) == Some(link) =>
-            {
-                let head = text.get(..word.range.start).unwrap_or_default();
-                wrong_multiple(head, times, later.1, earlier.1).map(|fact| (word.range.clone(), fact))
-            }
-            _ => wrong_way(text, a.range.start, link, later.1, earlier.1),
-        };
-        found.extend(said.map(|(words, fact)| Contradicted { words, later: ranges.0, earlier: ranges.1, fact }));
+    let mut found: Vec<Contradicted> = (0..quantities.len()).filter_map(|at| multiple(text, &quantities, at)).collect();
+    for at in 0..quantities.len() {
+        let moved = moves::wrong(text, &quantities, at);
+        let apart = |moved: &Contradicted| found.iter().all(|other| other.later != moved.later);
+        found.extend(moved.filter(apart));
     }
     found
+}
+
+/// `doubled to A from B`, `halved from A to B`, of the multiple there.
+fn multiple(text: &str, quantities: &[(&Mention, &Quantity)], at: usize) -> Option<Contradicted> {
+    let [(word, times), (a, first), (b, second)] = quantities.get(at..at + 3)? else { return None };
+    let (later, earlier, link) = match text.get(a.range.end..b.range.start)?.trim() {
+        "to" => ((b, *second), (a, *first), "from"),
+        "from" | ", from" | "(from" => ((a, *first), (b, *second), "to"),
+        _ => return None,
+    };
+    let joined = is_multiple(times) && text.get(word.range.end..a.range.start).map(str::trim) == Some(link);
+    if !joined || !comparable(later.1, earlier.1) {
+        return None;
+    }
+    let fact = wrong_multiple(text.get(..word.range.start)?, times, later.1, earlier.1)?;
+    let (later, earlier) = (later.0.range.clone(), earlier.0.range.clone());
+    Some(Contradicted { words: word.range.clone(), later, earlier, fact })
 }
 
 fn comparable(a: &Quantity, b: &Quantity) -> bool {
     let plain = |quantity: &Quantity| {
         quantity.qualifier == Qualifier::Exact && matches!(quantity.sign, Sign::None | Sign::Plus) && !quantity.in_words
     };
-    let level = !matches!(a.unit, Unit::Points | Unit::BasisPoints | Unit::Multiple);
-    plain(a) && plain(b) && a.unit == b.unit && level
+    plain(a) && plain(b) && a.unit == b.unit
 }
 
 fn is_multiple(quantity: &Quantity) -> bool {
@@ -67,7 +65,7 @@ fn is_multiple(quantity: &Quantity) -> bool {
 
 /// The last few words of a text.
 fn tail(text: &str) -> &str {
-    let from = text.len().saturating_sub(48);
+    let from = text.len().saturating_sub(72);
     (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
 
@@ -86,27 +84,4 @@ fn wrong_multiple(head: &str, times: &Quantity, later: &Quantity, earlier: &Quan
     let wrong = ratio.high < low || ratio.low > high;
     let shown = ratio.low.round_dp(1).normalize();
     wrong.then(|| format!("the later is {shown} times the earlier"))
-}
-
-/// `rose from 84 to 79`: the verb right before the numbers, and what they do.
-fn wrong_way(
-    text: &str,
-    at: usize,
-    link: &str,
-    later: &Quantity,
-    earlier: &Quantity,
-) -> Option<(Range<usize>, String)> {
-    const UP: &[&str] = &["rose", "rise", "risen", "grew", "grown", "increased", "climbed", "jumped", "expanded"];
-    const DOWN: &[&str] = &["fell", "fallen", "decreased", "declined", "dropped", "shrank", "slipped", "reduced"];
-    let head = text.get(..at)?;
-    let near = words(tail(head));
-    let [.., verb, last] = near.as_slice() else { return None };
-    let offset = head.len() - tail(head).len();
-    let (a, b) = (interval(later)?, interval(earlier)?);
-    let (wrong, fact) = match verb.stem.as_str() {
-        stem if UP.contains(&stem) => (a.high < b.low, "the later is less than the earlier"),
-        stem if DOWN.contains(&stem) => (a.low > b.high, "the later is more than the earlier"),
-        _ => return None,
-    };
-    (wrong && last.stem == link).then(|| (verb.range.start + offset..verb.range.end + offset, fact.to_owned()))
 }
