@@ -2,7 +2,7 @@
 //!
 //! Enters: steps in order, the first the opening, the last the closing. Leaves: whether the bridge closes, and if not, by how much
 //! and which step most likely is wrong.
-//! Invariant: a bridge that closes in any lawful way of writing it is closed: signs as written, outflows written without a sign,
+//! Invariant: a bridge that closes in any lawful way of writing it is closed: signs as written, outflows all written without a sign,
 //! subtotals among the movements, and, where no movement carries a sign at all, any signs that make it close.
 
 use rust_decimal::Decimal;
@@ -102,13 +102,24 @@ fn readings(opening: &Step, movements: &[Step]) -> Vec<Reading> {
         reading.iter().zip(movements).map(|(counts, step)| counts.map(|_| away(step))).collect()
     };
     let turned = |reading: &Reading| -> Reading { reading.iter().map(|counts| counts.map(|away| !away)).collect() };
-    let mut found = vec![all.clone(), without.clone(), outflows(&all), outflows(&without)];
+    let mut found = vec![all.clone(), without.clone()];
+    // Where one outflow shows its sign, another without one is a slip: `Interest paid (94)`, `Tax paid 150`.
+    let shown =
+        |step: &Step| step.amount.value.is_sign_negative() && flows_out(&step.label) && !is_taken_off(&step.label);
+    if !movements.iter().any(shown) {
+        found.extend([outflows(&all), outflows(&without)]);
+    }
     // Cash that comes in takes net debt down, where debt is written without a sign.
     if ["debt", "borrowings", "liability", "loans"].iter().any(|word| opening.label.contains(word)) {
         found.extend([turned(&all), turned(&without), turned(&outflows(&all)), turned(&outflows(&without))]);
     }
     found.dedup();
     found
+}
+
+/// Whether a label itself says that the figure is taken away, whatever its sign.
+fn is_taken_off(label: &str) -> bool {
+    ["less", "deduct"].iter().any(|word| label.trim_start().starts_with(word))
 }
 
 /// Leaves out movements that only add up those just before them.

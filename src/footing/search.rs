@@ -185,8 +185,22 @@ fn proves(best: &Trial, satisfied: &[bool], plainness: Plainness) -> bool {
     match plainness {
         Plainness::Explicit => best.proofs >= 2 || (best.proofs == 1 && best.ends),
         Plainness::Implicit => best.proofs > missing || (best.proofs == missing && best.parts.len() >= 3),
+        // Another number would be no sum by chance as likely as by a slip; the very sum in the other sign is none by chance.
+        Plainness::Unlabelled if missing == 1 && best.proofs == 1 => {
+            best.parts.len() >= 3 && is_turned(best, satisfied)
+        }
         Plainness::Unlabelled => best.proofs >= 2 && best.proofs > missing,
     }
+}
+
+/// Whether the lane that misses its total has it in the other sign.
+fn is_turned(best: &Trial, satisfied: &[bool]) -> bool {
+    best.outcomes.iter().zip(satisfied).any(|(outcome, satisfied)| match outcome {
+        Outcome::Misses(gap) if !*satisfied => {
+            strip::Amount::ZERO.plus(gap.total, true).is_some_and(|turned| turned.meets(gap.sum))
+        }
+        _ => false,
+    })
 }
 
 /// Takes down what a proven reading says of every lane.

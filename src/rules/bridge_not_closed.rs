@@ -381,6 +381,17 @@ mod tests {
     }
 
     #[test]
+    fn an_outflow_beside_others_that_show_their_sign() {
+        let table = |tax: &str| {
+            format!(
+                "| £k | Oct |\n| Opening net debt | (12,465) |\n| EBITDA | 1,257 |\n| Capital spending | (383) |\n| Interest paid | (94) |\n| Tax paid | {tax} |\n| Closing net debt | (11,835) |\n"
+            )
+        };
+        says(&table("(150)"), &[]);
+        says(&table("150"), &["150: sign-flip"]);
+    }
+
+    #[test]
     fn columns_may_be_the_steps() {
         says(
             "| $k | Opening | Charged | Used | Closing |\n| Warranty | 204 | 130 | (112) | 222 |\n| Returns | 310 | 95 | (140) | 256 |\n",

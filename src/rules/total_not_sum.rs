@@ -149,6 +149,19 @@ mod tests {
     }
 
     #[test]
+    fn a_subtotal_with_the_wrong_sign() {
+        let table = |flow: &str| {
+            format!(
+                "| £m | H1 FY31 | H1 FY30 |\n| Operating profit | 65.8 | 59.8 |\n| Depreciation | 16.9 | 16.4 |\n| EBITDA | 82.7 | 76.2 |\n| Working capital | (9.9) | (14.3) |\n| Capital spending | (18.1) | (15.9) |\n| Cash from operations | 54.7 | {flow} |\n"
+            )
+        };
+        says(&table("46.0"), &[]);
+        says(&table("(46.0)"), &["(46.0): sign-flip"]);
+        // Another number may be no sum at all.
+        says(&table("43.1"), &[]);
+    }
+
+    #[test]
     fn a_part_with_the_wrong_sign() {
         says(
             "| €m | Actual | Budget | Variance |\n| Rail | 6.2 | 6.6 | 0.4 |\n| Sea | 4.9 | 4.3 | 0.6 |\n| Air | 3.4 | 3.3 | 0.1 |\n| Total | 14.5 | 14.2 | 0.3 |\n",
