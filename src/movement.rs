@@ -177,7 +177,7 @@ impl<'a> Movements<'a> {
         self.best_cell(&statement)
     }
 
-    /// A level of a series, from the source or else from a table, with its places.
+    /// A level of a series, from the source, else from a table, else from running text that leaves no doubt, with its places.
     pub(crate) fn level_of(
         &self,
         metric: MetricId,
@@ -201,7 +201,8 @@ impl<'a> Movements<'a> {
             base: None,
             unit: Statement::family(term.unit.as_ref().unwrap_or(&Unit::Bare)),
         };
-        let best = self.best_cell(&statement)?;
+        let spoken = || self.statements.spoken(&statement).map(|at| &self.deck.claims[at]);
+        let best = self.best_cell(&statement).or_else(spoken)?;
         Some((interval(&best.quantity)?, vec![best.place]))
     }
 

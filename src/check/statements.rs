@@ -44,6 +44,8 @@ struct Group {
     members: Vec<usize>,
     /// The finest table cell, where the cells agree.
     finest: Option<usize>,
+    /// Where no table states it: the finest statement of running text that is beyond doubt, where all agree.
+    spoken: Option<usize>,
 }
 
 impl Statements {
@@ -69,8 +71,8 @@ impl Statements {
         }
         let agreed = agreed.into_iter().enumerate().filter_map(|(at, agreed)| agreed.then_some(at)).collect();
         let group = |(key, members): (Statement, Vec<usize>)| {
-            let finest = finest(deck, &members);
-            (key, Group { members, finest })
+            let (finest, spoken) = (finest(deck, &members), spoken(deck, &members));
+            (key, Group { members, finest, spoken })
         };
         Self { groups: groups.into_iter().map(group).collect(), agreed }
     }
@@ -85,6 +87,11 @@ impl Statements {
         self.groups.get(key)?.finest
     }
 
+    /// What running text states of a key that no table does, where it is beyond doubt.
+    pub(crate) fn spoken(&self, key: &Statement) -> Option<usize> {
+        self.groups.get(key)?.spoken
+    }
+
     /// Claims that another statement of the same key agrees with.
     pub(crate) fn agreed(&self) -> &BTreeSet<usize> {
         &self.agreed
@@ -95,6 +102,19 @@ fn finest(deck: &Deck, members: &[usize]) -> Option<usize> {
     let cells = || members.iter().copied().filter(|&at| deck.claims[at].cell.is_some());
     let first = cells().min_by_key(|&at| deck.claims[at].quantity.resolution)?;
     cells().all(|at| agree(&deck.claims[first], &deck.claims[at])).then_some(first)
+}
+
+fn spoken(deck: &Deck, members: &[usize]) -> Option<usize> {
+    let claim = |at: usize| &deck.claims[at];
+    if members.iter().any(|&at| claim(at).cell.is_some()) {
+        return None;
+    }
+    let sure = |at: &usize| {
+        let claim = claim(*at);
+        claim.confidence == Confidence::High && !claim.loose && !claim.blocked
+    };
+    let best = members.iter().copied().filter(sure).min_by_key(|&at| claim(at).quantity.resolution)?;
+    members.iter().all(|&at| agree(claim(best), claim(at))).then_some(best)
 }
 
 /// The key of a claim, if it is bound well enough to be compared.

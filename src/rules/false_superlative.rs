@@ -1,8 +1,9 @@
 //! A superlative that the deck's own series refutes.
 //!
-//! "The third consecutive quarter of growth", "risen every month since February", "a record", "the lowest figure of the past year",
-//! "the highest since FY21", "above £5m for the first time": held against the series of the metric that the sentence is about, from
-//! the source or from the deck's tables. A superlative can be refuted, never proved: where the series is too short, or the numbers
+//! "The third consecutive quarter of growth", "risen every month since February", "our third profitable quarter in a row", "a record",
+//! "the lowest figure of the past year", "the fastest in two years", "the highest since FY21", "above £5m for the first time": held
+//! against the series of the metric that the sentence is about, from the source, the deck's tables and charts, or its plain text. A
+//! superlative can be refuted, never proved: where the series is too short, or the numbers
 //! fit, nothing is said.
 //!
 //! A run of growth is refuted by a period that did not grow, unless each period grew on the same one of the year before, which
@@ -78,6 +79,9 @@ impl Rule for FalseSuperlative {
                 let passage = Passage::new(deck, flow, (document_at, block_at));
                 for boast in boasts {
                     let Some(subject) = passage.subject(&boast.range, boast.since()) else { continue };
+                    if boast.noun.as_ref().is_some_and(|noun| !passage.names(noun, subject.metric)) {
+                        continue;
+                    }
                     let threshold = passage.last_number(&boast.range);
                     if let Some(refutation) = Series::new(deck, &movements, &subject).refutes(&boast, threshold) {
                         let words = Place { file: document.file, span: flow.span(boast.range.clone()) };

@@ -15,6 +15,8 @@ use crate::words::{Word, is_determiner, words};
 pub(super) struct Boast {
     pub(super) range: Range<usize>,
     pub(super) kind: Kind,
+    /// What the superlative is of by its own words, where those must name it: `the best gross margin ever`.
+    pub(super) noun: Option<Range<usize>>,
 }
 
 impl Boast {
@@ -31,12 +33,23 @@ impl Boast {
 
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Kind {
-    /// So many periods in a row: moving one way, or on one side of a scenario.
-    Streak { length: Length, sense: Sense, against: Option<&'static str> },
+    /// So many periods in a row: moving one way, or on one side of a scenario or of nothing.
+    Streak { length: Length, sense: Sense, against: Against },
     /// More, or less, than at any other time of the window.
     Extreme { sense: Sense, window: Window, grain: Option<Grain> },
     /// On one side of a threshold, which the sentence states, for the first time.
     First { sense: Sense, window: Window },
+}
+
+/// What each period of a streak is held against.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Against {
+    /// The period before it: growth, falls.
+    Before,
+    /// `ahead of budget`: the same period of a scenario.
+    Scenario(&'static str),
+    /// `profitable`, `of losses`: nothing.
+    Zero,
 }
 
 /// How long a streak is.
@@ -56,6 +69,9 @@ pub(super) enum Sense {
     /// `best`: up or down, whichever is good.
     Better,
     Worse,
+    /// `fastest`: down, of what is a time.
+    Shorter,
+    Longer,
 }
 
 /// How far back a superlative reaches.
@@ -130,6 +146,17 @@ fn superlative(stem: &str) -> Option<Sense> {
         "lowest" | "smallest" | "fewest" | "least" => Sense::Down,
         "best" | "strongest" => Sense::Better,
         "worst" | "weakest" => Sense::Worse,
+        "fastest" | "quickest" | "shortest" => Sense::Shorter,
+        "slowest" | "longest" => Sense::Longer,
+        _ => return None,
+    })
+}
+
+/// On which side of nothing a word puts a period: `profitable`, `loss-making`.
+fn side(stem: &str) -> Option<Sense> {
+    Some(match stem {
+        "profitable" | "positive" | "profit" | "profitability" | "surplus" => Sense::Up,
+        "unprofitable" | "negative" | "loss" | "deficit" | "making" => Sense::Down,
         _ => return None,
     })
 }
@@ -173,14 +200,18 @@ impl Text<'_> {
 
     fn boast(&self, (first, last): (usize, usize), kind: Kind) -> Option<Boast> {
         let range = self.words.get(first)?.range.start..self.words.get(last)?.range.end;
-        Some(Boast { range, kind })
+        Some(Boast { range, kind, noun: None })
     }
 
     /// `third consecutive quarter of growth`, `fourth consecutive quarterly increase`.
     fn consecutive(&self, at: usize) -> Option<Boast> {
         let first = at.checked_sub(1)?;
         let count = number(self.stem(first))?;
-        self.streak((first, at + 1), Length::Count(count, grain(self.stem(at + 1))?))
+        // `second consecutive profitable quarter`.
+        let side = side(self.stem(at + 1));
+        let making = self.follow(at + 1, &["loss", "making"]);
+        let noun = at + 1 + usize::from(side.is_some()) + usize::from(making);
+        self.streak((first, noun), Length::Count(count, grain(self.stem(noun))?), side)
     }
 
     /// `third month in a row ahead of budget`, `three quarters in succession`.
@@ -188,28 +219,42 @@ impl Text<'_> {
         let noun = at.checked_sub(if self.stem(at) == "row" { 3 } else { 2 })?;
         // `the third monthly fall in a row` names its grain before what it does.
         let span = if moves(self.stem(noun)).is_some() { noun.checked_sub(1)? } else { noun };
-        let first = span.checked_sub(1)?;
+        let (first, side) = self.counted(span)?;
         let count = number(self.stem(first)).filter(|_| self.stem(noun + 1) == "in")?;
-        self.streak((first, at), Length::Count(count, grain(self.stem(span))?))
+        self.streak((first, at), Length::Count(count, grain(self.stem(span))?), side)
+    }
+
+    /// The number before a span of time, over what is said of each: `third profitable quarter`, `two loss-making years`.
+    fn counted(&self, span: usize) -> Option<(usize, Option<Sense>)> {
+        let before = span.checked_sub(1)?;
+        let making = self.stem(before) == "making" && self.stem(before.wrapping_sub(1)) == "loss";
+        match side(self.stem(before)) {
+            Some(side) => Some((before.checked_sub(1 + usize::from(making))?, Some(side))),
+            None => Some((before, None)),
+        }
     }
 
     /// `the fifth month running`.
     fn running(&self, at: usize) -> Option<Boast> {
-        let (noun, first) = (at.checked_sub(1)?, at.checked_sub(2)?);
+        let noun = at.checked_sub(1)?;
+        let (first, side) = self.counted(noun)?;
         let count = number(self.stem(first))?;
-        self.streak((first, at), Length::Count(count, grain(self.stem(noun))?))
+        self.streak((first, at), Length::Count(count, grain(self.stem(noun))?), side)
     }
 
     /// `has risen every month since February`.
     fn every(&self, at: usize) -> Option<Boast> {
         let grain = grain(self.stem(at + 1))?;
         let (since, last) = (self.stem(at + 2) == "since").then(|| self.period_at(at + 3))??;
-        self.streak((at, last), Length::Since(since, grain))
+        self.streak((at, last), Length::Since(since, grain), None)
     }
 
     /// What the words around the streak say it is a streak of. Nothing is guessed: without them there is no boast to refute.
-    fn streak(&self, (first, last): (usize, usize), length: Length) -> Option<Boast> {
-        let (mut against, mut sense) = (None, None);
+    fn streak(&self, (first, last): (usize, usize), length: Length, side: Option<Sense>) -> Option<Boast> {
+        if let Some(sense) = side.or_else(|| self.of_side(last)) {
+            return self.boast((first, last), Kind::Streak { length, sense, against: Against::Zero });
+        }
+        let (mut against, mut sense) = (Against::Before, None);
         for at in first + 1..(last + 11).min(self.words.len()) {
             if self.parted(at, &['.', ';', '!', '?']) {
                 break;
@@ -220,7 +265,8 @@ impl Text<'_> {
                 stem => moves(stem),
             });
             if matches!(self.stem(at), "budget" | "plan" | "target" | "forecast") {
-                against = scenario::scan(self.stem(at)).first().map(|(_, name)| *name);
+                let named = scenario::scan(self.stem(at)).first().map(|(_, name)| *name);
+                against = named.map_or(Against::Before, Against::Scenario);
                 break;
             }
         }
@@ -230,6 +276,12 @@ impl Text<'_> {
         let sense = sense.or_else(|| verbs.find_map(|at| moves(self.stem(at))))?;
         // Growth on the year before is another series; what moves seasonally is compared so without a word.
         self.boast((first, last), Kind::Streak { length, sense, against })
+    }
+
+    /// `of profit`, `of positive cash flow`, behind a streak; `of profit growth` is another thing.
+    fn of_side(&self, last: usize) -> Option<Sense> {
+        let side = side(self.stem(last + 2)).filter(|_| self.stem(last + 1) == "of");
+        side.filter(|_| moves(self.stem(last + 3)).is_none() && !self.parted(last + 1, &['.', ';', ',']))
     }
 
     /// `a record`, `a record quarter`, `record low`: not what is kept, nor what somebody has.
@@ -321,8 +373,10 @@ impl Text<'_> {
             "year",
             "half",
         ];
-        // `the most of`, `at least`: words of many uses boast only in the plainest company.
-        let plain = matches!(self.stem(first), "most" | "least" | "best" | "worst" | "strongest" | "weakest");
+        // `the most of`, `at least`: words of many uses boast only in the plainest company, and `the best` only of what is named.
+        let plain = matches!(self.stem(first), "most" | "least");
+        let loose = matches!(sense, Sense::Better | Sense::Worse | Sense::Shorter | Sense::Longer);
+        let mut noun = None;
         let mut others = 0;
         let mut own = None;
         for at in first + 1..(first + 10).min(self.words.len()) {
@@ -334,7 +388,9 @@ impl Text<'_> {
                 let tail = self.follow(last + 1, &["in", "a"]) || self.follow(last + 1, &["in", "any"]);
                 let grain = own.or_else(|| grain(self.stem(last + 3)).filter(|_| tail));
                 let last = if tail && grain.is_some() && own.is_none() { last + 3 } else { last };
-                return self.boast((first, last), Kind::Extreme { sense, window, grain });
+                let mut boast = self.boast((first, last), Kind::Extreme { sense, window, grain })?;
+                boast.noun = noun;
+                return Some(boast);
             }
             match self.stem(at) {
                 stem if grain(stem).is_some() => own = own.or(grain(stem)),
@@ -342,7 +398,12 @@ impl Text<'_> {
                 "than" | "to" | "by" | "with" | "at" | "when" | "as" | "from" | "wa" | "was" | "is" | "were"
                 | "and" | "or" | "but" | "share" | "part" => return None,
                 _ if plain || others == 3 => return None,
-                _ => others += 1,
+                _ => {
+                    others += 1;
+                    let range = self.words.get(at)?.range.clone();
+                    let from = noun.as_ref().map_or(range.start, |noun: &Range<usize>| noun.start);
+                    noun = loose.then_some(from..range.end);
+                }
             }
         }
         None

@@ -16,7 +16,7 @@ use crate::scenario;
 use crate::source::Better;
 use crate::span::Place;
 
-use super::boast::{Boast, Kind, Length, Sense, Window};
+use super::boast::{Against, Boast, Kind, Length, Sense, Window};
 use super::subject::{Subject, may_be_bad};
 
 /// Periods of a series that are looked at.
@@ -61,6 +61,9 @@ impl<'a> Series<'a> {
             Sense::Down => Some(false),
             Sense::Better => Some(good? == Better::Up),
             Sense::Worse => Some(good? == Better::Down),
+            // Of what is no time, nobody knows what is fast.
+            Sense::Shorter => matches!(term.unit, Some(Unit::Duration(_))).then_some(false),
+            Sense::Longer => matches!(term.unit, Some(Unit::Duration(_))).then_some(true),
         }
     }
 
@@ -76,7 +79,22 @@ impl<'a> Series<'a> {
         }
     }
 
-    fn streak(&self, length: &Length, up: bool, against: Option<&'static str>) -> Option<Refutation> {
+    /// The subject's own level, with its period at a grain. Where nothing is stated of the period itself, it is that of the last
+    /// quarter or month within it that the sentence's own number is the level of.
+    fn present(&self, grain: Option<Grain>) -> Option<(Period, Level)> {
+        let own = self.now(grain)?;
+        if let Some(now) = self.level(own, scenario::ACTUAL) {
+            return Some((own, now));
+        }
+        let stated = crate::check::interval(&self.subject.claim.filter(|_| grain.is_none())?.quantity)?;
+        [Grain::Quarter, Grain::Month].into_iter().find_map(|grain| {
+            let period = self.now(Some(grain))?;
+            let now = self.level(period, scenario::ACTUAL).filter(|now| now.0.meets(stated))?;
+            Some((period, now))
+        })
+    }
+
+    fn streak(&self, length: &Length, up: bool, against: Against) -> Option<Refutation> {
         let (grain, steps) = match length {
             Length::Count(count, grain) => (*grain, usize::try_from(*count).ok()?),
             Length::Since(_, grain) => (*grain, MOST),
@@ -93,20 +111,22 @@ impl<'a> Series<'a> {
             .take_while(within)
             .filter_map(|period| {
                 let (then, name) = match against {
-                    Some(name) => (self.level(period, name)?, format!("the {name} of {period}")),
-                    None => (self.level(period.before(), scenario::ACTUAL)?, period.before().to_string()),
+                    Against::Scenario(name) => (self.level(period, name)?, format!("the {name} of {period}")),
+                    Against::Before => (self.level(period.before(), scenario::ACTUAL)?, period.before().to_string()),
+                    Against::Zero => ((Interval::exact(Decimal::ZERO), Vec::new()), "nothing".to_owned()),
                 };
                 Some((period, self.level(period, scenario::ACTUAL)?, then, name))
             })
             .collect();
         let broken = |now: &Level, then: &Level| if up { exceeds(&then.0, &now.0) } else { exceeds(&now.0, &then.0) };
-        if against.is_none() && self.holds_on_the_year(&pairs, up) {
+        if against == Against::Before && self.holds_on_the_year(&pairs, up) {
             return None;
         }
         let (period, now, then, name) = pairs.into_iter().find(|(_, now, then, _)| broken(now, then))?;
         let word = if up { "below" } else { "above" };
         let (a, b) = (self.shown(&now), self.shown(&then));
-        Some((format!("{period} was {a}, {word} {name} with {b}"), related(&[(now, a), (then, b)])))
+        let with = if against == Against::Zero { String::new() } else { format!(" with {b}") };
+        Some((format!("{period} was {a}, {word} {name}{with}"), related(&[(now, a), (then, b)])))
     }
 
     /// Whether every step of a streak is one on the year before: what is seasonal is often counted so.
@@ -123,8 +143,7 @@ impl<'a> Series<'a> {
         if self.subject.claim.is_some_and(|claim| claim.measure != Measure::Level) {
             return None;
         }
-        let period = self.now(grain)?;
-        let now = self.level(period, scenario::ACTUAL)?;
+        let (period, now) = self.present(grain)?;
         let beaten = |then: &Interval| {
             // Which of two losses is the higher is a matter of words.
             let plain = now.0.low >= Decimal::ZERO && then.low >= Decimal::ZERO;

@@ -76,8 +76,45 @@ impl<'a> Passage<'a> {
             }
             (Some(claim), _) => of(claim, Confidence::High),
             (None, Some(metric)) => self.unstated(metric, self.period(None), &sentence),
-            (None, None) => self.pronoun(&sentence),
+            (None, None) => self.pronoun(&sentence).or_else(|| self.shown(&sentence, boast)),
         }
+    }
+
+    /// What the slide shows in a table or chart under a label whose words are all in the sentence, with the sentence's own number:
+    /// `Arrears over 30 days fell to 3.1%` beside a chart of `Arrears 30+ days`.
+    fn shown(&self, sentence: &Range<usize>, boast: &Range<usize>) -> Option<Subject<'a>> {
+        let before = self.within(sentence).iter().rev().filter(|(range, _)| range.end <= boast.start);
+        let (_, stated) =
+            before.clone().find(|(_, claim)| claim.measure == Measure::Level && claim.metric.is_none())?;
+        let said = stems(self.flow.text().get(sentence.clone())?);
+        let claims = &self.deck.claims;
+        let slide = |claim: &Claim| (claim.document, claim.slide) == (self.document, stated.slide);
+        let own =
+            claims.partition_point(|claim| (claim.document, claim.place.span) < (stated.document, stated.place.span));
+        let behind = claims[own..].iter().take_while(|claim| slide(claim)).take(TELLING);
+        let ahead = claims[..own].iter().rev().take_while(|claim| slide(claim)).take(TELLING);
+        let named = |claim: &&Claim| {
+            let value = claim.quantity.value == stated.quantity.value && claim.measure == Measure::Level;
+            value
+                && claim.cell.is_some()
+                && is_bound(claim)
+                && claim.metric.is_some_and(|id| {
+                    let label = stems(&self.deck.vocabulary.term(id).label);
+                    let word = |stem: &String| stem.starts_with(char::is_alphanumeric);
+                    label.iter().filter(|stem| word(stem)).all(|stem| said.contains(stem)) && label.iter().any(word)
+                })
+        };
+        let mut found: Vec<&Claim> = behind.chain(ahead).filter(named).collect();
+        found.sort_by_key(|claim| claim.period.map(|period| period.bounds(&self.deck.calendar).1));
+        let last = found.last()?;
+        let one = found.iter().all(|claim| (claim.metric, &claim.segment) == (last.metric, &last.segment));
+        of(last, Confidence::Medium).filter(|_| one).map(|subject| Subject { claim: None, ..subject })
+    }
+
+    /// Whether words name the metric of a subject.
+    pub(super) fn names(&self, range: &Range<usize>, metric: MetricId) -> bool {
+        let found = self.flow.text().get(range.clone()).map(|text| self.deck.vocabulary.find(&words(text)));
+        found.unwrap_or_default().iter().any(|found| found.name == Name::Metric(metric))
     }
 
     /// The sentence around the bytes, as far as sentences go.

@@ -1,7 +1,7 @@
 //! What is refuted, and what is not.
 
 use super::FalseSuperlative;
-use super::boast::{Kind, Length, Sense, Window, boasts};
+use super::boast::{Against, Kind, Length, Sense, Window, boasts};
 use crate::period::{Expression, Fixed, Grain};
 use crate::rules::Rule;
 use crate::rules::examples::Binder;
@@ -17,6 +17,17 @@ metrics:
     values: {2025-01: 4.2M, 2025-02: 5.1M, 2025-03: 4.4M, 2025-04: 4.6M, 2025-05: 4.9M, 2025-06: 5.0M, 2024-06: 4.1M}
     segments:
       North: {2025-04: 2.0M, 2025-05: 2.2M, 2025-06: 2.1M}
+  - name: result
+    label: Operating result
+    unit: GBP
+    period_type: duration
+    values: {2025-03: 0.2M, 2025-04: -0.3M, 2025-05: 0.1M, 2025-06: 0.4M}
+  - name: handling
+    label: Handling time
+    unit: days
+    period_type: duration
+    better: down
+    values: {2025-03: 51, 2025-04: 44, 2025-05: 49, 2025-06: 46}
   - name: waits
     label: Long waits
     unit: count
@@ -56,6 +67,40 @@ fn runs() {
 }
 
 #[test]
+fn profits_in_a_row() {
+    says("The operating result was £0.4m, our third profitable month in a row.", &["third profitable month in a row"]);
+    says(
+        "The operating result was £0.4m. It is our third profitable month in a row.",
+        &["third profitable month in a row"],
+    );
+    says("The operating result was £0.4m, our second profitable month in a row.", &[]);
+}
+
+#[test]
+fn times_and_what_is_best() {
+    says("The handling time of 46 days, down from 49, was the fastest in three months.", &["fastest in three months"]);
+    says("The handling time of 46 days, down from 49, was the fastest in two months.", &[]);
+    says("Revenue was £5.0m, the best revenue in five months.", &["best revenue in five months"]);
+    says("Revenue was £5.0m, thanks to the best team in five months.", &[]);
+}
+
+#[test]
+fn series_that_only_prose_or_a_chart_states() {
+    let chart = "| Arrears 30+ days | Apr 2025 | May 2025 | Jun 2025 |\n|---|---|---|---|\n| Arrears 30+ days | 2.9 | 3.4 | 3.1 |\n";
+    let arrears =
+        |text: &str| format!("Arrears over 30 days fell from 3.4% to 3.1%, the {text} monthly fall.\n\n{chart}");
+    says(&arrears("second consecutive"), &["second consecutive monthly"]);
+    says(&arrears("first consecutive"), &[]);
+    let spend = |text: &str| {
+        format!(
+            "Travel spend was £71k in June 2025, {text}.\n\nTravel spend was £75k in May 2025. Travel spend was £73k in April 2025.\n\n| £k | Plan |\n|---|---|\n| Travel spend | 80 |\n"
+        )
+    };
+    says(&spend("the lowest since March"), &[]);
+    says(&spend("the second monthly fall in a row"), &["second monthly fall in a row"]);
+}
+
+#[test]
 fn thresholds() {
     says("Revenue reached £5.0m, above £4.9m for the first time.", &["for the first time"]);
     says("Revenue reached £5.0m, above £4.95m for the first time since February.", &[]);
@@ -79,27 +124,38 @@ fn extreme(sense: Sense, window: Window, grain: Option<Grain>) -> Kind {
 
 #[test]
 fn boasts_are_found_with_what_they_are_of() {
+    use Against::{Before, Scenario, Zero};
     use Grain::{Half, Month, Quarter, Year};
-    use Sense::{Better, Down, Up};
+    use Sense::{Better, Down, Shorter, Up};
     use Window::{Back, Ever, Since, Within};
     let streak = |count, grain, against, sense| Kind::Streak { length: Length::Count(count, grain), sense, against };
     let year = |year| Expression::Fixed(Fixed::Year { year, fiscal: true });
     let since = Length::Since(Expression::Month(2), Month);
     for (text, said, kind) in [
-        ("the third consecutive quarter of growth", "third consecutive quarter", streak(3, Quarter, None, Up)),
-        ("its fourth straight monthly decline", "fourth straight monthly", streak(4, Month, None, Down)),
-        ("the third month in a row ahead of budget", "third month in a row", streak(3, Month, Some("budget"), Up)),
-        ("spending has now grown four years in a row", "four years in a row", streak(4, Year, None, Up)),
-        ("the list shortened for the fifth month running", "fifth month running", streak(5, Month, None, Down)),
+        ("the third consecutive quarter of growth", "third consecutive quarter", streak(3, Quarter, Before, Up)),
+        ("its fourth straight monthly decline", "fourth straight monthly", streak(4, Month, Before, Down)),
+        ("the third month in a row ahead of budget", "third month in a row", streak(3, Month, Scenario("budget"), Up)),
+        ("spending has now grown four years in a row", "four years in a row", streak(4, Year, Before, Up)),
+        ("the list shortened for the fifth month running", "fifth month running", streak(5, Month, Before, Down)),
         (
             "GMV has risen every month since February",
             "every month since February",
-            Kind::Streak { length: since, sense: Up, against: None },
+            Kind::Streak { length: since, sense: Up, against: Against::Before },
         ),
         (
             "down 0.3 points, the third monthly fall in a row",
             "third monthly fall in a row",
-            streak(3, Month, None, Down),
+            streak(3, Month, Before, Down),
+        ),
+        ("our third profitable quarter in a row", "third profitable quarter in a row", streak(3, Quarter, Zero, Up)),
+        ("the second consecutive quarter of profit", "second consecutive quarter", streak(2, Quarter, Zero, Up)),
+        ("a second straight loss-making year", "second straight loss-making year", streak(2, Year, Zero, Down)),
+        ("the third consecutive quarter of profit growth", "third consecutive quarter", streak(3, Quarter, Before, Up)),
+        ("46 days, the fastest in two years", "fastest in two years", extreme(Shorter, Back(2, Year), None)),
+        (
+            "the best gross margin in five quarters",
+            "best gross margin in five quarters",
+            extreme(Better, Back(5, Quarter), None),
         ),
         ("a new record", "record", extreme(Up, Ever, None)),
         ("record low", "record low", extreme(Down, Ever, None)),
