@@ -129,7 +129,7 @@ fn setting(document: &Document, block: &Block) -> Setting {
     let text = |at: usize| document.blocks.get(at).and_then(Block::flow).map(Flow::text).unwrap_or_default();
     let lead = block.lead.map(text).filter(|lead| words(lead).len() <= LONGEST_TERM).is_some_and(is_glossary);
     let mut heading = block.heading;
-    let mut notes = is_footnote(&block.kind);
+    let mut notes = matches!(block.kind, BlockKind::Footnote(..));
     if lead {
         return Setting::Glossary;
     }
@@ -141,17 +141,6 @@ fn setting(document: &Document, block: &Block) -> Setting {
         heading = document.blocks.get(at).and_then(|block| block.heading).filter(|up| *up < at);
     }
     if notes { Setting::Notes } else { Setting::Text }
-}
-
-/// A footnote, or what an export keeps under that key.
-fn is_footnote(kind: &BlockKind) -> bool {
-    match kind {
-        BlockKind::Footnote(..) => true,
-        BlockKind::Field(keys, _) => {
-            keys.last().is_some_and(|key| stems(key.text()).first().is_some_and(|stem| stem == "footnote"))
-        }
-        _ => false,
-    }
 }
 
 /// Whether a title or key says that definitions follow.

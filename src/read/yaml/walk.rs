@@ -219,7 +219,7 @@ impl Walk {
             Class::Subtitle | Class::Prose if scalar => self.prose(value, scope.level),
             Class::Notes => self.with_role(Role::Notes, value, scope),
             Class::Quote => self.quote(value, scope),
-            Class::Footnotes if !value.entries().is_empty() => self.footnotes(value),
+            Class::Footnotes => self.footnotes(value, scope),
             Class::Bullets => self.bullets(std::slice::from_ref(value), None, scope),
             Class::Table => self.table(value, parent, scope),
             Class::Rows if !scalar => self.rows(value, parent, scope),

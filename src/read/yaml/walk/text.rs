@@ -48,12 +48,27 @@ impl Walk {
         }
     }
 
-    pub(super) fn footnotes(&mut self, value: &Node) {
+    /// Footnotes by their marks, or without: a text, or a list of texts.
+    pub(super) fn footnotes(&mut self, value: &Node, scope: &Scope) {
         for (key, note) in value.entries() {
-            if let (Some(label), Some(flow)) = (key.text(), note.flow().filter(|_| !note.is_null())) {
-                let kind = BlockKind::Footnote(label.trim().to_owned(), line(flow));
-                self.outline.block(kind, note.span);
+            if let Some(label) = key.text() {
+                self.footnote(label, note);
             }
+        }
+        if value.flow().is_some() {
+            self.footnote("", value);
+        }
+        for item in value.items() {
+            match item.flow() {
+                Some(_) => self.footnote("", item),
+                None => self.value(item, &scope.deeper()),
+            }
+        }
+    }
+
+    fn footnote(&mut self, label: &str, note: &Node) {
+        if let Some(flow) = note.flow().filter(|flow| !note.is_null() && !flow.is_blank()) {
+            self.outline.block(BlockKind::Footnote(label.trim().to_owned(), line(flow)), note.span);
         }
     }
 
