@@ -8,11 +8,12 @@ use crate::check::{Places, Statements, Verdict, Waived, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
 use crate::document::Document;
-use crate::extract::{Aside, Mention};
+use crate::extract::{Aside, Mention, MentionKind};
 use crate::facts::Index;
 use crate::finding::{CauseKind, Correction, Finding};
 use crate::grid::Grid;
 use crate::period::Calendar;
+use crate::quantity::Quantity;
 use crate::source::SourceOfTruth;
 use crate::span::{Files, Place};
 use crate::vocabulary::{MetricId, Name, Vocabulary};
@@ -76,7 +77,7 @@ impl Deck {
         named.chain(synonyms).map(String::as_str)
     }
 
-    /// Puts the suspect numbers of findings right, in their claims and in their tables, as if the author had done so.
+    /// Puts the suspect numbers of findings right, in their claims, texts and tables, as if the author had done so.
     pub(crate) fn put_right(&mut self, findings: &[Finding]) {
         self.statements = OnceLock::new();
         let suspects: Vec<(&Finding, &Correction)> =
@@ -90,10 +91,27 @@ impl Deck {
                 let Some(quantity) = claim.quantity.rounded_from(value) else { continue };
                 if let Some((grid, r, c)) = claim.cell {
                     self.grids[grid].cells[r][c].quantity = Some(quantity.clone());
+                } else if let Some(stated) = stated(&self.documents, &mut self.mentions, claim) {
+                    *stated = quantity.clone();
                 }
                 claim.quantity = quantity;
             }
         }
+    }
+}
+
+/// The number of running text that a claim is read from, where it is read as it stands.
+fn stated<'a>(
+    documents: &[Document],
+    mentions: &'a mut [Vec<Vec<Mention>>],
+    claim: &Claim,
+) -> Option<&'a mut Quantity> {
+    let start = documents.get(claim.document)?.blocks.get(claim.block)?.flow()?.range(claim.place.span)?.start;
+    let mentions = mentions.get_mut(claim.document)?.get_mut(claim.block)?;
+    let at = mentions.binary_search_by_key(&start, |mention| mention.range.start).ok()?;
+    match &mut mentions.get_mut(at)?.kind {
+        MentionKind::Quantity(quantity) if *quantity == claim.quantity => Some(quantity),
+        _ => None,
     }
 }
 

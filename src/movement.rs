@@ -3,6 +3,8 @@
 //! Enters: a bound deck. Leaves: for each change, growth or variance, the intervals that its operands give.
 //! Invariant: every expected interval names the places of both operands.
 
+pub(crate) mod moved;
+
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;

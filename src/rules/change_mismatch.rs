@@ -1,7 +1,7 @@
 //! A change, growth or variance is not what its own two figures give.
 //!
-//! The two figures are stated in the same sentence (`rose 12% to $56M from $48M`), or the source states them, or a table of the
-//! deck does. The claim is recomputed by interval arithmetic over the figures as they are written: `$62M` against `$48.2M` gives
+//! The two figures are stated in the same sentence (`rose 12% to $56M from $48M`, `$58.9m, 41% more than the $41.9m of 2024`), whatever
+//! they are of, or the source states them, or a table of the deck does. The claim is recomputed by interval arithmetic over the figures as they are written: `$62M` against `$48.2M` gives
 //! growth between 27.5% and 29.8%, so `29%` passes and `31%` does not. Amounts, percentages, points and basis points are held
 //! against the difference of their own kind. Growth from a base that is not positive is left alone.
 //!
@@ -35,6 +35,9 @@
 //! ```
 
 mod columns;
+mod sentences;
+
+use std::collections::BTreeSet;
 
 use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
@@ -43,6 +46,7 @@ use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::movement::{Expected, Movements};
 use crate::rules::{Family, Rule, self_contradiction};
+use crate::span::Place;
 use crate::vocabulary::MetricId;
 use crate::wording;
 
@@ -79,6 +83,8 @@ impl Rule for ChangeMismatch {
             };
             findings.extend(found);
         }
+        let told: BTreeSet<Place> = findings.iter().map(|finding| finding.place).collect();
+        findings.extend(sentences::wrong(deck, &movements).into_iter().filter(|found| !told.contains(&found.place)));
     }
 }
 
@@ -215,6 +221,38 @@ mod tests {
         says(&table("Month variance", "(120)", "340"), &["340: sign-flip"]);
         says(&table("Fav/(unfav)", "(120)", "(340)"), &[]);
         says(&table("Fav/(unfav)", "(120)", "340"), &["340: sign-flip"]);
+    }
+
+    #[test]
+    fn sentences_that_state_both_figures() {
+        says(
+            "Lending of EUR 58.9m, 12.7% more than in the same quarter of 2024 (EUR 41.9m); Q2 had EUR 52.3m.",
+            &["12.7%: wrong-base"],
+        );
+        says("Lending of EUR 58.9m, 40.6% more than in the same quarter of 2024 (EUR 41.9m); Q2 had EUR 52.3m.", &[]);
+        says("Fees and charges grew 6.4% to £71.5m from £68.3m.", &["6.4%: transposed-digits"]);
+        says("Fees and charges grew 4.7% to £71.5m from £68.3m.", &[]);
+        says("Fees and charges grew from £68.3m to £71.5m, or 7.4 per cent.", &["7.4 per cent: transposed-digits"]);
+        says("Fees and charges were £71.5m, up 4.7% from £68.3m.", &[]);
+        says("Fees and charges were £71.5m, down 4.5% on last year's £74.9m.", &[]);
+        says("Fees and charges were £71.5m, down 5.4% on last year's £74.9m.", &["5.4%: transposed-digits"]);
+        says("The spread narrowed 30 bps to 3.1% from 3.4%.", &[]);
+    }
+
+    #[test]
+    fn changes_of_other_things() {
+        for text in [
+            "Fees grew from £68.3m to £71.5m, or 2.1% at constant currency.",
+            "Fees grew from £68.3m to £71.5m, 9% of it volume.",
+            "Fees grew 9% on last year, to £71.5m from £70.3m in May.",
+            "Organic fees grew 9% to £71.5m from £68.3m.",
+            "Fees grew 9% to £71.5m from £68.3m, excluding the rents of May.",
+            "Margin rose 9% to 34% from 33%.",
+            "Fees of £71.5m and rents of £3.1m, 12% more than budget, beat the £68.3m of May.",
+            "Growth of 9% and £71.5m of fees compare with £68.3m.",
+        ] {
+            says(text, &[]);
+        }
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Shares of one whole do not come to 100%.
 //!
 //! In tables: the percentages over a total of 100%, and a column called share, mix or "% of total" in a table that has a total
-//! row. In sentences: three or more percentages that are said to make up something, or that end with "other" or "the rest".
+//! row. In sentences: three or more percentages that are said to make up something, that end with "other" or "the rest", or that go
+//! through all the rows above a total of a table on the slide.
 //!
 //! Every percentage stands for half a unit of its last place either way, so five whole percentages may come to 98 or 102. More
 //! than ten points off, the shares are plainly not all there, and nothing is said. Survey answers, growth rates and margins are
@@ -38,6 +39,9 @@ use crate::grid::LineKind;
 use crate::quantity::{Qualifier, Sign};
 use crate::rules::{Family, Rule};
 use crate::span::Place;
+use crate::words::stems;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
@@ -116,10 +120,11 @@ fn in_lane(table: &Table, strip: &Strip, lane: usize) -> Option<Finding> {
 
 /// Sentences that say what makes up a whole.
 fn in_sentences(deck: &Deck, findings: &mut Vec<Finding>) {
-    for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
+    let tables = Parts::new(deck);
+    for (at, (document, mentions)) in deck.documents.iter().zip(&deck.mentions).enumerate() {
         for (block, mentions) in document.blocks.iter().zip(mentions) {
             let Some(flow) = block.flow() else { continue };
-            for run in runs(flow, mentions) {
+            for run in runs(flow, mentions, |sentence, count| tables.are_all_in((at, block.slide), sentence, count)) {
                 let shares: Vec<(&Mention, Amount)> =
                     run.iter().filter_map(|mention| Some((*mention, plain_share(mention)?))).collect();
                 let values: Vec<Amount> = shares.iter().map(|(_, amount)| *amount).collect();
@@ -151,7 +156,11 @@ fn plain_share(mention: &Mention) -> Option<Amount> {
 }
 
 /// The percentages of each sentence that says they make a whole, where it says nothing else in numbers.
-fn runs<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Vec<&'a Mention>> {
+fn runs<'a>(
+    flow: &Flow,
+    mentions: &'a [Mention],
+    are_all_parts: impl Fn(&str, usize) -> bool,
+) -> Vec<Vec<&'a Mention>> {
     let text = flow.text();
     let mut found = Vec::new();
     let mut run: Vec<&Mention> = Vec::new();
@@ -161,7 +170,7 @@ fn runs<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Vec<&'a Mention>> {
         if run.len() >= 3
             && run.iter().all(|mention| plain_share(mention).is_some())
             && run.windows(2).all(|pair| pair[1].range.start - pair[0].range.end < 60)
-            && makes_a_whole(text.get(from..to).unwrap_or_default())
+            && makes_a_whole(text.get(from..to).unwrap_or_default(), |sentence| are_all_parts(sentence, run.len()))
         {
             found.push(run);
         }
@@ -189,8 +198,46 @@ fn sentence_end(text: &str) -> Option<usize> {
     [". ", "; ", ".\n", "! ", "? "].iter().filter_map(|stop| text.find(stop)).min().map(|at| at + 1)
 }
 
+/// Tables of a slide that are looked at for what a sentence lists.
+const TABLES: usize = 8;
+
+/// The rows above the totals of tables, by document and slide: the first word of each row's label.
+struct Parts(BTreeMap<(usize, usize), Vec<Vec<String>>>);
+
+impl Parts {
+    fn new(deck: &Deck) -> Self {
+        let mut found: BTreeMap<(usize, usize), Vec<Vec<String>>> = BTreeMap::new();
+        for grid in &deck.grids {
+            let Some(block) = deck.documents.get(grid.document).and_then(|document| document.blocks.get(grid.block))
+            else {
+                continue;
+            };
+            let total = grid.rows.iter().position(|line| line.kind == LineKind::Total);
+            let parts = total.and_then(|total| grid.rows.get(..total)).unwrap_or_default();
+            let level = parts.iter().filter(|line| line.kind != LineKind::OfWhich);
+            let names: Vec<String> = level.filter_map(|line| stems(line.label.text()).into_iter().next()).collect();
+            let apart = names.iter().collect::<BTreeSet<_>>().len() == names.len();
+            let slide = found.entry((grid.document, block.slide)).or_default();
+            if names.len() >= 3 && apart && slide.len() < TABLES {
+                slide.push(names);
+            }
+        }
+        Self(found)
+    }
+
+    /// Whether a sentence with so many shares goes through all rows of a table, in their order.
+    fn are_all_in(&self, slide: (usize, usize), sentence: &str, count: usize) -> bool {
+        let Some(tables) = self.0.get(&slide) else { return false };
+        let said = stems(sentence);
+        tables.iter().filter(|names| names.len() == count).any(|names| {
+            let mut rest = said.iter();
+            names.iter().all(|name| rest.any(|stem| stem == name))
+        })
+    }
+}
+
 /// Whether the words say that the shares are all of one whole, and of nothing that rates or moves.
-fn makes_a_whole(sentence: &str) -> bool {
+fn makes_a_whole(sentence: &str, are_all_parts: impl Fn(&str) -> bool) -> bool {
     const WHOLE: &[&str] =
         &["other", "others", "rest", "remainder", "remaining", "split", "mix", "divided", "breakdown"];
     const MOVING: &[&str] = &[
@@ -236,7 +283,8 @@ fn makes_a_whole(sentence: &str) -> bool {
         let making = *word == "up" && at > 0 && matches!(words[at - 1], "made" | "make" | "makes");
         MOVING.contains(word) && !making
     });
-    (made || words.iter().any(|word| WHOLE.contains(word))) && !moving
+    let shares = || lower.contains("% of ") || lower.contains("per cent of ") || lower.contains("percent of ");
+    !moving && (made || words.iter().any(|word| WHOLE.contains(word)) || (shares() && are_all_parts(sentence)))
 }
 
 fn sentence(written: &str, count: usize, miss: &Miss) -> String {
@@ -306,6 +354,14 @@ mod tests {
             "Income was 41.5% grants, 33.1% gifts, 18.4% events and 9.0% other.\n",
             &["41.5% grants, 33.1% gifts, 18.4% events and 9.0%: unknown"],
         );
+        let channels = |last: &str| {
+            format!(
+                "# Sales\n\nShops, the web and partner sales brought in 39%, 43% and {last} of sales.\n\n| £k | 2031 |\n| Shops and kiosks | 390 |\n| Web | 430 |\n| Partners | 180 |\n| Total | 1,000 |\n"
+            )
+        };
+        says(&channels("21%"), &["39%, 43% and 21%: unknown"]);
+        says(&channels("18%"), &[]);
+        says(&channels("21%").replace("partner sales", "export"), &[]);
         // Rates, movements and lists that are not all.
         says("Margins were 41% in shops, 36% in the web and 28% in other channels.\n", &[]);
         says("Shops grew 41%, the web 36% and other channels 27%.\n", &[]);

@@ -3,16 +3,16 @@
 //! Enters: a text with its mentions. Leaves: the words that the two numbers contradict. Invariant: both numbers are exact, of one
 //! unit and size, stand at one level of brackets, and are joined to the word by `from`, `to` or `on`.
 
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use rust_decimal::Decimal;
 
 use crate::check::interval;
 use crate::extract::{Mention, quantities};
+use crate::movement::moved::{Moved, moves};
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::words::words;
-
-mod moves;
 
 /// A word that two numbers contradict, with the numbers: the later and the earlier.
 pub(super) struct Contradicted {
@@ -27,11 +27,13 @@ pub(super) struct Contradicted {
 pub(super) fn contradicted(text: &str, mentions: &[Mention]) -> Vec<Contradicted> {
     let quantities = quantities(mentions);
     let mut found: Vec<Contradicted> = (0..quantities.len()).filter_map(|at| multiple(text, &quantities, at)).collect();
-    for at in 0..quantities.len() {
-        let moved = moves::wrong(text, &quantities, at);
-        let apart = |moved: &Contradicted| found.iter().all(|other| other.later != moved.later);
-        found.extend(moved.filter(apart));
-    }
+    let multiplied: BTreeSet<usize> = found.iter().map(|it| it.later.start).collect();
+    let moved = moves(text, &quantities).into_iter().filter(Moved::is_contradicted);
+    found.extend(moved.filter(|moved| !multiplied.contains(&moved.later.0.range.start)).map(|moved| {
+        let fact = if moved.up { "the later is less than the earlier" } else { "the later is more than the earlier" };
+        let (later, earlier) = (moved.later.0.range.clone(), moved.earlier.0.range.clone());
+        Contradicted { words: moved.words, later, earlier, fact: fact.to_owned() }
+    }));
     found
 }
 
@@ -65,7 +67,7 @@ fn is_multiple(quantity: &Quantity) -> bool {
 
 /// The last few words of a text.
 fn tail(text: &str) -> &str {
-    let from = text.len().saturating_sub(72);
+    let from = text.len().saturating_sub(48);
     (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
 

@@ -1,0 +1,386 @@
+//! `Rose 12% from A to B`, `eased to A from B`, `A, up 2% from B`, `A, 12% more than B`: what a sentence itself says moved.
+//!
+//! Enters: a text with its quantities. Leaves: [`Moved`]s, whatever the numbers are of. Invariant: both numbers are exact, of one unit
+//! and size, and between them and their word stands nothing that could make them numbers of two things.
+
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use crate::check::interval;
+use crate::extract::Mention;
+use crate::interval::Interval;
+use crate::quantity::{Qualifier, Quantity, Sign, Unit};
+use crate::words::{Word, stems, words};
+
+/// A number with its bytes.
+pub(crate) type Said<'a> = (&'a Mention, &'a Quantity);
+
+/// Two numbers of a sentence with the word that says how the one became the other.
+#[derive(Clone, Debug)]
+pub(crate) struct Moved<'a> {
+    /// The word of movement.
+    pub(crate) words: Range<usize>,
+    /// Whether it says up.
+    pub(crate) up: bool,
+    pub(crate) later: Said<'a>,
+    pub(crate) earlier: Said<'a>,
+    /// By how much, where that is said.
+    pub(crate) by: Option<Said<'a>>,
+}
+
+/// Words between a verb and its number, at most: `fell 60 basis points to`, `reduced the number of open posts to`.
+const SLOT: usize = 8;
+
+/// Words between a number and the link to the next, at most: `29.7% of sales from 29.1%`.
+const FILL: usize = 6;
+
+/// Bytes around a sentence's numbers that are looked at.
+const NEAR: usize = 72;
+
+/// Everything that a text says moved, in order.
+pub(crate) fn moves<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>> {
+    (0..quantities.len()).filter_map(|at| moved(text, quantities, at)).collect()
+}
+
+/// What moved, of which the number there is the first that is stated.
+fn moved<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let found =
+        joined(text, quantities, at).or_else(|| (1..=2).find_map(|step| set_beside(text, quantities, at, step)));
+    found.filter(|moved| is_one_thing(text, moved))
+}
+
+/// `rose 5% to A from B`, `a rise from A to B, or 5%`.
+fn joined<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let (first, next) = (*quantities.get(at)?, *quantities.get(at + 1)?);
+    let link = joins(text.get(first.0.range.end..next.0.range.start)?)?;
+    if is_listed(text, quantities, at, at + 1) {
+        return None;
+    }
+    let (later, earlier, before) = if link == "to" { (next, first, "from") } else { (first, next, "to") };
+    let (words, up) = verb_before(text.get(..first.0.range.start)?, before)?;
+    let within = at.checked_sub(1).map(|before| quantities[before]).filter(|by| by.0.range.start >= words.end);
+    let by = match within {
+        Some(by) => Some(by).filter(|by| is_tight(text, by.0.range.end..first.0.range.start)),
+        None => quantities.get(at + 2).copied().filter(|by| is_apposed(text, next.0.range.end..by.0.range.start)),
+    };
+    Some(Moved { words, up, later, earlier, by })
+}
+
+/// `A, up from B`, `A, down 2% on B`, `A, 12% more than B`.
+fn set_beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Option<Moved<'a>> {
+    let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + step)?);
+    let start = later.0.range.end;
+    let gap = text.get(start..earlier.0.range.start)?;
+    if is_listed(text, quantities, at, at + step) {
+        return None;
+    }
+    let between = (step == 2).then(|| quantities[at + 1]);
+    if let Some((words, up)) = verb_between(gap, start) {
+        let by = between.filter(|by| by.0.range.start >= words.end);
+        return Some(Moved { words, up, later, earlier, by });
+    }
+    let by = between?;
+    let (words, up) = more_than(text.get(start..by.0.range.start)?, text.get(by.0.range.end..earlier.0.range.start)?)?;
+    let words = by.0.range.end + words.start..by.0.range.end + words.end;
+    Some(Moved { words, up, later, earlier, by: Some(by) })
+}
+
+/// Whether the two numbers are of one thing and one size.
+fn is_one_thing(text: &str, moved: &Moved<'_>) -> bool {
+    let ((later, a), (earlier, b)) = (moved.later, moved.earlier);
+    let plain = |quantity: &Quantity| {
+        quantity.qualifier == Qualifier::Exact
+            && matches!(quantity.sign, Sign::None | Sign::Plus)
+            && !quantity.in_words
+            && quantity.value.is_some_and(|value| value > Decimal::ZERO)
+    };
+    // A ratio of `1:12` goes up as its number goes down; a rank is no size.
+    let ratio = [later, earlier].iter().any(|it| text.get(it.range.clone()).is_some_and(|it| it.contains(':')));
+    let noun = |quantity: &Quantity| quantity.noun.as_deref().map(stems);
+    let same = a.unit == b.unit && noun(a).zip(noun(b)).is_none_or(|(a, b)| a == b);
+    if !plain(a) || !plain(b) || !same || ratio || is_ranked(text, moved) {
+        return false;
+    }
+    // `$3.2 from $2.9 million` leaves the scale of one to the other.
+    let near = |low: Option<Decimal>, high: Option<Decimal>| {
+        low.and_then(|low| low.checked_mul(Decimal::from(20))).zip(high).is_some_and(|(limit, high)| high <= limit)
+    };
+    near(a.low, b.high) && near(b.low, a.high)
+}
+
+/// Whether ranks are spoken of, near the numbers.
+fn is_ranked(text: &str, moved: &Moved<'_>) -> bool {
+    const RANKS: &[&str] = &["rank", "ranked", "ranking", "position", "place", "league", "quartile"];
+    let end = moved.later.0.range.end.max(moved.earlier.0.range.end);
+    let start = moved.words.start.saturating_sub(NEAR);
+    let start = (start..=moved.words.start).find(|&at| text.is_char_boundary(at)).unwrap_or(moved.words.start);
+    let end = (end..=(end + NEAR).min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(end);
+    words(text.get(start..end).unwrap_or_default()).iter().any(|word| RANKS.contains(&word.stem.as_str()))
+}
+
+impl<'a> Moved<'a> {
+    /// The amount of movement with what the two numbers give, both in the direction of the word and in the unit of the amount: per
+    /// cent, points, or the numbers' own. `None` without an exact amount, and where it is on another footing than the numbers.
+    pub(crate) fn amount(&self, text: &str) -> Option<(Said<'a>, Interval)> {
+        let by = self.by.filter(|(_, by)| by.qualifier == Qualifier::Exact && !by.in_words)?;
+        let all = [self.words.clone(), by.0.range.clone(), self.later.0.range.clone(), self.earlier.0.range.clone()];
+        let start = all.iter().map(|range| range.start).min()?;
+        if is_on_other_footing(text, start..all.iter().map(|range| range.end).max()?) {
+            return None;
+        }
+        let (a, b) = (interval(self.later.1)?, interval(self.earlier.1)?);
+        let rate = self.later.1.unit == Unit::Percent;
+        let given = match &by.1.unit {
+            Unit::Percent if !rate => a.growth_on(b)?,
+            Unit::Points if rate => a.minus(b)?,
+            Unit::BasisPoints if rate => a.minus(b)?.times(Decimal::ONE_HUNDRED)?,
+            unit if *unit == self.later.1.unit && !rate => a.minus(b)?,
+            _ => return None,
+        };
+        Some((by, if self.up { given } else { given.negated() }))
+    }
+
+    /// Whether the numbers go against the word.
+    pub(crate) fn is_contradicted(&self) -> bool {
+        let (Some(a), Some(b)) = (interval(self.later.1), interval(self.earlier.1)) else { return false };
+        if self.up { a.high < b.low } else { a.low > b.high }
+    }
+}
+
+/// Whether either number is one of a list: `to $5M and $4M from $6M and $3M` pairs them otherwise.
+fn is_listed(text: &str, quantities: &[Said<'_>], first: usize, second: usize) -> bool {
+    let joined = |a: usize, b: usize| {
+        let (Some(a), Some(b)) = (quantities.get(a), quantities.get(b)) else { return false };
+        let gap = text.get(a.0.range.end..b.0.range.start).unwrap_or_default().trim();
+        a.1.unit == b.1.unit && matches!(gap, "and" | "," | ", and" | "or" | "/" | "&")
+    };
+    first.checked_sub(1).is_some_and(|before| joined(before, first)) || joined(second, second + 1)
+}
+
+/// `to`, `from`, ` of sales from`: what joins two numbers of one thing.
+fn joins(gap: &str) -> Option<&'static str> {
+    let plain = gap.trim_end().strip_suffix("from").map_or(gap, |rest| rest.trim_end().trim_end_matches([',', '(']));
+    if is_broken(plain) {
+        return None;
+    }
+    let words = words(gap);
+    let last = words.last()?;
+    let elsewhere = words.iter().any(|word| is_elsewhere(word) || direction(&word.stem).is_some());
+    match last.stem.as_str() {
+        _ if elsewhere || words.len() > FILL => None,
+        "from" => Some("from"),
+        "to" => Some("to"),
+        _ => None,
+    }
+}
+
+/// Whether something ends or is set apart in a stretch.
+fn is_broken(stretch: &str) -> bool {
+    stretch.contains([',', ';', ':', '(', ')', '\n', '–', '—']) || stretch.contains(". ")
+}
+
+/// Whether only words of time stand between an amount of movement and the number it led to.
+fn is_tight(text: &str, stretch: Range<usize>) -> bool {
+    let Some(between) = text.get(stretch) else { return false };
+    !is_broken(between) && words(between).iter().all(is_of_time)
+}
+
+/// `, or`, ` (`, `, an increase of`: whether what follows says again by how much.
+fn is_apposed(text: &str, stretch: Range<usize>) -> bool {
+    let Some(between) = text.get(stretch) else { return false };
+    let plain = |word: &Word| {
+        matches!(word.stem.as_str(), "or" | "a" | "an" | "of" | "by" | "i" | "e") || direction(&word.stem).is_some()
+    };
+    let said = words(between);
+    let opened = between.trim_start().starts_with('(') || !said.is_empty() && !between.trim_start().starts_with("and");
+    opened && said.iter().all(plain)
+}
+
+/// Whether the clause around a stretch puts its figures on another footing: `organic fees grew 4% to`, `from $5M at constant currency`.
+fn is_on_other_footing(text: &str, stretch: Range<usize>) -> bool {
+    let ends = |part: &str| [". ", "; ", "\n"].iter().filter_map(|end| part.find(end)).min().unwrap_or(part.len());
+    let before = text.get(..stretch.start).map(tail).unwrap_or_default();
+    let before = [". ", "; ", "\n"].iter().filter_map(|end| before.rfind(end)).max().map_or(before, |at| &before[at..]);
+    let behind = text.get(stretch.end..).unwrap_or_default();
+    let behind = behind.char_indices().nth(NEAR / 2).map_or(behind, |(at, _)| &behind[..at]);
+    let within = text.get(stretch).unwrap_or_default();
+    let other = |part: &str| words(part).iter().any(is_footing);
+    other(before) || other(within) || other(&behind[..ends(behind)])
+}
+
+/// Whether a verb, noun or adverb of movement says up. What is `better` or `stronger` depends on the thing.
+fn direction(stem: &str) -> Option<bool> {
+    match stem {
+        "up" | "rose" | "rise" | "risen" | "rising" | "grew" | "grow" | "grown" | "growing" | "growth" | "increase"
+        | "increased" | "increasing" | "climb" | "climbed" | "climbing" | "jump" | "jumped" | "expanded"
+        | "expansion" | "surged" | "soared" | "leapt" | "spiked" | "swelled" | "ballooned" | "widened"
+        | "lengthened" | "higher" | "raised" | "lifted" | "boosted" | "gained" => Some(true),
+        "down" | "fell" | "fall" | "fallen" | "falling" | "decrease" | "decreased" | "decreasing" | "decline"
+        | "declined" | "declining" | "drop" | "dropped" | "dropping" | "reduced" | "reduction" | "shrank"
+        | "shrunk" | "slipped" | "slid" | "sank" | "eased" | "dipped" | "dip" | "narrowed" | "shortened"
+        | "contracted" | "contraction" | "plunged" | "plummeted" | "slumped" | "tumbled" | "softened" | "moderated"
+        | "receded" | "lower" | "lowered" | "cut" | "trimmed" => Some(false),
+        _ => None,
+    }
+}
+
+/// Whether another thing is spoken of behind a word.
+fn is_elsewhere(word: &Word) -> bool {
+    matches!(
+        word.stem.as_str(),
+        "and"
+            | "or"
+            | "as"
+            | "while"
+            | "whilst"
+            | "whereas"
+            | "because"
+            | "which"
+            | "but"
+            | "that"
+            | "with"
+            | "after"
+            | "before"
+            | "since"
+            | "when"
+            | "where"
+            | "who"
+            | "so"
+            | "than"
+            | "against"
+            | "versu"
+            | "versus"
+            | "vs"
+            | "v"
+            | "compared"
+            | "despite"
+            | "due"
+            | "driven"
+            | "plan"
+            | "budget"
+            | "target"
+            | "forecast"
+            | "guidance"
+            | "not"
+            | "never"
+            | "if"
+            | "without"
+            | "excluding"
+            | "including"
+            | "loss"
+            | "deficit"
+            | "profit"
+            | "surplus"
+            | "inflow"
+            | "outflow"
+            | "negative"
+            | "overdrawn"
+    )
+}
+
+/// Whether a word puts figures on another footing: what grows 12% so did not grow 12% as reported.
+fn is_footing(word: &Word) -> bool {
+    matches!(
+        word.stem.as_str(),
+        "organic"
+            | "organically"
+            | "constant"
+            | "underlying"
+            | "like"
+            | "comparable"
+            | "real"
+            | "adjusted"
+            | "excluding"
+            | "annualised"
+            | "annualized"
+            | "average"
+            | "ex"
+            | "pro"
+            | "cumulative"
+    )
+}
+
+/// Whether a word may stand between an amount of movement and its link: `28% year over year from`.
+fn is_of_time(word: &Word) -> bool {
+    matches!(
+        word.stem.as_str(),
+        "to" | "from" | "on" | "a" | "the" | "year" | "over" | "quarter" | "month" | "yoy" | "qoq" | "mom" | "just"
+    )
+}
+
+/// The last few words of a text.
+fn tail(text: &str) -> &str {
+    let from = text.len().saturating_sub(NEAR);
+    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
+}
+
+/// The word of movement whose number follows the text behind `link`, with its bytes and whether it says up.
+fn verb_before(head: &str, link: &str) -> Option<(Range<usize>, bool)> {
+    let near = tail(head);
+    let offset = head.len() - near.len();
+    let words = words(near);
+    let bare = words.iter().rposition(|word| !matches!(word.stem.as_str(), "a" | "an" | "the" | "just" | "only"))?;
+    if words.get(bare)?.stem != link {
+        return None;
+    }
+    let (word, up) = verb(near, words.get(..bare)?)?;
+    Some((word.range.start + offset..word.range.end + offset, up))
+}
+
+/// The last word of movement, where only its object stands behind it.
+fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
+    for word in words.iter().rev().take(SLOT) {
+        if let Some(up) = direction(&word.stem) {
+            return (!is_broken(text.get(word.range.end..)?)).then_some((word, up));
+        }
+        if is_elsewhere(word) {
+            return None;
+        }
+    }
+    None
+}
+
+/// `, up from`, ` in Q3, down 2% on the`: a word of movement between two numbers, the later first.
+fn verb_between(gap: &str, start: usize) -> Option<(Range<usize>, bool)> {
+    let words = words(gap);
+    let link = words.iter().rposition(|word| matches!(word.stem.as_str(), "from" | "on"))?;
+    let (before, behind) = (words.get(..link)?, words.get(link + 1..)?);
+    // `down from the`, `up on last year's`.
+    let short = behind.len() <= 3 && !behind.iter().any(is_elsewhere);
+    let (word, up) = verb(gap.get(..words.get(link)?.range.start)?, before)?;
+    let tail = gap.get(words.get(link)?.range.end..)?;
+    let plain = short && is_filling(gap.get(..word.range.start)?) && !is_broken(tail);
+    plain.then(|| (word.range.start + start..word.range.end + start, up))
+}
+
+/// Whether what stands between the later number and its word of movement only says more of that number.
+fn is_filling(fill: &str) -> bool {
+    let said = words(fill);
+    // Where brackets or a sentence end first, the number stands within them and is another's.
+    let bare = fill.trim_end();
+    let Some(open) = bare.strip_suffix([',', '(']) else { return false };
+    said.len() <= FILL && !said.iter().any(is_elsewhere) && !is_broken(open)
+}
+
+/// `, ` and ` more than the`, ` was ` and ` below the budget of`: what stands before and behind the amount of a difference.
+fn more_than(before: &str, behind: &str) -> Option<(Range<usize>, bool)> {
+    const LINKS: &[&str] = &["was", "wa", "is", "i", "were", "are"];
+    let said = words(before);
+    let apposed = matches!(before.trim(), "," | "(") || said.len() == 1 && LINKS.contains(&said[0].stem.as_str());
+    let words = words(behind);
+    let first = words.first()?;
+    let up = match first.stem.as_str() {
+        "more" | "higher" | "above" | "up" => true,
+        "less" | "lower" | "fewer" | "below" | "down" => false,
+        _ => return None,
+    };
+    let led = matches!(first.stem.as_str(), "above" | "below")
+        || words.get(1).is_some_and(|word| matches!(word.stem.as_str(), "than" | "on" | "from" | "of"));
+    let rest = words.get(2..).unwrap_or_default();
+    let other =
+        rest.iter().any(|word| is_elsewhere(word) && !matches!(word.stem.as_str(), "budget" | "plan" | "target"));
+    let tail = behind.trim_end();
+    let unbroken = !is_broken(tail.strip_suffix('(').unwrap_or(tail));
+    (apposed && led && unbroken && !other && words.len() <= 10).then(|| (first.range.clone(), up))
+}

@@ -1,0 +1,135 @@
+//! Changes whose two figures the sentence itself states, whatever they are of: `up 12% to $56M from $48M`.
+//!
+//! Enters: a bound deck. Leaves: findings. Invariant: a change that anything else recomputes is left to that.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rust_decimal::Decimal;
+
+use super::ChangeMismatch;
+use crate::cause::{self, Neighbour, Side};
+use crate::check::{Verdict, interval};
+use crate::deck::Deck;
+use crate::document::{BlockKind, Flow};
+use crate::extract::quantities;
+use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
+use crate::interval::Interval;
+use crate::movement::Movements;
+use crate::movement::moved::{Moved, Said, moves};
+use crate::quantity::{Quantity, Unit};
+use crate::rules::Rule;
+use crate::span::Place;
+use crate::wording;
+
+/// Numbers on either side of a change that another base is looked for among.
+const NEAR: usize = 4;
+
+/// Changes in running text that their own sentence contradicts.
+pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>) -> Vec<Finding> {
+    let spoken = deck.claims.iter().enumerate().filter(|(_, claim)| claim.cell.is_none());
+    let claims: BTreeMap<Place, usize> = spoken.map(|(at, claim)| (claim.place, at)).collect();
+    let open = |place: &Place| {
+        let Some(&at) = claims.get(place) else { return true };
+        let tied = matches!(deck.verdicts.get(at), Some(Verdict::Ties(_) | Verdict::PointsOnly(_)));
+        let named = deck.claims[at].metric.is_some() && deck.claims[at].confidence > Confidence::Low;
+        !tied && !(named && !movements.expected(at).is_empty())
+    };
+    let mut found = Vec::new();
+    for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
+        for (block, mentions) in document.blocks.iter().zip(mentions) {
+            let Some(flow) = block.flow().filter(|_| !matches!(block.kind, BlockKind::Quote(_))) else { continue };
+            let quantities = quantities(mentions);
+            if quantities.len() < 3 {
+                continue;
+            }
+            let place = |range: &Range<usize>| Place { file: document.file, span: flow.span(range.clone()) };
+            for moved in moves(flow.text(), &quantities) {
+                let Some((by, given)) = moved.amount(flow.text()) else { continue };
+                let Some(cause) = disagreement(flow, &quantities, &moved, by, given) else { continue };
+                let at = place(&by.0.range);
+                if open(&at) {
+                    let sides = [moved.later, moved.earlier].map(|(mention, _)| place(&mention.range));
+                    found.push(finding(deck, (at, block.slide), by.1, (sides, given), cause));
+                }
+            }
+        }
+    }
+    found
+}
+
+/// Why a change is not what its figures give; `None` where it is, or may be one of something else.
+fn disagreement(
+    flow: &Flow,
+    quantities: &[Said<'_>],
+    moved: &Moved<'_>,
+    (mention, by): Said<'_>,
+    given: Interval,
+) -> Option<Cause> {
+    let own = interval(&by.magnitude())?;
+    // The other way round is `direction-mismatch`.
+    if moved.is_contradicted() || own.meets(given) || given.low < Decimal::ZERO {
+        return None;
+    }
+    let at = quantities.partition_point(|(other, _)| other.range.start < mention.range.start);
+    let near = quantities.get(at.saturating_sub(NEAR)..quantities.len().min(at + NEAR)).unwrap_or_default();
+    let pair = [moved.later.0, moved.earlier.0, mention];
+    let others = near.iter().filter(|(other, base)| {
+        let (from, to) = (other.range.end.min(mention.range.end), other.range.start.max(mention.range.start));
+        let together = flow.text().get(from..to).is_some_and(|gap| !gap.contains(". ") && !gap.contains('\n'));
+        base.unit == moved.later.1.unit && pair.iter().all(|it| it.range != other.range) && together
+    });
+    let bases: Vec<Neighbour> = others
+        .filter_map(|other| {
+            let (_, growth) = Moved { earlier: *other, ..moved.clone() }.amount(flow.text())?;
+            let name = format!("the change from {}", flow.text().get(other.0.range.clone())?.trim());
+            Some(Neighbour { kind: CauseKind::WrongBase, distance: 0, name, side: Side::Between(growth) })
+        })
+        .collect();
+    let cause = cause::explain(&by.magnitude(), &Side::Between(given), &bases);
+    let told = match cause.kind {
+        CauseKind::WrongBase => true,
+        CauseKind::TransposedDigits | CauseKind::DigitTypo if cause::significant(by) >= 3 => true,
+        // Amounts are of many things, percentages of these two numbers: as long as they are not far from what they give.
+        _ => by.unit == Unit::Percent && is_near(by, given),
+    };
+    told.then_some(cause)
+}
+
+fn is_near(by: &Quantity, given: Interval) -> bool {
+    let Some(own) = by.value.map(|value| value.abs()) else { return false };
+    let triple = |value: Decimal| value.checked_mul(Decimal::from(3)).unwrap_or(value);
+    given.low < triple(own) && own < triple(given.high)
+}
+
+fn finding(
+    deck: &Deck,
+    (place, slide): (Place, usize),
+    by: &Quantity,
+    (sides, given): ([Place; 2], Interval),
+    cause: Cause,
+) -> Finding {
+    let text = |place: Place| deck.files.slice(place).trim().to_owned();
+    let [later, earlier] = sides.map(text);
+    let shown = text(place);
+    let should = wording::ends(by, given);
+    let middle = given.low.checked_add(given.high).and_then(|sum| sum.checked_div(Decimal::TWO));
+    let known = cause.kind != CauseKind::Unknown;
+    Finding {
+        confidence: if known { Confidence::High } else { Confidence::Medium },
+        related: vec![
+            Related { message: "the later figure".to_owned(), place: sides[0] },
+            Related { message: "the earlier figure".to_owned(), place: sides[1] },
+        ],
+        help: Some(format!("find out which of the three is wrong; {should} would agree")),
+        cause: Some(cause),
+        correction: middle.map(|value| Correction { place, value }),
+        ..Finding::at(
+            ChangeMismatch.name(),
+            Level::Error,
+            format!("the change is {shown} here, but {later} against {earlier} gives {should}"),
+            place,
+            Some(slide),
+        )
+    }
+}
