@@ -33,7 +33,7 @@ pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>) -> Vec<Finding> {
         let Some(&at) = claims.get(place) else { return true };
         let tied = matches!(deck.verdicts.get(at), Some(Verdict::Ties(_) | Verdict::PointsOnly(_)));
         let named = deck.claims[at].metric.is_some() && deck.claims[at].confidence > Confidence::Low;
-        !tied && !(named && !movements.expected(at).is_empty())
+        !tied && (!named || movements.expected(at).is_empty())
     };
     let mut found = Vec::new();
     for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
