@@ -6,6 +6,7 @@
 
 mod field;
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
@@ -99,8 +100,8 @@ pub struct Vocabulary {
     terms: Vec<Term>,
     root: Branch,
     segments: Vec<String>,
-    /// The same in lower case, for the question whether one is known.
-    folded: BTreeSet<String>,
+    /// The same by their names in lower case.
+    folded: BTreeMap<String, String>,
     /// The metrics that are stated for a segment, by its name in lower case.
     whose: BTreeMap<String, Vec<MetricId>>,
 }
@@ -160,6 +161,11 @@ impl Vocabulary {
     pub fn of_source(&self, index: usize) -> MetricId {
         // Terms of the source are pushed first, in its order.
         MetricId(index as u32)
+    }
+
+    /// The segment of this name, whatever else the name may mean.
+    pub(crate) fn segment(&self, name: &str) -> Option<&str> {
+        self.folded.get(&name.trim().to_lowercase()).map(String::as_str)
     }
 
     /// Every segment, by its canonical spelling.
@@ -243,7 +249,8 @@ impl Vocabulary {
 
     /// Learns a segment.
     pub(crate) fn add_segment(&mut self, segment: &str) {
-        if self.folded.insert(segment.to_lowercase()) {
+        if let Entry::Vacant(new) = self.folded.entry(segment.to_lowercase()) {
+            new.insert(segment.to_owned());
             self.segments.push(segment.to_owned());
             self.teach(segment, Name::Segment(segment.to_owned()));
         }

@@ -4,6 +4,7 @@
 //! Invariant: a reading with a metric has evidence, and a quantity gets at most one reading.
 
 mod aside;
+mod clause;
 mod list;
 mod plan;
 mod role;
@@ -20,6 +21,7 @@ use crate::claim::{Base, Direction, Measure};
 use crate::extract::{Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::period::{Calendar, Period, PeriodContext};
+use crate::source::PeriodType;
 use crate::vocabulary::{MetricId, Vocabulary};
 
 pub(super) use role::Role;
@@ -189,6 +191,14 @@ impl Reader<'_> {
                 reading.evidence.insert(0, subject.evidence);
                 reading.loose |= self.is_whole_of_part();
                 let term = self.scope.vocabulary.term(subject.metric);
+                // `Year-end leverage was 0.8x, on EBITDA of £47.1m`: what flows is of the time that ends then.
+                if let (true, Some(PeriodType::Duration), Some(end), Some((place, ..))) =
+                    (reading.balance, term.period_type, reading.period, self.scope.period)
+                {
+                    let calendar = &self.scope.context.calendar;
+                    let together = end.bounds(calendar).1 == place.bounds(calendar).1;
+                    reading.period = if together { Some(place) } else { reading.period };
+                }
                 if inherited && reading.segment.as_deref().is_some_and(|segment| term.has_no_part(segment)) {
                     reading.segment = None;
                     reading.loose |= term.source.is_some();

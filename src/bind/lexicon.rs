@@ -34,6 +34,8 @@ pub(super) enum Cue {
     Part,
     /// `over`, `under`: a plan's high or low side where a plan is spoken of, and nothing elsewhere.
     Over(Direction),
+    /// `favourable`, `adverse`: better or worse than a plan.
+    Rated(Direction),
     /// `variance` as a noun: signed figures after it are against a plan.
     Variance,
     /// `per`, `each`, `average`: a number of another kind.
@@ -57,12 +59,12 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
     Some(match stem {
         "up" | "grew" | "grow" | "growing" | "grown" | "rose" | "rise" | "risen" | "rising" | "increased"
         | "increasing" | "climbed" | "jumped" | "gained" | "widened" | "advanced" | "expanded" | "surged"
-        | "lengthened" | "leapt" | "swelled" | "spiked" | "higher" | "more" | "bigger" | "larger" | "strengthened"
-        | "accelerated" | "soared" => Cue::Move(Direction::Up),
+        | "rebounded" | "recovered" | "lengthened" | "leapt" | "swelled" | "spiked" | "higher" | "more" | "bigger"
+        | "larger" | "strengthened" | "accelerated" | "soared" => Cue::Move(Direction::Up),
         "down" | "fell" | "fall" | "fallen" | "falling" | "decreased" | "decreasing" | "declined" | "declining"
         | "dropped" | "lower" | "slipped" | "reduced" | "narrowed" | "shrank" | "shrunk" | "weakened" | "eased"
-        | "shortened" | "plunged" | "slumped" | "fewer" | "smaller" | "contracted" | "softened" | "slid"
-        | "tumbled" | "sank" | "les" | "less" => Cue::Move(Direction::Down),
+        | "shortened" | "plunged" | "slumped" | "fewer" | "smaller" | "contracted" | "softened" | "slid" | "dipped"
+        | "retreated" | "tumbled" | "sank" | "les" | "less" => Cue::Move(Direction::Down),
         "improved" | "improving" | "better" => Cue::Move(Direction::Better),
         "worse" | "worsened" | "deteriorated" | "worsening" => Cue::Move(Direction::Worse),
         "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" | "upside" => Cue::Noun(Direction::Up),
@@ -76,10 +78,10 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
             Cue::Versus
         }
         "of" | "in" => Cue::Of,
-        "ahead" | "above" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" | "favourable"
-        | "favorable" => Cue::Beyond,
-        "below" | "short" | "light" | "shy" | "behind" | "missed" | "missing" | "unfavourable" | "unfavorable"
-        | "adverse" | "adrift" => Cue::Short,
+        "ahead" | "above" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" => Cue::Beyond,
+        "favourable" | "favorable" => Cue::Rated(Direction::Better),
+        "adverse" | "unfavourable" | "unfavorable" => Cue::Rated(Direction::Worse),
+        "below" | "short" | "light" | "shy" | "behind" | "missed" | "missing" | "adrift" | "inside" => Cue::Short,
         "wa" | "was" | "were" | "is" | "i" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling"
         | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
         | "finished" => Cue::Is,

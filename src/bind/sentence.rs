@@ -255,7 +255,7 @@ fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
         let kind = match c {
             ',' => Some(Break::Comma),
             // A bullet in running text, as exports leave them.
-            ';' | '•' => Some(Break::Clause),
+            ';' | '•' | '·' | '|' => Some(Break::Clause),
             // `Opening 2,104 + starts 402 − leavers 188 = closing 2,318`.
             '–' | '—' | '-' | '−' | '+' | '=' if previous.is_whitespace() && next_space => Some(Break::Clause),
             '—' => Some(Break::Clause),

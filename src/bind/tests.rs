@@ -801,3 +801,50 @@ fn labels_in_other_words_are_known_by_their_numbers() {
         ("| | Q3 FY25 |\n|---|---:|\n| Freight | $12.9M |", &["$12.9M = Freight FY2025-Q3"]),
     ]);
 }
+
+#[test]
+fn clauses_have_times_of_their_own() {
+    check(&[
+        (
+            "When I wrote to you a year ago, ARR was $30.0M; today ARR is $42.3M.",
+            &["$30.0M = arr FY2024-Q3", "$42.3M = arr FY2025-Q3"],
+        ),
+        ("ARR stood at $39.9M when we last met.", &["$39.9M = arr -"]),
+        (
+            "After a soft second quarter, when revenue was only $54.0M, revenue was $56.2M.",
+            &["$54.0M = revenue FY2025-Q2", "$56.2M = revenue FY2025-Q3"],
+        ),
+        ("The 2023 cohort aside, ARR is $42.3M.", &["$42.3M = arr FY2025-Q3"]),
+        (
+            "ARR: $30.0M (Q3 FY24), $40.0M (Q2), $42.3M (Q3).",
+            &["$30.0M = arr FY2024-Q3", "$40.0M = arr FY2025-Q2", "$42.3M = arr FY2025-Q3"],
+        ),
+        (
+            "Compared with Q2, revenue was up $2.2M; compared with Q3 FY24, revenue was up $8.0M.",
+            &["$2.2M = revenue FY2025-Q3 change on FY2025-Q2", "$8.0M = revenue FY2025-Q3 change on FY2024-Q3"],
+        ),
+        (
+            "Headcount is unchanged on the month and 23 fewer than at Q2.",
+            &["23 = headcount FY2025-Q3 change on FY2025-Q2"],
+        ),
+        ("Since v5.2 went live on 9 September, ARR has grown to $42.3M.", &["$42.3M = arr FY2025-Q3"]),
+    ]);
+}
+
+#[test]
+fn numbers_against_plans_in_all_words() {
+    check(&[
+        ("EBITDA was $0.3M favourable to plan.", &["$0.3M = ebitda FY2025-Q3 variance on plan"]),
+        ("EBITDA beat budget ($12.9M vs $12.6M).", &["$12.9M = ebitda FY2025-Q3", "$12.6M = ebitda FY2025-Q3 budget"]),
+        (
+            "Our plan for the quarter had assumed revenue of $55.0M and EBITDA of $12.6M.",
+            &["$55.0M = revenue FY2025-Q3 plan", "$12.6M = ebitda FY2025-Q3 plan"],
+        ),
+        (
+            "Versus budget, Q2: revenue +$2.5M, EBITDA -$0.3M.",
+            &["+$2.5M = revenue FY2025-Q2 variance on budget", "-$0.3M = ebitda FY2025-Q2 variance on budget"],
+        ),
+        ("We are four heads short of plan, with a headcount of 318.", &["four = ?", "318 = headcount FY2025-Q3"]),
+        ("Of the $0.3M EBITDA beat, much is timing.", &["$0.3M = ebitda FY2025-Q3 variance"]),
+    ]);
+}

@@ -10,7 +10,7 @@ use crate::deck::Deck;
 use crate::document::{Block, BlockKind, Document};
 use crate::extract::{Aside, DecimalMark, Mention, MentionKind};
 use crate::finding::Confidence;
-use crate::period::{Expression, Grain, Period};
+use crate::period::{Expression, Grain, Period, PeriodContext};
 use crate::quantity::Quantity;
 use crate::span::Place;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
@@ -206,7 +206,8 @@ impl Thread {
             return Vec::new();
         }
         let period = self.period.map(|period| (period, "the sentence before", Confidence::High));
-        let scope = &Scope { period: period.or(scope.period), ..scope.clone() };
+        let context = PeriodContext { reporting: self.period.or(scope.context.reporting), ..scope.context };
+        let scope = &Scope { period: period.or(scope.period), context, ..scope.clone() };
         let mut own = items.iter().filter_map(|item| match &item.kind {
             Kind::Segment(segment) => Some(segment),
             _ => None,
@@ -230,6 +231,9 @@ impl Thread {
     }
 }
 
+/// Sentences of more items say more than that a time was good or bad.
+const SHORT: usize = 8;
+
 /// The period of a sentence without numbers that opens with it.
 fn announced(items: &[Item], scope: &Scope<'_>) -> Option<Period> {
     let mut periods = items.iter().enumerate().filter_map(|(at, item)| match item.kind {
@@ -244,7 +248,16 @@ fn announced(items: &[Item], scope: &Scope<'_>) -> Option<Period> {
     let silent = !items.iter().any(|item| matches!(item.kind, Kind::Quantity(_)));
     let MentionKind::Period(expression, _) = &scope.mentions.get(mention)?.kind else { return None };
     let alone = periods.next().is_none() && !matches!(expression, Expression::Against(_));
-    if opens && silent && alone && at == 1 { expression.resolve(&scope.context) } else { None }
+    let period = expression.resolve(&scope.context).filter(|_| opens && silent && alone)?;
+    // `Q3 was poor.` in the report of a year: a part of what is reported on, and not what came before it.
+    let part = || {
+        let calendar = &scope.context.calendar;
+        scope.period.is_some_and(|(place, ..)| {
+            let (own, place) = (period.bounds(calendar), place.bounds(calendar));
+            place.0 <= own.0 && own.1 <= place.1
+        })
+    };
+    (at == 1 || items.len() <= SHORT && part()).then_some(period)
 }
 
 fn scope<'a>(

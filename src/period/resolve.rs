@@ -90,7 +90,9 @@ impl Relative {
         // "The month" in a quarter's report could be any of its months.
         let at = |grain: Grain| {
             let shorter = reporting.plain(calendar).grain().is_some_and(|own| own > grain);
-            if shorter { None } else { reporting.at_grain(grain, calendar) }
+            // A year's report that speaks of "the quarter" means its last.
+            let last = grain == Grain::Quarter && matches!(reporting, Period::Year(_));
+            if shorter && !last { None } else { reporting.at_grain(grain, calendar) }
         };
         match self {
             Self::This(grain) => at(grain),

@@ -15,6 +15,7 @@ impl Reader<'_> {
     pub(super) fn is_aside(&self) -> bool {
         let own = &self.items[self.at.checked_sub(1).map_or(0, |at| self.slots[at].at)..self.slot().at];
         part_of(self.slot().before)
+            || self.is_of_it()
             || of_whole(self.slot().before)
             || self.is_bare_bracket()
             || self.is_handled()
@@ -23,6 +24,16 @@ impl Reader<'_> {
             || self.has_another_label()
             || self.counts_something_else()
             || self.explains(own)
+    }
+
+    /// `$93M of it in Commercial`, `73 of them`: a part of the number before.
+    fn is_of_it(&self) -> bool {
+        match self.slot().after {
+            [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Word(stem), .. }, ..] => {
+                matches!(stem.as_str(), "it" | "them")
+            }
+            _ => false,
+        }
     }
 
     /// Whether the number explains the one before, or makes it up, and is about something else than the sentence.

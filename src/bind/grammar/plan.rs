@@ -41,8 +41,18 @@ impl Reader<'_> {
     fn bracketed_plan(&self) -> Option<&'static str> {
         let slot = self.slot();
         let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
-        let before = slot.at.checked_sub(2).filter(|_| opened && slot.role.is_level() && self.at > 0)?;
-        scenario_of(&self.items[before])
+        let before = slot.at.checked_sub(2).filter(|_| opened && slot.role.is_level())?;
+        if self.opens_comparison() || self.at == 0 { None } else { scenario_of(&self.items[before]) }
+    }
+
+    /// `beat budget (€25.1m vs €23.4m)`: the first in the bracket is what was reached.
+    fn opens_comparison(&self) -> bool {
+        let opened = matches!(self.slot().before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        let beside = |next: &Slot<'_>| {
+            let between = &self.items[self.slot().at + 1..next.at];
+            next.role == Role::OtherLevel && between.iter().all(|item| item.kind != Kind::Break(Break::Close))
+        };
+        opened && self.slots.get(self.at + 1).is_some_and(beside)
     }
 
     /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.
@@ -76,7 +86,8 @@ impl Reader<'_> {
                 Kind::Scenario(name) => {
                     // `ahead of plan: 1,386 against 1,395`: the plan is what the number is compared with.
                     let compared = before[..at].iter().rev().take(2).any(compares)
-                        && before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon));
+                        && (before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon))
+                            || self.opens_comparison());
                     if compared {
                         return None;
                     }
@@ -119,7 +130,19 @@ impl Reader<'_> {
     fn expectation(&self) -> Option<&'static str> {
         let before = &self.items[..self.slot().at];
         let clause = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
-        before[clause..].iter().find_map(|item| match item.kind {
+        let own = &before[clause..];
+        // `Our plan for the quarter had assumed revenue of …`: what the plan says.
+        let says = |item: &Item| matches!(&item.kind, Kind::Word(stem) if PLANNING.contains(&stem.as_str()));
+        let planned = own.iter().position(|item| scenario_of(item).is_some()).filter(|&at| {
+            let verb = own[at + 1..].iter().take_while(|item| !matches!(item.kind, Kind::Quantity(_))).any(says);
+            verb && !own[..at]
+                .iter()
+                .any(|item| compares(item) || matches!(item.kind, Kind::Cue(Cue::Versus | Cue::Move(_))))
+        });
+        if let Some(name) = planned.and_then(|at| scenario_of(&own[at])) {
+            return Some(name);
+        }
+        own.iter().find_map(|item| match item.kind {
             Kind::Cue(Cue::Future) => Some("forecast"),
             Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => Some(name),
             _ => None,
@@ -147,6 +170,10 @@ impl Reader<'_> {
         })
     }
 }
+
+/// What plans do.
+const PLANNING: &[&str] =
+    &["assumed", "assume", "call", "called", "envisage", "envisaged", "foresee", "foresaw", "provided", "allowed"];
 
 /// `the operating plan`, `our original budget`.
 fn is_kind_of_plan(stem: &str) -> bool {

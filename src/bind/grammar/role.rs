@@ -57,6 +57,12 @@ pub(super) struct Around<'a> {
     pub(super) against: bool,
     /// Whether the next number comes right behind `after`.
     pub(super) followed: bool,
+    /// Whether it counts something.
+    pub(super) counted: bool,
+    /// Whether the metric in view is itself a movement: like-for-like sales, growth.
+    pub(super) moving: bool,
+    /// Whether a number before it in the sentence is a variance.
+    pub(super) varied: bool,
 }
 
 /// Judges one quantity.
@@ -84,7 +90,7 @@ impl Around<'_> {
 
 /// Whether a word sets one value beside another: `ahead of`, `short of`, `over`, `under`.
 pub(super) fn compares(item: &Item) -> bool {
-    matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)))
+    matches!(item.kind, Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_) | Cue::Rated(_)))
 }
 
 /// What follows, once `year-on-year` and other periods directly behind the number are passed over.
@@ -108,6 +114,7 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
         Some((Cue::Move(direction) | Cue::Noun(direction), _)) => Role::Growth(Some(direction)),
         Some((Cue::By, rest)) => moved(rest, true),
         Some((Cue::Of, rest)) if change_in(rest).is_some() => Role::Growth(change_in(rest)),
+        Some((Cue::Of, rest)) if rated(rest).is_some() => Role::Variance(rated(rest)),
         Some((Cue::Of, rest)) => match nearest(rest) {
             Some((Cue::Noun(direction) | Cue::Move(direction), _)) => Role::Growth(Some(direction)),
             _ => compared(rest, rate),
@@ -115,6 +122,7 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
         Some((Cue::From, _)) if rate => Role::FromLevel,
         Some((Cue::Versus | Cue::Beyond | Cue::Short, _)) if rate => Role::OtherLevel,
         _ => match quantity.sign {
+            Sign::Plus if rate && around.moving => Role::Level,
             Sign::Plus => Role::Growth(Some(Direction::Up)),
             Sign::Minus if !rate => Role::Growth(Some(Direction::Down)),
             _ if rate => Role::Level,
@@ -130,6 +138,26 @@ fn change_in(before_of: &[Item]) -> Option<Direction> {
     match &before_of[..before_of.len() - named.count()] {
         rest if rest.len() == before_of.len() => None,
         [.., Item { kind: Kind::Cue(Cue::Noun(direction)), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => {
+            Some(*direction)
+        }
+        _ => None,
+    }
+}
+
+/// `flat on last year's $58.8M`: what did not move is compared with what it was.
+fn is_flat_on(before: &[Item]) -> bool {
+    let dated = before.iter().rev().take_while(|item| matches!(item.kind, Kind::Period(_))).count();
+    let word = |item: &Item, of: &[&str]| matches!(&item.kind, Kind::Word(stem) if of.contains(&stem.as_str()));
+    match &before[..before.len() - dated] {
+        [.., flat, on] => word(flat, &["flat", "level", "unchanged", "line"]) && word(on, &["on", "with"]),
+        _ => false,
+    }
+}
+
+/// `a favourable variance of £61k`: what goes before the last `of` says how it compares with the plan.
+fn rated(before_of: &[Item]) -> Option<Direction> {
+    match before_of {
+        [.., Item { kind: Kind::Cue(Cue::Rated(direction)), .. }, Item { kind: Kind::Cue(Cue::Variance), .. }] => {
             Some(*direction)
         }
         _ => None,
@@ -165,6 +193,7 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         Some((Cue::By, [.., Item { kind: Kind::Cue(Cue::Made), .. }])) => Role::Level,
         Some((Cue::By, rest)) => moved(rest, false),
         Some((Cue::Of, rest)) if change_in(rest).is_some() => Role::Change(change_in(rest)),
+        Some((Cue::Of, rest)) if rated(rest).is_some() => Role::Variance(rated(rest)),
         Some((Cue::Of, rest)) => match rest.last().map(|item| &item.kind) {
             Some(Kind::Cue(Cue::Noun(direction))) => Role::Change(Some(*direction)),
             _ => match compared(rest, true) {
@@ -174,6 +203,7 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         },
         Some((Cue::From, _)) => Role::FromLevel,
         Some((Cue::Versus | Cue::Beyond | Cue::Short, _)) => Role::OtherLevel,
+        _ if is_flat_on(before) => Role::OtherLevel,
         Some((Cue::Over(_), _)) if around.scenario() => Role::OtherLevel,
         _ => match quantity.sign {
             Sign::Plus => Role::Change(Some(Direction::Up)),
@@ -225,11 +255,25 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         Some(Kind::Cue(Cue::To)) => after.len() == 1,
         _ => false,
     };
+    if let Some(role) = behind_name(around, after) {
+        return Some(role);
+    }
+    // `£92k over budget in December and £628k over for the year to date`.
+    let timed = |item: &Item| match &item.kind {
+        Kind::Period(_) | Kind::Cue(Cue::Of) => true,
+        Kind::Word(stem) => stem == "for",
+        _ => false,
+    };
+    let alone = after.iter().skip(1).chain(around.beyond).all(timed);
+    if let Some(direction) = after.first().and_then(side).filter(|_| around.varied && alone && !percent) {
+        return Some(Role::Variance(Some(direction)));
+    }
     match after.first()?.kind {
         // `Premium of $226m grew 9.4%`: the move is told by the number behind it.
         Kind::Cue(Cue::Move(_)) if !percent && after.len() == 1 && around.followed && !around.before.is_empty() => None,
         Kind::Cue(Cue::Move(_)) if goes_on => None,
         Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(change(direction)),
+        Kind::Cue(Cue::Rated(direction)) => Some(Role::Variance(Some(direction))),
         // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
         Kind::Cue(Cue::Beyond) if scenario || percent => Some(change(Direction::Up)),
         Kind::Cue(Cue::Short) if scenario || percent => Some(change(Direction::Down)),
@@ -250,11 +294,37 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
     }
 }
 
+/// `the €1.8m EBIT beat`, `three stores short of budget`: the name of the metric stands between the number and what it is to it.
+fn behind_name(around: &Around<'_>, after: &[Item]) -> Option<Role> {
+    let [Item { kind: Kind::Metric(..), .. }, told @ ..] = after else { return None };
+    let direction = side(told.first()?)?;
+    let ends = told.len() == 1 && around.beyond.is_empty() && !around.followed;
+    match told[0].kind {
+        Kind::Cue(Cue::Beyond | Cue::Short) if ends => Some(Role::Variance(Some(direction))),
+        Kind::Cue(Cue::Beyond | Cue::Short | Cue::Over(_)) if around.counted && has_scenario(told) => {
+            Some(Role::Variance(Some(direction)))
+        }
+        _ => None,
+    }
+}
+
+/// On which side of a plan a word puts a number.
+fn side(item: &Item) -> Option<Direction> {
+    match item.kind {
+        Kind::Cue(Cue::Over(direction) | Cue::Rated(direction)) => Some(direction),
+        Kind::Cue(Cue::Move(direction @ (Direction::Better | Direction::Worse))) => Some(direction),
+        Kind::Cue(Cue::Beyond) => Some(Direction::Up),
+        Kind::Cue(Cue::Short) => Some(Direction::Down),
+        _ => None,
+    }
+}
+
 /// `rose by`, `missed budget by`, `ahead of plan by`.
 fn moved(before_by: &[Item], percent: bool) -> Role {
     let scenario = has_scenario(before_by);
     for item in before_by.iter().rev() {
         match item.kind {
+            Kind::Cue(Cue::Rated(direction)) => return Role::Variance(Some(direction)),
             Kind::Cue(Cue::Beyond) => return Role::Variance(Some(Direction::Up)),
             Kind::Cue(Cue::Short) => return Role::Variance(Some(Direction::Down)),
             Kind::Cue(Cue::Over(direction)) if scenario => return Role::Variance(Some(direction)),
@@ -288,6 +358,12 @@ pub(super) fn nearest(before: &[Item]) -> Option<(Cue, &[Item])> {
     None
 }
 
+/// `we trade from 157 shops`: whether an item says from where, not from how many.
+pub(super) fn places(item: &Item) -> bool {
+    const PLACES: &[&str] = &["trade", "trading", "traded", "operate", "operating", "operated", "serve", "work"];
+    matches!(&item.kind, Kind::Word(stem) if PLACES.contains(&stem.as_str()))
+}
+
 /// Whether nothing but a period or scenario stands between the cue and the quantity.
 fn adjacent(before: &[Item], rest: &[Item]) -> bool {
     before[rest.len() + 1..].iter().all(|item| matches!(item.kind, Kind::Period(_) | Kind::Scenario(_)))
@@ -304,6 +380,7 @@ pub(super) fn mover(before: &[Item], after: &[Item]) -> Option<(Range<usize>, Di
         let direction = match item.kind {
             Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => direction,
             Kind::Cue(Cue::Over(direction)) if scenario => direction,
+            Kind::Cue(Cue::Rated(direction)) => direction,
             Kind::Cue(Cue::Beyond) => Direction::Up,
             Kind::Cue(Cue::Short) => Direction::Down,
             _ => return None,

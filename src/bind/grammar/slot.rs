@@ -11,6 +11,7 @@ use crate::extract::MentionKind;
 use crate::period::Expression;
 use crate::quantity::{Quantity, Unit};
 use crate::vocabulary::MetricId;
+use crate::words::stems;
 
 /// A quantity with what stands around it.
 pub(super) struct Slot<'a> {
@@ -29,7 +30,7 @@ pub(super) struct Slot<'a> {
 }
 
 impl Slot<'_> {
-    fn around(&self, scope: &Scope<'_>, rate: bool, variance: bool, planned: bool) -> role::Around<'_> {
+    fn around(&self, scope: &Scope<'_>, (rate, moving): (bool, bool), spoken: Spoken) -> role::Around<'_> {
         let against = self.after.first().is_some_and(|item| match item.kind {
             Kind::Period(mention) => {
                 matches!(scope.mentions[mention].kind, MentionKind::Period(Expression::Against(_), _))
@@ -41,10 +42,13 @@ impl Slot<'_> {
             after: self.after,
             beyond: self.beyond,
             rate,
-            variance,
-            planned,
+            variance: spoken.variance,
+            planned: spoken.planned,
             against,
             followed: self.followed,
+            counted: self.quantity.unit == Unit::Count,
+            moving,
+            varied: spoken.varied,
         }
     }
 }
@@ -77,13 +81,17 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
     }
     for at in 0..slots.len() {
         let slot = &slots[at];
-        let variance = items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance));
+        let variance = items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance)) || against_plan(items);
         // `51bps ahead of the 71% in the plan`: the plan stands behind the number that is compared with.
         let planned = slots
             .get(at + 1)
             .filter(|next| !items[slot.at + 1..next.at].iter().any(|item| matches!(item.kind, Kind::Break(_))))
             .is_some_and(|next| next.after.iter().take(4).any(|item| role::has_scenario(std::slice::from_ref(item))));
-        slots[at].role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), variance, planned));
+        let varied = slots[..at].iter().any(|slot| matches!(slot.role, Role::Variance(_)));
+        let spoken = Spoken { variance, planned, varied };
+        let role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), spoken));
+        let placed = role == Role::FromLevel && items[..slot.at].iter().any(role::places);
+        slots[at].role = if placed { Role::Level } else { role };
     }
     quotients(&mut slots, items);
     shared::roles(&mut slots, items, pairing);
@@ -105,13 +113,42 @@ fn split(gap: &[Item]) -> Option<usize> {
     })
 }
 
-/// Whether the metric that a quantity most likely belongs to is itself measured in per cent.
-fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> bool {
+/// `Versus budget, Q4: sales +£2.5m`: a sentence whose signed numbers are all against the plan that it opens with.
+fn against_plan(items: &[Item]) -> bool {
+    let colon = items.iter().position(|item| item.kind == Kind::Break(Break::Colon)).unwrap_or(0);
+    let silent = !items[..colon].iter().any(|item| matches!(item.kind, Kind::Quantity(_)));
+    let opens = matches!(items.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Versus)));
+    silent && opens && items.get(1..colon).is_some_and(role::has_scenario)
+}
+
+/// What the sentence says of plans around a quantity.
+#[derive(Clone, Copy)]
+struct Spoken {
+    /// Whether it is headed by the word "variance".
+    variance: bool,
+    /// Whether the number that follows is a plan's.
+    planned: bool,
+    /// Whether a number before is a variance.
+    varied: bool,
+}
+
+/// Whether the metric that a quantity most likely belongs to is itself measured in per cent, and whether it is a movement.
+fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> (bool, bool) {
     let metric = slot.after.first().and_then(metric_of).or_else(|| items[..slot.at].iter().rev().find_map(metric_of));
     match metric.or(scope.metric.map(|(id, _)| id)) {
-        Some(id) => matches!(scope.vocabulary.term(id).unit, Some(Unit::Percent)),
-        None => between_percentages(items, slot, scope),
+        Some(id) => {
+            let term = scope.vocabulary.term(id);
+            (matches!(term.unit, Some(Unit::Percent)), is_movement(&term.label))
+        }
+        None => (between_percentages(items, slot, scope), false),
     }
+}
+
+/// `Like-for-like sales`, `Organic growth`: metrics whose own values are movements.
+fn is_movement(label: &str) -> bool {
+    let own = stems(label);
+    let like = own.windows(3).any(|three| three[0] == "like" && three[1] == "for" && three[2] == "like");
+    like || own.iter().any(|stem| matches!(stem.as_str(), "growth" | "lfl" | "comp" | "comparable"))
 }
 
 /// `up 4.2% to 88.3%, from 84.1%`: whatever it is, it is measured in per cent where it goes from one percentage to another.

@@ -141,7 +141,9 @@ impl Reader<'_> {
             },
             _ => return None,
         };
-        if !self.fits(id) || fit == Fit::Other || !slot.role.is_level() {
+        // `the $0.3M EBITDA beat`.
+        let own = slot.role.is_level() || matches!(slot.role, Role::Variance(_)) && !linked;
+        if !self.fits(id) || fit == Fit::Other || !own {
             return None;
         }
         // `our ten largest customers are $7.4M of ARR`: a part of it, not it.

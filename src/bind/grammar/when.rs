@@ -3,6 +3,7 @@
 //! Enters: a quantity's place in its sentence. Leaves: its period and base, with evidence.
 //! Invariant: a period beside the number outweighs one elsewhere in the sentence, and that one outweighs the place's.
 
+use super::clause::after_since;
 use super::role::compares;
 use super::{Reader, Reading, Role, Slot, State};
 use crate::bind::lexicon::Cue;
@@ -51,13 +52,20 @@ impl Reader<'_> {
             .or_else(|| self.period_after_from())
             .or_else(|| self.opening_base());
         // `up 5.7% on Q2 and 17.6% year on year`: what stands right behind a change is its own.
-        let own_base = self.against_near().or_else(|| self.period_in(after).map(|(period, _)| period));
+        let own_base = self
+            .against_behind()
+            .or_else(|| self.period_after_from().filter(|_| own.is_none()).map(|(period, _)| period))
+            .or_else(|| self.against_near())
+            .or_else(|| self.period_in(after).map(|(period, _)| period));
         let base = own_base.or_else(|| self.against()).or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
             _ if own.is_some() => own.map(|(_, period)| period),
             Some(period) if after_level => Some(period),
-            _ => self.subject_period(base).map(|(period, _)| period).or_else(|| self.main_period(reading)),
+            _ => {
+                let head = self.led_by_time().or_else(|| self.subject_period(base));
+                head.map(|(period, _)| period).or_else(|| self.main_period(reading))
+            }
         };
         // `3.6% ahead of last year` of a month: the same month of last year.
         let calendar = &self.scope.context.calendar;
@@ -95,7 +103,13 @@ impl Reader<'_> {
         let slot = self.slot();
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
         let compared = planned || matches!(slot.role, Role::Variance(_) | Role::Share) || self.lists_on();
-        let carried = || state.level.filter(|_| self.at > 0 && compared).map(|period| (period, state.balance));
+        // `a year ago ARR was $38.9M; today it is …`: the clause comes back from what is over.
+        let today = self.is_of_today();
+        let goes_on = |(period, _): &(Period, bool)| !today || !self.is_over(*period);
+        let carried = || {
+            let level = state.level.filter(|_| self.at > 0 && compared);
+            level.map(|period| (period, state.balance)).filter(goes_on)
+        };
         if let Some((period, balance)) = self.period_beside(state) {
             reading.period = Some(period);
             reading.balance = balance;
@@ -104,10 +118,17 @@ impl Reader<'_> {
             reading.confidence = Confidence::Low;
         } else if let Some(period) = state.last.filter(|_| self.restates()) {
             reading.period = Some(period);
+        } else if let Some((period, balance)) = self.subject_period(None).filter(|_| self.is_of_then()) {
+            reading.period = Some(period);
+            reading.balance = balance;
+            reading.evidence.push(format!("period {period}, which the sentence goes back to"));
         } else if let Some((period, balance)) = carried() {
             reading.period = Some(period);
             reading.balance = balance;
-        } else if let Some((period, balance)) = self.subject_period(None) {
+        } else if self.is_of_last_meeting() || self.names_unknown_time() {
+            reading.confidence = Confidence::Low;
+        } else if let Some((period, balance)) = self.led_by_time().or_else(|| self.subject_period(None)).filter(goes_on)
+        {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} in the sentence"));
@@ -121,16 +142,17 @@ impl Reader<'_> {
                 reading.period = reading.period.map(Period::before);
             }
         }
-        if slot.role == Role::Level && self.bracketed_base(state).is_none() {
+        if slot.role == Role::Level && self.bracketed_base(state).is_none() && self.related_time().is_none() {
             match (reading.period, state.level) {
                 // `sales of $91.8M (H1 2024: $88.5M), an increase of 3.8%`: the bracket is what the first is compared with.
                 (Some(own), Some(level)) if self.is_in_bracket() && self.is_before(own, level) => {
                     state.base = Some(own)
                 }
-                (own, level) => {
-                    state.level = own.or(level);
+                (Some(own), _) => {
+                    state.level = Some(own);
                     state.balance = reading.balance;
                 }
+                _ => {}
             }
         }
     }
@@ -150,7 +172,7 @@ impl Reader<'_> {
     }
 
     fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
-        let own = self.bracketed_base(state).or_else(|| self.apposed());
+        let own = self.bracketed_base(state).or_else(|| self.apposed()).or_else(|| self.related_time());
         own.or_else(|| Some(self.same_part(state, self.own_period()?)))
     }
 
@@ -247,6 +269,7 @@ impl Reader<'_> {
     pub(super) fn own_period(&self) -> Option<(Period, bool)> {
         let slot = self.slot();
         let before = if self.at == 0 { leading(slot.before) } else { slot.before };
+        let before = &before[if self.at == 0 { after_since(before).min(before.len()) } else { 0 }..];
         // `decreased during the quarter from $A to $B`: the quarter is when it moved, not when it was $A.
         // Nor is 2031 when it was $B in `$A in 2031 compared to $B`.
         let turned = |item: &Item| match slot.role {
@@ -264,8 +287,20 @@ impl Reader<'_> {
         let turns =
             |item: &Item| slot.role.is_level() && compares(item) || multiple && matches!(item.kind, Kind::Metric(..));
         let end = slot.after.iter().position(turns).unwrap_or(slot.after.len());
-        let beside = self.period_in(&slot.after[..end]).or_else(|| self.last_period(before));
-        beside.or_else(|| self.period_behind_other_terms())
+        let beside = self.period_in(&slot.after[..end]).or_else(|| self.period_in_own_bracket());
+        beside.or_else(|| self.last_period(before)).or_else(|| self.period_behind_other_terms())
+    }
+
+    /// `181 (June 2024), 186 (December 2024)`: a bracket with nothing but the time of the number before it.
+    fn period_in_own_bracket(&self) -> Option<(Period, bool)> {
+        match &self.items[self.slot().at + 1..] {
+            [open, period, close, ..]
+                if open.kind == Kind::Break(Break::Open) && close.kind == Kind::Break(Break::Close) =>
+            {
+                self.resolve(period)
+            }
+            _ => None,
+        }
     }
 
     /// The quantity that says the same thing in other terms: `$171.7M, or $2.10 per share`.
@@ -331,38 +366,32 @@ impl Reader<'_> {
     }
 
     fn against_near(&self) -> Option<Period> {
+        let before = || self.slot().before.iter().rev().find_map(|item| self.resolve_against(item));
+        self.against_behind().or_else(before)
+    }
+
+    fn against_behind(&self) -> Option<Period> {
         let slot = self.slot();
-        let near = slot.after.iter().chain(slot.beyond).find_map(|item| self.resolve_against(item));
-        near.or_else(|| slot.before.iter().rev().find_map(|item| self.resolve_against(item)))
+        slot.after.iter().chain(slot.beyond).find_map(|item| self.resolve_against(item))
     }
 
     /// `up 27% from the third quarter of last year`: the period behind the comparison that follows the change.
     fn period_after_from(&self) -> Option<(Period, bool)> {
         let end = self.slots.get(self.at + 1).map_or(self.items.len(), |next| next.at);
         let rest = &self.items[self.slot().at + 1..end];
+        let clause = rest.iter().position(|item| item.kind == Kind::Break(Break::Clause)).unwrap_or(rest.len());
+        let rest = &rest[..clause];
         let start = rest.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus)))?;
         self.period_in(&rest[start + 1..])
-    }
-
-    /// `On the second quarter, revenue grew 4.1%`: the base comes first.
-    fn opening_base(&self) -> Option<(Period, bool)> {
-        match self.items {
-            [on, period, ..] if matches!(&on.kind, Kind::Word(stem) if stem == "on") => {
-                let day = matches!(
-                    self.expression(period),
-                    Some(Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..))
-                );
-                if day { None } else { self.resolve(period) }
-            }
-            _ => None,
-        }
     }
 
     /// A period that stands with the sentence's subject, before any quantity: `In Q3, …`, `H1 revenue was …`.
     fn subject_period(&self, not: Option<Period>) -> Option<(Period, bool)> {
         let first = self.slots.first()?.at;
         let head = leading(&self.items[..first]);
-        let own = head.iter().enumerate().filter(|(at, _)| !goes_back_to(head, *at));
+        let head = &head[after_since(head).min(head.len())..];
+        let over = |at: usize| at.checked_sub(1).is_some_and(|at| matches!(head[at].kind, Kind::Cue(Cue::Over(_))));
+        let own = head.iter().enumerate().filter(|(at, _)| !goes_back_to(head, *at) && !over(*at));
         own.map(|(_, item)| item).find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
     }
 

@@ -8,8 +8,9 @@ use std::ops::Range;
 use super::{Fit, Item, Kind, overlaps};
 use crate::bind::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
+use crate::quantity::Unit;
 use crate::scenario;
-use crate::vocabulary::{MetricId, Name, Term, Vocabulary};
+use crate::vocabulary::{Found, MetricId, Name, Term, Vocabulary};
 use crate::words::{Word, is_determiner, stems};
 
 /// `On a non-GAAP basis gross margin was …`: the qualifier makes another metric of every name in the sentence, known or not. Behind
@@ -79,6 +80,11 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
         }
         let kind = match &name.name {
             Name::Metric(id) => {
+                let part = vocabulary.segment(&text[name.range.clone()]);
+                if let Some(segment) = part.filter(|_| is_part_here(text, name, mentions, vocabulary.term(*id))) {
+                    items.push(Item { range: name.range.clone(), kind: Kind::Segment(segment.to_owned()) });
+                    continue;
+                }
                 let before = at.checked_sub(1).and_then(|at| found.get(at)).map_or(0, |previous| previous.words.end);
                 let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
                 abbreviated(text, words, &name.words, vocabulary, *id).unwrap_or_else(|| {
@@ -91,8 +97,34 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
             Name::Segment(segment) => Kind::Segment(segment.clone()),
             Name::Nothing => continue,
         };
-        items.push(Item { range: name.range.clone(), kind });
+        // `61,330 TEU`: the unit of a number may be a metric's name.
+        let within = |mention: &&Mention| {
+            let quantity = matches!(mention.kind, MentionKind::Quantity(_));
+            quantity && mention.range.start < name.range.start && name.range.end <= mention.range.end
+        };
+        let holding = mentions[mentions.partition_point(|mention| mention.range.end < name.range.end)..].first();
+        let range = holding.filter(within).map_or(name.range.clone(), |mention| mention.range.end..mention.range.end);
+        items.push(Item { range, kind });
     }
+}
+
+/// `Stores: £398.2m (+1.5%)`: where a name is both a metric's that is counted and a segment's, an amount or percentage right behind it
+/// is the segment's.
+fn is_part_here(text: &str, name: &Found, mentions: &[Mention], term: &Term) -> bool {
+    let counted = matches!(term.unit, Some(Unit::Count | Unit::Measure(_)));
+    if !counted {
+        return false;
+    }
+    let from = name.range.end;
+    let next = mentions[mentions.partition_point(|mention| mention.range.start < from)..].iter().find_map(|mention| {
+        match &mention.kind {
+            MentionKind::Quantity(quantity) => Some((mention.range.start, &quantity.unit)),
+            _ => None,
+        }
+    });
+    let Some((at, unit)) = next else { return false };
+    let near = text.get(from..at).is_some_and(|gap| gap.len() < 60 && !gap.contains(['.', ';']));
+    near && matches!(unit, Unit::Currency(_) | Unit::Percent)
 }
 
 /// `underlying earnings before interest and tax (EBIT)`: what stands before the words that a name in brackets abbreviates is said of

@@ -164,6 +164,10 @@ pub(super) fn no_period(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
         return (four_digits(tokens, year).is_some() && ends(tokens, year + 1)).then_some(year + 1);
     }
     four_digits(tokens, at)?;
+    // `the 2023 cohort`.
+    if tokens.is(at + 1, Word::Cohort) && !tokens.glued(at + 1) {
+        return Some(at + 1);
+    }
     if tokens.is(at + 1, Word::Letter(b's')) && tokens.glued(at + 1) {
         return ends(tokens, at + 2).then_some(at + 2);
     }

@@ -102,6 +102,9 @@ pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
                 None => Some((at + 1, Expression::Relative(Relative::YearBefore))),
             }
         }
+        Kind::Word(Word::Lq) if tokens.capitals(at) => {
+            Some((at + 1, Expression::Relative(Relative::Last(Grain::Quarter))))
+        }
         Kind::Word(Word::Qtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Quarter)))),
         Kind::Word(Word::Mtd) => Some((at + 1, Expression::Relative(Relative::This(Grain::Month)))),
         Kind::Word(Word::Year) => year_ago(tokens, at),
@@ -358,7 +361,7 @@ fn same(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         }
     }
     let (next, part) = match (tokens.word(start), span) {
-        (Some(Word::Period | Word::Time), _) => (start + 1, Expression::Relative(Relative::Reporting)),
+        (Some(Word::Period | Word::Time | Word::Date), _) => (start + 1, Expression::Relative(Relative::Reporting)),
         (_, Some(span)) => (start, span),
         _ => {
             let (next, grain) = noun(tokens, start)?;
@@ -373,5 +376,13 @@ fn same(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         }
         return Some((next, Expression::InYear(Box::new(part), YearReference::FromReporting(years))));
     }
-    in_named_year(tokens, next, part)
+    // `in the comparable quarter` has nothing to be the same as but the one reported on; `the same quarter` may.
+    let compared = !tokens.bytes(at).eq_ignore_ascii_case(b"same");
+    in_named_year(tokens, next, part.clone()).or_else(|| {
+        let year_before = match part {
+            Expression::Relative(Relative::Reporting) => Expression::Relative(Relative::YearBefore),
+            part => Expression::InYear(Box::new(part), YearReference::FromReporting(-1)),
+        };
+        compared.then_some((next, year_before))
+    })
 }

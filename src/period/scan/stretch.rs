@@ -5,7 +5,7 @@
 
 use super::fiscal::count;
 use super::relative::{noun, year_reference};
-use super::token::Tokens;
+use super::token::{Kind as TokenKind, Tokens};
 use super::word::Word;
 use super::{Reading, date, fixed, point};
 use crate::period::{Expression, Fixed, Grain, Relative, YearReference};
@@ -158,6 +158,12 @@ pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         let (next, period) = within(tokens, tokens.past(at + 1, Word::The), true)?;
         return Some((next, Expression::StartOf(Box::new(period))));
     }
+    // `YE24`, `YE 2024`.
+    if tokens.is(at, Word::Ye) && tokens.capitals(at) {
+        let short = || super::fiscal::expand(tokens, at + 1).filter(|_| tokens.glued(at + 1));
+        let year = super::date::four_digits(tokens, at + 1).or_else(short)?;
+        return Some((at + 2, Expression::EndOf(Box::new(fixed(Fixed::Year { year, fiscal: false })))));
+    }
     if tokens.is(at, Word::Period) {
         let next = tokens.phrase(at, &[Word::Period, Word::End])?;
         return Some((next, Expression::EndOf(Box::new(Expression::Relative(Relative::Reporting)))));
@@ -208,6 +214,12 @@ fn within(tokens: &Tokens<'_>, at: usize, of: bool) -> Reading<Expression> {
     }
     if tokens.is(at, Word::Period) {
         return Some((at + 1, Expression::Relative(Relative::Reporting)));
+    }
+    // `by the end of the third`: the quarters before it say of what.
+    if let Some(Word::Ordinal(quarter)) = tokens.word(at)
+        && !matches!(tokens.get(at + 1).map(|token| token.kind), Some(TokenKind::Word(_) | TokenKind::Number(..)))
+    {
+        return Some((at + 1, Expression::Quarter(quarter)));
     }
     let (next, grain) = noun(tokens, at)?;
     Some((next, Expression::Relative(Relative::This(grain))))

@@ -96,6 +96,12 @@ fn fiscal_periods() {
         ("the fourth quarter in a row", ""),
         ("the third consecutive quarter", ""),
         ("our first quarter of positive cash flow", ""),
+        ("was 28.7% in quarter 1 and 27.5% in quarter two", "quarter 1 = FY2025-Q1 | quarter two = FY2025-Q2"),
+        ("each quarter 2 people leave", ""),
+        ("1,053 by the end of the third, 7 behind", "end of the third = FY2025-Q3"),
+        ("the end of the third phase", ""),
+        ("73 at YE24 and YE 2023, as ye know", "YE24 = FY2024-Q4 | YE 2023 = FY2023-Q4"),
+        ("The 2023 cohort and the 2022 vintage", "2023 = aside | 2022 = aside"),
     ]);
 }
 
@@ -245,6 +251,10 @@ fn relative_periods() {
         ("a year earlier", "year earlier = FY2024-Q3"),
         ("two years ago", "two years ago = FY2023-Q3"),
         ("the same period last year", "same period last year = FY2024-Q3"),
+        ("at the same date last year", "same date last year = FY2024-Q3"),
+        ("in the comparable period", "comparable period = FY2024-Q3"),
+        ("the corresponding quarter, the same quarter", "corresponding quarter = FY2024-Q3"),
+        ("(LQ 0.82%)", "LQ = FY2025-Q2"),
         ("same point last year", "same point last year = FY2024-Q3"),
         ("same quarter last year", "same quarter last year = FY2024-Q3"),
         ("the same period in 2022", "same period in 2022 = FY2022-Q3"),

@@ -71,6 +71,10 @@ pub(super) enum Word {
     Mtd,
     Ltm,
     PriorYear,
+    /// `LQ`: the last quarter.
+    Lq,
+    /// `YE`, in `YE24`.
+    Ye,
     Yoy,
     Qoq,
     Mom,
@@ -118,6 +122,8 @@ pub(super) enum Word {
     Ahead,
     /// `act`, `code`, `notes`, `bonds`: laws and securities go by years that are no period.
     Titled,
+    /// `cohort`, `vintage`: groups go by the years that they began in.
+    Cohort,
     Other,
 }
 
@@ -193,6 +199,8 @@ impl Word {
                 | Self::Mtd
                 | Self::Ltm
                 | Self::PriorYear
+                | Self::Lq
+                | Self::Ye
                 | Self::Yoy
                 | Self::Qoq
                 | Self::Mom

@@ -163,9 +163,17 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
                 Part::Months(_) => None,
             }
         }
-        Kind::Word(Word::Quarter) if tokens.capital(at) => {
-            let (number, digits) = tokens.number(at + 1)?;
-            let free = ends(tokens, at + 2) && !counts(tokens, at + 2) && tokens.word_before(at) != Some(Word::The);
+        Kind::Word(Word::Quarter) => {
+            let led = tokens.capital(at) || tokens.word_before(at).is_some_and(Word::leads_to_month);
+            let (number, digits) = match tokens.word(at + 1) {
+                Some(Word::Cardinal(number)) => (u32::from(number.unsigned_abs()), 1),
+                _ => tokens.number(at + 1)?,
+            };
+            let numbered = led && tokens.hop(at + 1) == at + 1;
+            let free = numbered
+                && ends(tokens, at + 2)
+                && !counts(tokens, at + 2)
+                && tokens.word_before(at) != Some(Word::The);
             if free { Some((at + 2, (coded(b'q', number, digits)?, Style::Words))) } else { None }
         }
         _ => None,

@@ -85,6 +85,8 @@ const TABLE: &[(&str, Word)] = &[
     ("mtd", Word::Mtd),
     ("ltm ttm", Word::Ltm),
     ("py ly pcp stly", Word::PriorYear),
+    ("lq", Word::Lq),
+    ("ye", Word::Ye),
     ("yoy", Word::Yoy),
     ("qoq", Word::Qoq),
     ("mom", Word::Mom),
@@ -132,7 +134,9 @@ const TABLE: &[(&str, Word)] = &[
       invoice rule asu asc ifrs ias sfas release step article form iso rfc issue model",
       Word::Reference),
     ("spring summer autumn winter fall christmas", Word::Season),
-    ("expect expects expected will anticipate aim should forecasting guide", Word::Expect),
+    ("expect expects expected will anticipate aim should forecasting guide assumes assumed envisages \
+      aims planning",
+      Word::Expect),
     ("mid pre post early late", Word::Around),
     ("usd eur gbp chf jpy cad aud cny inr sek nok dkk sgd hkd nzd zar brl mxn rs dai dot mkr btc eth usdc \
       usdt dollars euros euro pounds dollar cents",
@@ -142,6 +146,7 @@ const TABLE: &[(&str, Word)] = &[
     ("row running straight succession", Word::Row),
     ("rest remainder balance most best worst course part day days highlights much bulk out", Word::Share),
     ("ahead", Word::Ahead),
+    ("cohort cohorts vintage vintages intake", Word::Cohort),
     ("act acts code notes bonds debentures indenture", Word::Titled),
     ("new active paying monthly additional net loyal registered weekly", Word::Counting),
     ("customers employees people users stores shares units tonnes tons members gifts orders shipments \

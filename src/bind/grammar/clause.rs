@@ -1,0 +1,114 @@
+//! What the clause that a quantity stands in says of its time, beside what stands next to the number.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: the time that its clause is of, or that it is of one which is not told.
+//! Invariant: a clause says nothing of the numbers of another, but for one that opens with a time and a colon.
+
+use super::Reader;
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+use crate::period::{Expression, Period};
+
+impl Reader<'_> {
+    /// `the first quarter, when EBIT was $10.9M`, `the quarter, in which it was $10.9M`: the time that the clause is about.
+    pub(super) fn related_time(&self) -> Option<(Period, bool)> {
+        let own = self.clause_items();
+        let start = self.slot().at - own.len();
+        let comma = own.iter().rposition(|item| item.kind == Kind::Break(Break::Comma))?;
+        let opens = match &own[comma + 1..] {
+            [Item { kind: Kind::Word(stem), .. }, ..] => stem == "when",
+            [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Word(stem), .. }, ..] => stem == "which",
+            [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Cue(Cue::Part), .. }, ..] => true,
+            _ => false,
+        };
+        let before = (start + comma).checked_sub(1)?;
+        if opens { self.resolve(&self.items[before]) } else { None }
+    }
+
+    /// `Versus budget, Q4: sales +£2.5m, …`: a time before a colon holds for what follows it.
+    pub(super) fn led_by_time(&self) -> Option<(Period, bool)> {
+        let before = &self.items[..self.slot().at];
+        let colon = before.iter().rposition(|item| item.kind == Kind::Break(Break::Colon))?;
+        if before[..colon].iter().any(|item| matches!(item.kind, Kind::Quantity(_))) {
+            return None;
+        }
+        self.resolve(&before[colon.checked_sub(1)?])
+    }
+
+    /// `today ARR is $50.1M`: the clause comes back to the time of the report, whatever was spoken of before.
+    pub(super) fn is_of_today(&self) -> bool {
+        let now = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "today" | "now" | "currently"));
+        self.clause_items().iter().any(now)
+    }
+
+    /// `which was $2.5M then`.
+    pub(super) fn is_of_then(&self) -> bool {
+        matches!(self.slot().after, [Item { kind: Kind::Word(stem), .. }, ..] if stem == "then")
+    }
+
+    /// `when we last met`, `at the last meeting`: a time that only those who were there know.
+    pub(super) fn is_of_last_meeting(&self) -> bool {
+        const MET: &[&str] = &["met", "meeting", "wrote", "letter", "spoke", "reported", "report", "update", "call"];
+        let said = |two: &[Item]| match two {
+            [Item { kind: Kind::Word(last), .. }, Item { kind: Kind::Word(met), .. }] => {
+                matches!(last.as_str(), "last" | "previou" | "previous") && MET.contains(&met.as_str())
+            }
+            _ => false,
+        };
+        let slot = self.slot();
+        let head = if self.at == 0 { slot.before } else { self.clause_items() };
+        slot.after.windows(2).any(said) || head.windows(2).any(said)
+    }
+
+    /// Whether the words right around the quantity name a time that cannot be told: `in the month`, in the report of a quarter.
+    pub(super) fn names_unknown_time(&self) -> bool {
+        let slot = self.slot();
+        let unknown = |item: &Item| {
+            self.expression(item).is_some_and(|expression| !matches!(expression, Expression::Against(_)))
+                && self.resolve(item).is_none()
+        };
+        slot.before.iter().chain(slot.after).any(unknown)
+    }
+
+    /// `Compared with Q2, revenue was up $838K; compared with Q3, up $2.5M`: the base that the clause opens with.
+    pub(super) fn opening_base(&self) -> Option<(Period, bool)> {
+        let dated = |item: &Item| {
+            matches!(
+                self.expression(item),
+                Some(Expression::Fixed(crate::period::Fixed::Day(_)) | Expression::MonthDay(..))
+            )
+        };
+        match self.clause_items() {
+            // `On the second quarter, revenue grew 4.1%`.
+            [on, period, ..] if matches!(&on.kind, Kind::Word(stem) if stem == "on") && !dated(period) => {
+                self.resolve(period)
+            }
+            [versus, period, ..] if versus.kind == Kind::Cue(Cue::Versus) && is_period(period) => self.resolve(period),
+            [versus, with, period, ..]
+                if versus.kind == Kind::Cue(Cue::Versus)
+                    && matches!(with.kind, Kind::Word(_) | Kind::Cue(Cue::To))
+                    && is_period(period) =>
+            {
+                self.resolve(period)
+            }
+            _ => None,
+        }
+    }
+
+    /// The items of the quantity's clause before it.
+    fn clause_items(&self) -> &[Item] {
+        let before = &self.items[..self.slot().at];
+        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
+        &before[start..]
+    }
+}
+
+fn is_period(item: &Item) -> bool {
+    matches!(item.kind, Kind::Period(_))
+}
+
+/// `Since v5.2 went live on 9 September, ARR has grown …`: what the opening clause dates is not what the sentence is of.
+pub(super) fn after_since(items: &[Item]) -> usize {
+    let opens = matches!(items.first().map(|item| &item.kind), Some(Kind::Word(stem)) if stem == "since");
+    let comma = items.iter().position(|item| item.kind == Kind::Break(Break::Comma));
+    comma.filter(|_| opens).map_or(0, |at| at + 1)
+}
