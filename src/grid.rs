@@ -11,13 +11,14 @@ mod lines;
 mod noun;
 mod rows;
 mod scale;
+mod settle;
 mod units;
 mod words;
 
 use rust_decimal::Decimal;
 
 use crate::document::{BlockKind, Cell, Document, Flow, Row, Table};
-use crate::extract::{DecimalMark, MentionKind};
+use crate::extract::DecimalMark;
 use crate::period::Expression;
 use crate::quantity::{Quantity, Unit};
 use crate::span::Span;
@@ -99,8 +100,7 @@ pub struct Line {
 impl Line {
     /// Whether its own label names a period, not only what encloses it.
     pub(crate) fn says_when(&self) -> bool {
-        let mut mentions = crate::period::scan::scan(self.label.text()).into_iter();
-        mentions.any(|mention| matches!(mention.kind, MentionKind::Period(..)))
+        !dates::ranges(self.label.text()).is_empty()
     }
 }
 
@@ -198,7 +198,9 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     corners.retain(|corner| !units::is_cross(corner) || are_ratios(raw.iter().flatten()));
     let frame = frame(&corners);
     let mut rows = rows::rows(table, &raw, &layout);
-    let mut columns = lines::columns(table, &raw, &layout);
+    // A corner over rows of periods (`2025` over `1Q25`, `At month end` over `Jan 2026`) is about them, not about the columns.
+    let timed = rows.iter().filter(|row| row.says_when()).count() * 2 > rows.len();
+    let mut columns = lines::columns(table, &raw, &layout, timed);
     rows::settle_relative(&mut rows, &columns);
     let mut implied: Vec<_> = rows.iter().map(scale::implied).collect();
     in_walks(&rows, &mut implied);
@@ -213,7 +215,7 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
         let columns = layout.data.iter().enumerate();
         cells.push(columns.map(|(index, at)| cell(source, &raw[row], *at, |number| reading(index, number))).collect());
     }
-    settle_kinds(&mut rows, &mut columns, &cells);
+    settle::kinds(&mut rows, &mut columns, &cells);
     carry_currency(&mut cells, &rows, &columns);
     Grid {
         document: 0,
@@ -278,28 +280,6 @@ fn cell(source: &[Cell], raw: &[Raw], at: DataColumn, reading: impl Fn(&Quantity
 fn adopt(quantity: &mut Quantity, unit: &Unit) {
     if quantity.unit == Unit::Bare {
         quantity.unit = unit.clone();
-    }
-}
-
-/// Kinds that only the cells show: a column without numbers is nobody's, a percentage change is growth.
-fn settle_kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCell>]) {
-    let percent = |cell: &&GridCell| cell.quantity.as_ref().is_some_and(|quantity| quantity.unit == Unit::Percent);
-    for (at, column) in columns.iter_mut().enumerate() {
-        let numbers = || cells.iter().filter_map(|row| row.get(at)).filter(|cell| cell.quantity.is_some());
-        let filled = cells.iter().filter_map(|row| row.get(at)).any(|cell| cell.content != CellContent::Empty);
-        if filled && numbers().next().is_none() && !cells.iter().any(|row| row[at].content == CellContent::Dash) {
-            column.kind = LineKind::Other;
-        } else if column.kind == LineKind::Change && numbers().next().is_some() && numbers().all(|cell| percent(&cell))
-        {
-            column.kind = LineKind::Growth;
-        }
-    }
-    for (row, cells) in rows.iter_mut().zip(cells) {
-        let numbers = cells.iter().filter(|cell| cell.quantity.is_some()).count();
-        let said = |content| cells.iter().any(|cell| cell.content == content);
-        if numbers == 0 && row.kind == LineKind::Level && said(CellContent::Text) && !said(CellContent::Dash) {
-            row.kind = LineKind::Other;
-        }
     }
 }
 

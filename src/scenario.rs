@@ -50,15 +50,7 @@ const TARIFFS: &[&str] = &["tier", "tiers", "type", "types", "assets", "asset", 
 
 /// The scenario words of a text: where, and the canonical name.
 pub fn scan(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let mut words: Vec<(Range<usize>, &str)> = Vec::new();
-    let mut at = 0;
-    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
-        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
-        if !bare.is_empty() {
-            words.push((at..at + bare.len(), bare));
-        }
-        at += word.len();
-    }
+    let words = words(text);
     let is = |word: Option<&(Range<usize>, &str)>, list: &[&str]| {
         word.is_some_and(|(_, word)| list.iter().any(|other| word.eq_ignore_ascii_case(other)))
     };
@@ -74,6 +66,60 @@ pub fn scan(text: &str) -> Vec<(Range<usize>, &'static str)> {
     found
 }
 
+/// The words of a text with their bytes.
+fn words(text: &str) -> Vec<(Range<usize>, &str)> {
+    let mut words: Vec<(Range<usize>, &str)> = Vec::new();
+    let mut at = 0;
+    for word in text.split_inclusive(|c: char| !c.is_alphanumeric()) {
+        let bare = word.trim_end_matches(|c: char| !c.is_alphanumeric());
+        if !bare.is_empty() {
+            words.push((at..at + bare.len(), bare));
+        }
+        at += word.len();
+    }
+    words
+}
+
+/// What headers shorten: `Act`, `Bud`, `Fcst`.
+const SHORT: &[(&str, &str)] = &[
+    ("act", ACTUAL),
+    ("acts", ACTUAL),
+    ("bud", "budget"),
+    ("budg", "budget"),
+    ("bgt", "budget"),
+    ("bdgt", "budget"),
+    ("fcst", "forecast"),
+    ("fcast", "forecast"),
+    ("tgt", "target"),
+    ("trgt", "target"),
+];
+
+/// Words beside which a shortened scenario can stand: times and what compares. `Care Act duties` has others.
+const BESIDE: &[&str] = &[
+    "qtd", "ytd", "mtd", "ltm", "ttm", "fy", "month", "quarter", "half", "year", "full", "to", "date", "current",
+    "prior", "last", "this", "vs", "versus", "v", "against", "var", "variance", "diff", "change", "chg", "jan", "feb",
+    "mar", "apr", "may", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+];
+
+/// The scenario words of a label: those of any text, and what headers shorten where nothing but a time stands beside it.
+pub(crate) fn scan_label(text: &str) -> Vec<(Range<usize>, &'static str)> {
+    let mut found = scan(text);
+    let words: Vec<(Range<usize>, String)> =
+        words(text).into_iter().map(|(range, word)| (range, word.to_lowercase())).collect();
+    let short = |word: &str| SHORT.iter().find(|(short, _)| *short == word).map(|(_, name)| *name);
+    let known = |word: &str| {
+        short(word).is_some()
+            || word.contains(|c: char| c.is_ascii_digit())
+            || BESIDE.contains(&word)
+            || WORDS.iter().any(|(name, _)| *name == word)
+    };
+    if words.iter().all(|(_, word)| known(word)) {
+        found.extend(words.iter().filter_map(|(range, word)| Some((range.clone(), short(word)?))));
+        found.sort_by_key(|(range, _)| range.start);
+    }
+    found
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -83,5 +129,15 @@ mod tests {
         let names = |text: &str| scan(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
         assert_eq!(names("ahead of plan, actual against Budget"), ["plan", "actual", "budget"]);
         assert!(names("the pension plan, MRR by plan tier").is_empty());
+    }
+
+    #[test]
+    fn headers_shorten_scenarios_beside_times() {
+        let names = |text: &str| scan_label(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+        assert_eq!(names("QTD Act."), ["actual"]);
+        assert_eq!(names("Q1 25 Bud"), ["budget"]);
+        assert_eq!(names("vs Fcst"), ["forecast"]);
+        assert_eq!(names("Actual vs Bud"), ["actual", "budget"]);
+        assert!(names("Care Act duties").is_empty());
     }
 }

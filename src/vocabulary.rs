@@ -110,12 +110,15 @@ impl Vocabulary {
     /// The names that a source gives.
     pub fn from_source(source: &SourceOfTruth) -> Self {
         let mut vocabulary = Self::default();
+        // A metric's own label goes before what another is also called: `Gross margin` before the `Gross margin $` of a profit.
         for (at, metric) in source.metrics.iter().enumerate() {
             let id = vocabulary.push(term(metric, at));
+            vocabulary.teach(&metric.label, Name::Metric(id));
+        }
+        for (at, metric) in source.metrics.iter().enumerate() {
             let spoken = metric.name.replace('_', " ");
-            let names = [&metric.label, &spoken].into_iter().chain(metric.synonyms.iter().map(|s| &s.value));
-            for name in names {
-                vocabulary.teach(name, Name::Metric(id));
+            for name in std::iter::once(&spoken).chain(metric.synonyms.iter().map(|s| &s.value)) {
+                vocabulary.teach(name, Name::Metric(MetricId(at as u32)));
             }
         }
         // What the field abbreviates goes by either spelling, unless a source gives that name to another metric.

@@ -80,10 +80,14 @@ impl Contexts {
         PeriodContext { calendar: self.calendar, reporting }
     }
 
+    /// The period that the headings or the slide of a block state.
+    pub(super) fn titled(&self, document: usize, block: usize) -> Option<(Period, &'static str, Confidence)> {
+        self.documents.get(document)?.blocks.get(block).copied().flatten()
+    }
+
     /// The period of numbers that name none, where it comes from, and how sure that makes us.
     pub(super) fn period(&self, document: usize, block: usize) -> Option<(Period, &'static str, Confidence)> {
-        let document = self.documents.get(document)?;
-        document.blocks.get(block).copied().flatten().or(document.reporting)
+        self.titled(document, block).or(self.documents.get(document)?.reporting)
     }
 }
 

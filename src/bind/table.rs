@@ -8,6 +8,7 @@ mod heads;
 mod lines;
 mod name;
 mod spelling;
+mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -116,7 +117,7 @@ pub(super) fn times(grids: &[Grid], layouts: &[Layout]) -> Times {
             let named = |line: &&Line| matches!(line.kind, LineKind::Level | LineKind::Total);
             for expression in lines.iter().filter(named).filter_map(|line| line.period.as_ref()) {
                 match expression {
-                    _ if cells::names_a_moment(expression) => times.dated.extend(metrics()),
+                    _ if times::names_a_moment(expression) => times.dated.extend(metrics()),
                     Expression::Fixed(Fixed::Year { .. } | Fixed::Ended(12, _)) | Expression::SplitYear(_) => {}
                     _ => times.spanned.extend(metrics()),
                 }
@@ -139,6 +140,10 @@ pub(super) fn only_period(text: &str, context: &PeriodContext) -> Option<Period>
 
 /// `Sales walk, FY25 to FY26`: what happened between two times of one length is of the later one.
 fn walked_period(text: &str, context: &PeriodContext) -> Option<Period> {
+    let lower = text.to_lowercase();
+    if !lines::WALKS.iter().any(|word| lower.contains(word)) {
+        return None;
+    }
     let mut ranges =
         crate::extract::scan(text, DecimalMark::Point).into_iter().filter_map(|mention| match mention.kind {
             MentionKind::Period(Expression::Range(from, to), _) => Some((from.resolve(context)?, to.resolve(context)?)),

@@ -1,5 +1,7 @@
 //! What is bound to what: one row a text.
 
+mod tables;
+
 use crate::claim::Measure;
 use crate::deck::Deck;
 use crate::rules::examples::Binder;

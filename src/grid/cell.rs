@@ -56,6 +56,8 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
     if super::dates::is_year(text) {
         return Raw::Period;
     }
+    let grouped = grouped_by_space(text, mark);
+    let text = grouped.as_deref().unwrap_or(text);
     let number = || {
         let quantity = Quantity::cell(text, mark)?;
         let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
@@ -93,6 +95,28 @@ pub(super) fn are_ratios<'a>(cells: impl IntoIterator<Item = &'a Raw>) -> bool {
         }
         _ => true,
     }) && broken
+}
+
+/// `46 129`: thousands set apart by spaces, written with the mark that the scanner knows. In a cell of its own such a run is one
+/// number; each replacement is as long as what it replaces.
+fn grouped_by_space(text: &str, mark: DecimalMark) -> Option<String> {
+    let bytes = text.as_bytes();
+    let digits = |range: Range<usize>| bytes.get(range).is_some_and(|run| run.iter().all(u8::is_ascii_digit));
+    let alone = |at: usize| bytes.get(at).is_none_or(|byte| !byte.is_ascii_digit());
+    let parts =
+        |at: usize| bytes[at] == b' ' && at > 0 && digits(at - 1..at) && digits(at + 1..at + 4) && alone(at + 4);
+    let spaces: Vec<usize> = (0..bytes.len()).filter(|&at| parts(at)).collect();
+    let first = *spaces.first()?;
+    let lead = bytes[..first].iter().rev().take_while(|byte| byte.is_ascii_digit()).count();
+    let every = spaces.windows(2).all(|pair| pair[1] - pair[0] == 4);
+    if lead > 3 || !every || text.contains([',', '\'']) && mark == DecimalMark::Point {
+        return None;
+    }
+    let mut found = text.to_owned();
+    for at in spaces {
+        found.replace_range(at..at + 1, if mark == DecimalMark::Comma { "." } else { "," });
+    }
+    Some(found)
 }
 
 /// `$ —`, `(-)`, `— %`: a dash in dress.

@@ -8,7 +8,7 @@ use crate::period::{Expression, Fixed, Grain, Relative};
 
 /// Periods of a text, with the scenario that a suffix gives (`2025E`).
 fn periods(text: &str) -> Vec<Mention> {
-    let mut found = crate::period::scan::scan(text);
+    let mut found = crate::period::scan::scan(&with_short_years(text));
     found.retain(|mention| matches!(mention.kind, MentionKind::Period(..)));
     found
 }
@@ -53,7 +53,7 @@ pub(super) fn is_period(text: &str) -> bool {
 /// `2019`, `2019:` + `Fourth quarter`), the innermost that completes it. A label without any period takes the innermost group's,
 /// unless that is itself incomplete.
 pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Option<&'static str>) {
-    let own = first(label);
+    let own = first(label).or_else(|| Some((months(label)?, None)));
     match &own {
         Some((Expression::Fixed(Fixed::Day(_)), scenario)) if groups.last().is_some_and(|group| runs_to(group)) => {
             let whole = groups.last().and_then(|group| first(&format!("{} {label}", group.trim())));
@@ -114,6 +114,53 @@ pub(super) fn of_kind(label: &str) -> Option<Expression> {
         _ => return None,
     };
     Some(Expression::Relative(Relative::This(grain)))
+}
+
+/// `LTM to` over `Sep-25`: what runs to a label, where the words over it and the label are one such stretch.
+pub(super) fn led(over: &str, label: &str) -> Option<Expression> {
+    let label = label.trim();
+    let text = format!("{} {label}", over.trim());
+    match periods(&text).as_slice() {
+        [
+            Mention {
+                kind: MentionKind::Period(expression @ (Expression::Trailing(Some(_)) | Expression::ToDate(Some(_))), _),
+                range,
+            },
+        ] if range.len() > label.len() && is_period(label) => Some(expression.clone()),
+        _ => None,
+    }
+}
+
+/// `6M`, `12M`: so many months up to the end of the reporting period.
+fn months(label: &str) -> Option<Expression> {
+    let count = label.trim().strip_suffix(['M', 'm'])?.parse::<i8>().ok()?;
+    matches!(count, 3 | 6 | 9 | 12).then_some(Expression::Months(count))
+}
+
+/// A text in which a year of two digits behind its quarter is written as one: `Q1 25 Act`, `H1 24 revenue`. In a label nothing else
+/// stands there. Each replacement is as long as what it replaces.
+fn with_short_years(text: &str) -> std::borrow::Cow<'_, str> {
+    let bytes = text.as_bytes();
+    let digit = |at: usize| bytes.get(at).is_some_and(u8::is_ascii_digit);
+    let short = |at: usize| {
+        bytes[at] == b' '
+            && at >= 2
+            && digit(at - 1)
+            && matches!(bytes[at - 2], b'Q' | b'H')
+            && (at == 2 || !bytes[at - 3].is_ascii_alphanumeric())
+            && digit(at + 1)
+            && digit(at + 2)
+            && bytes.get(at + 3).is_none_or(|byte| *byte == b' ')
+    };
+    let found: Vec<usize> = (0..bytes.len()).filter(|&at| short(at)).collect();
+    if found.is_empty() {
+        return text.into();
+    }
+    let mut text = text.to_owned();
+    for at in found {
+        text.replace_range(at..at + 1, "'");
+    }
+    text.into()
 }
 
 /// The first period of a text.

@@ -11,6 +11,9 @@ pub(super) fn kind(label: &str, axis: Axis, percent: bool, periods: usize) -> Li
     let words = lower_words(label);
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
     let text = words.join(" ");
+    if is_plus_or_minus(label) {
+        return if percent { LineKind::Growth } else { LineKind::Change };
+    }
     let Some((&first, &last)) = words.first().zip(words.last()) else { return LineKind::Level };
     if is_of_which(&words) {
         return LineKind::OfWhich;
@@ -56,6 +59,13 @@ fn is_of_which(words: &[&str]) -> bool {
         ["o", "w", ..] => true,
         _ => false,
     }
+}
+
+/// `+/-`, `+ / −`, `±`, `+/(-) %`: a change, in signs.
+fn is_plus_or_minus(label: &str) -> bool {
+    let signs = |c: char| matches!(c, '+' | '-' | '−' | '–' | '±' | '/' | '(' | ')' | '%' | ' ');
+    let both = label.contains('+') && label.contains(['-', '−', '–']);
+    label.chars().all(signs) && (both || label.contains('±'))
 }
 
 fn is_reference(words: &[&str]) -> bool {
@@ -146,8 +156,15 @@ fn is_growth(text: &str, first: &str, last: &str, axis: Axis) -> bool {
     ];
     PHRASES.iter().any(|phrase| text.contains(phrase))
         || WHOLE.contains(&text)
+        || (axis == Axis::Column && WHOLE.contains(&undated(text).as_str()))
         || (axis == Axis::Column && (first == "growth" || last == "growth" || text.contains("growth on ")))
         || (axis == Axis::Row && last == "growth")
+}
+
+/// `yoy 25` → `yoy`: without the words that are times.
+fn undated(text: &str) -> String {
+    let untimed = |word: &&str| !word.contains(|c: char| c.is_ascii_digit());
+    text.split(' ').filter(untimed).collect::<Vec<_>>().join(" ")
 }
 
 fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
@@ -161,17 +178,32 @@ fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
         "variance $",
         "over under",
         "better worse",
+        "worse better",
+        "b w",
         "fav adv",
+        "adv fav",
+        "f a",
+        "a f",
         "fav unfav",
+        "fav unf",
+        "f u",
+        "favourable adverse",
+        "favorable adverse",
+        "favorable unfavorable",
+        "favourable unfavourable",
+        "under over",
         "deviation",
         "% deviation",
         "deviation %",
     ];
-    let scenario = |word: &&str| !crate::scenario::scan(word).is_empty();
+    let scenario = |word: &&str| !crate::scenario::scan_label(word).is_empty();
     let against = words.windows(2).any(|pair| {
         matches!(pair[0], "vs" | "versus" | "against" | "v" | "to") && scenario(&pair[1]) && pair[1] != "actual"
     });
+    // `B/(W) %`, `$ F/(A)`: in percent or money.
+    let bare: Vec<&str> = words.iter().copied().filter(|word| !matches!(*word, "%" | "$" | "€" | "£")).collect();
     WHOLE.contains(&text)
+        || (axis == Axis::Column && WHOLE.contains(&bare.join(" ").as_str()))
         || (axis == Axis::Column && (against || words.iter().any(|word| matches!(*word, "variance" | "var"))))
         || (axis == Axis::Row && matches!(words.first(), Some(&"variance")))
 }
@@ -184,6 +216,7 @@ pub(super) fn is_share(words: &[&str], text: &str, axis: Axis) -> bool {
         Axis::Column => {
             matches!(words, ["share" | "mix"] | [.., "mix"] | ["share", "of", ..] | ["mix", ..])
                 || text.ends_with("% share")
+                || matches!(words, ["ownership"] | ["%", "ownership"] | ["ownership", "%"] | ["%", .., "diluted"])
         }
         Axis::Row => text.contains("as a percentage of") || text.contains("as a % of") || text.contains("as % of"),
     }

@@ -11,6 +11,7 @@ use super::cell::{Raw, are_ratios};
 use super::dates;
 use super::kind;
 use super::layout::{self, DataColumn, Layout};
+use super::settle;
 use super::units::{self, Site, Stated};
 use super::words::{self, Axis};
 use super::{Line, LineKind};
@@ -29,7 +30,7 @@ struct Header<'a> {
 }
 
 /// The lines of all data columns.
-pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line> {
+pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout, timed_rows: bool) -> Vec<Line> {
     let mut stacks: Vec<Vec<Header>> = vec![Vec::new(); layout.data.len()];
     // Rows of units may stand below the lowest row of names.
     let lowest = layout.headers.iter().copied().rfind(|&row| names_columns(&raw[row], layout));
@@ -54,11 +55,14 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<L
             }
         }
     }
-    let corners = corners(table, layout);
+    let corners = if timed_rows { Vec::new() } else { corners(table, layout) };
     let mut columns: Vec<Line> = stacks.iter().map(|stack| column(stack, &corners)).collect();
     close_with_year(&mut columns);
+    follow_on(&mut columns);
     close_with_group(&mut columns);
     vary_over_time(&mut columns);
+    settle::amounts_beside_percentages(&mut columns);
+    settle::differences_in_kind(&mut columns);
     columns
 }
 
@@ -94,6 +98,34 @@ fn close_with_year(columns: &mut [Line]) {
             }
             (other, _) => other,
         };
+    }
+}
+
+/// `Q4 FY25 | Q1 | Q2 | Mix Q2`: a quarter without a year is the one after the column before it, else the one that another column
+/// names in full.
+fn follow_on(columns: &mut [Line]) {
+    let next = |(year, quarter): (i16, i8)| if quarter == 4 { (year + 1, 1) } else { (year, quarter + 1) };
+    let mut last: Option<(i16, i8)> = None;
+    let mut told: Vec<(i16, i8)> = Vec::new();
+    for column in columns.iter_mut().filter(|column| matches!(column.kind, LineKind::Level | LineKind::Total)) {
+        if let (Some(Expression::Quarter(quarter)), Some(before)) = (&column.period, last)
+            && next(before).1 == *quarter
+        {
+            column.period = Some(Expression::Fixed(Fixed::Quarter(next(before).0, next(before).1)));
+        }
+        last = match &column.period {
+            Some(Expression::Fixed(Fixed::Quarter(year, quarter))) => Some((*year, *quarter)),
+            _ => None,
+        };
+        told.extend(last);
+    }
+    for column in columns.iter_mut() {
+        if let Some(Expression::Quarter(quarter)) = column.period {
+            let mut same = told.iter().filter(|(_, other)| *other == quarter);
+            if let (Some((year, _)), None) = (same.next(), same.next()) {
+                column.period = Some(Expression::Fixed(Fixed::Quarter(*year, quarter)));
+            }
+        }
     }
 }
 
@@ -259,7 +291,7 @@ pub(super) fn place_in_time(line: &mut Line, groups: &[&str]) {
     let text = line.label.text();
     let (period, suffix) = dates::of_line(text, groups);
     line.period = period;
-    let named = |text: &str| crate::scenario::scan(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
+    let named = |text: &str| crate::scenario::scan_label(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
     let mut found = named(text);
     if found.is_empty() {
         found = groups.iter().rev().map(|group| named(group)).find(|names| !names.is_empty()).unwrap_or_default();

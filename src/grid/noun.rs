@@ -103,6 +103,7 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
                 | "costs"
                 | "loans"
                 | "deposits"
+                | "other"
         )
     });
     (!owed && words.len() <= 5 && COUNTED.contains(&noun)).then(|| Implied::Count(noun.to_owned()))

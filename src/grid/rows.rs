@@ -26,6 +26,7 @@ pub(super) fn rows(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line
     let mut stack: Vec<Enclosing> = Vec::new();
     let mut outer: Vec<Option<Flow>> = vec![None; layout.outer.len()];
     let mut found: Vec<Line> = Vec::with_capacity(layout.body.len());
+    let corners = lines::corners(table, layout);
     for &row in &layout.body {
         let cells = &table.rows[row].cells;
         let section = is_section(&raw[row], layout);
@@ -45,6 +46,9 @@ pub(super) fn rows(table: &Table, raw: &[Vec<Raw>], layout: &Layout) -> Vec<Line
         describe(&mut line, unit, section);
         if units::is_cross(line.label.text()) && !are_ratios(&raw[row]) {
             line.unit = None;
+        }
+        if let Some(period) = corners.iter().find_map(|corner| dates::led(corner, line.label.text())) {
+            line.period = Some(period);
         }
         if !line.label.is_blank() {
             stack.push(Enclosing { flow: line.label.clone(), indent, section });

@@ -123,6 +123,11 @@ pub(super) fn reading(
         !matches!(implied, Implied::Count(_)) || quantity.resolution >= Decimal::ONE || row.scale.is_some()
     });
     let percent = |unit: &Option<Unit>| matches!(unit, Some(Unit::Percent | Unit::Points | Unit::BasisPoints));
+    // A rate changes by points, unless the column says percent.
+    let differs = matches!(column.kind, LineKind::Change | LineKind::Variance) && column.unit.is_none();
+    if differs && row.unit == Some(Unit::Percent) {
+        return Reading { unit: Some(Unit::Points), scale: None, noun: None };
+    }
     for line in [row, column] {
         if percent(&line.unit) {
             return Reading { unit: line.unit.clone(), scale: None, noun: None };

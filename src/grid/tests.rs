@@ -311,6 +311,42 @@ fn columns_in_time() {
 }
 
 #[test]
+fn numbers_and_changes_in_their_own_writing() {
+    check(
+        "\
+| Bed days, 000 | 2031 | 2030 | +/- | QoQ | QoQ % | B/(W) |
+| Northgate | 46 129 | 1 244 587 | -3 | 4 | 5 | 6 |
+| Margin, % | 11.7 | 11.1 | 0.6 | 7 | 8 | 9 |
+",
+        r#"
+            title: Bed days, 000
+            col "" @FY2031
+            col "" @FY2030
+            col "+" Change
+            col "" Change @Against(Quarter)
+            col "" Growth @Against(Quarter) in percent
+            col "B/(W)" Change
+            row "Northgate": 46129000 | 1244587000 | -3000 | 4000 | 5 percent | 6000
+            row "Margin" in percent: 11.7 percent | 11.1 percent | 0.6 pp | 7 pp | 8 percent | 9 pp
+        "#,
+    );
+    check(
+        "\
+| Customer | Revenue FY31 ($k) | Revenue FY30 ($k) | Change |
+| Acme | 4,285 | 4,087 | +198 |
+| All other customers | 19,841 | 19,402 | +439 |
+",
+        r#"
+            col "Revenue" @FY2031 in USD x1000
+            col "Revenue" @FY2030 in USD x1000
+            col "Change" Change in USD x1000
+            row "Acme": 4285000 USD | 4087000 USD | 198000 USD
+            row "All other customers": 19841000 USD | 19402000 USD | 439000 USD
+        "#,
+    );
+}
+
+#[test]
 fn the_scale_of_money_spares_everything_else() {
     check(
         "\
@@ -333,7 +369,7 @@ Amounts in thousands of US dollars.
             col "% of revenue" Share in percent
             row "Revenue": 1200000 USD | 1300000 USD | 1400000 USD | -100000 USD | 100 percent
             row "services" OfWhich: 200000 USD | 300000 USD | 400000 USD | -100000 USD | 23 percent
-            row "Gross margin" in percent: 70.8 percent | 71 percent | 72 percent | -1 percent |
+            row "Gross margin" in percent: 70.8 percent | 71 percent | 72 percent | -1 pp |
             row "Customers over $100K": 70 count | 71 count | 72 count | -1 count |
             row "DSO" in days: 70 days | 71 days | 72 days | -1 days |
             row "Average basket" in GBP: 31.4 GBP | 30.2 GBP | 29 GBP | 1.2 GBP |

@@ -180,7 +180,9 @@ fn accepted(tokens: &[Token], phrase: &Range<usize>, site: Site) -> bool {
                 || (closing && (before == Some(&Atom::Break) || opening || introduced))
                 || (introduced && opening));
     }
-    if bracketed || (opening && closing) {
+    // `B/(W)` is better or worse, no billions.
+    let slashed = lone_letter && after == Some(&Atom::Slash);
+    if bracketed || (opening && closing && !slashed) {
         return true;
     }
     if lone_letter {

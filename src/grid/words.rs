@@ -26,7 +26,7 @@ pub(super) fn name(label: &str, said: &Stated, periods: &[Range<usize>], axis: A
     cut.extend(periods.iter().cloned());
     cut.extend(mark_ranges(label));
     if axis == Axis::Column {
-        cut.extend(crate::scenario::scan(label).into_iter().map(|(range, _)| range));
+        cut.extend(crate::scenario::scan_label(label).into_iter().map(|(range, _)| range));
     }
     cut.sort_by_key(|range| range.start);
     let mut kept = String::new();

@@ -63,22 +63,26 @@ impl Rule for AliasClash {
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let metrics = &deck.source.metrics;
         let mut known: BTreeMap<Vec<String>, (usize, Place)> = BTreeMap::new();
-        for (at, metric) in metrics.iter().enumerate() {
-            for (name, place) in names(metric) {
-                let stems = stems(&name);
-                if stems.is_empty() {
-                    continue;
+        // As the vocabulary does: labels before all else that a metric is called.
+        let labels = metrics.iter().map(|metric| (metric.label.clone(), metric.place)).enumerate();
+        let others = metrics.iter().enumerate().flat_map(|(at, metric)| names(metric).map(move |name| (at, name)));
+        for (at, (name, place)) in labels.chain(others) {
+            let own = &metrics[at].label;
+            let stems = stems(&name);
+            // A currency sign tells an amount from the rate of its name.
+            let signed = name != *own && name.contains(['$', '€', '£']);
+            if stems.is_empty() || signed {
+                continue;
+            }
+            match known.get(&stems) {
+                Some((other, first)) if *other != at => {
+                    let other = &metrics[*other].label;
+                    let message = format!("`{name}` means {other} in a deck, so that {own} is never found by it");
+                    findings.push(finding(message, place, vec![(format!("names {other}"), *first)]));
                 }
-                match known.get(&stems) {
-                    Some((other, first)) if *other != at => {
-                        let (own, other) = (&metric.label, &metrics[*other].label);
-                        let message = format!("`{name}` means {other} in a deck, so that {own} is never found by it");
-                        findings.push(finding(message, place, vec![(format!("names {other}"), *first)]));
-                    }
-                    Some(_) => {}
-                    None => {
-                        known.insert(stems, (at, place));
-                    }
+                Some(_) => {}
+                None => {
+                    known.insert(stems, (at, place));
                 }
             }
         }

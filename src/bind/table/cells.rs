@@ -5,6 +5,7 @@
 
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
+use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::grid::{Grid, Line, LineKind};
 use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext};
@@ -15,6 +16,7 @@ use crate::vocabulary::Vocabulary;
 
 use super::heads::{self, Head, Moved};
 use super::spelling::part_and_whole;
+use super::times;
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
 
@@ -26,13 +28,11 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
     // `ARR | vs Q2 | YoY`: movements are of the one metric beside them.
     let mut metrics = layout.columns.iter().filter_map(Subject::metric);
     let moved = metrics.next().filter(|_| metrics.next().is_none());
-    let place = Placing {
-        grid,
-        layout,
-        context,
-        at: contexts.period(grid.document, grid.block),
-        undated: heads::undated(grid),
-    };
+    let placed = place_of(deck, grid, contexts);
+    // What a header leaves open is of the time that the table's place reports on, not of the document's.
+    let here = layout.period.or(placed.map(|(period, ..)| period)).or(context.reporting);
+    let context = PeriodContext { reporting: here, ..context };
+    let place = Placing { grid, layout, context, at: placed, undated: heads::undated(grid) };
     let heads = heads::heads(grid, &context, &deck.vocabulary);
     let mut claims = Vec::new();
     for (r, row) in grid.rows.iter().enumerate() {
@@ -81,6 +81,28 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
         }
     }
     claims
+}
+
+/// The period of a table's place: its slide's, where a heading's date does not say better, else the document's.
+fn place_of(deck: &Deck, grid: &Grid, contexts: &Contexts) -> Option<(Period, &'static str, Confidence)> {
+    let dated = || {
+        let document = &deck.documents[grid.document];
+        let heading = document.blocks.get(document.blocks.get(grid.block)?.heading?)?.flow()?;
+        let period = heading_date(heading.text())?.moment(&deck.calendar);
+        Some((period, "the date in the slide's title", Confidence::Medium))
+    };
+    contexts.titled(grid.document, grid.block).or_else(dated).or_else(|| contexts.period(grid.document, grid.block))
+}
+
+/// `Receivables at 30 June 2025`: the date that a heading ends with, where it is the last of a month.
+fn heading_date(text: &str) -> Option<Period> {
+    let mentions = crate::period::scan::scan(text);
+    let [mention] = mentions.as_slice() else { return None };
+    let MentionKind::Period(Expression::Fixed(Fixed::Day(date)), _) = mention.kind else { return None };
+    let before = text.get(..mention.range.start)?.trim_end().to_lowercase();
+    let led = before.ends_with(',')
+        || before.rsplit(' ').next().is_some_and(|word| matches!(word, "at" | "to" | "of" | "ended" | "ending"));
+    (led && date == date.last_of_month()).then_some(Period::Day(date))
 }
 
 fn subject(
@@ -134,17 +156,7 @@ impl Placing<'_> {
         let Self { grid, layout, context, .. } = self;
         let (row, column) = (&grid.rows[r], &grid.columns[c]);
         let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
-        // `Net debt at 30 June` under the column of the quarter that it opens: a balance stands where its own label says.
-        let balance = |line: &Line| line.kind == LineKind::Level && line.period.as_ref().is_some_and(names_a_moment);
-        let stated = if let Some(part) = part_of_year(row, column).or_else(|| part_of_year(column, row)) {
-            part.resolve(context)
-        } else if own_period(row, column) {
-            of(row)
-        } else if balance(row) && !balance(column) {
-            of(row).or_else(|| of(column))
-        } else {
-            of(column).or_else(|| of(row))
-        };
+        let stated = head.compared.or_else(|| times::stated(row, column, context));
         claim.period = stated.or(head.time).or(layout.period).or_else(|| {
             let (period, place, confidence) = self.at?;
             (self.undated && !head.unread || is_movement(column.kind)).then(|| {
@@ -204,35 +216,6 @@ fn opening(period: Period, calendar: &Calendar) -> Period {
     match period.grain() {
         Some(_) => period.before(),
         None => period.opening(calendar),
-    }
-}
-
-/// `Q2` in a row under the column of a year.
-fn part_of_year(part: &Line, year: &Line) -> Option<Expression> {
-    match (part.period.as_ref()?, year.period.as_ref()?) {
-        (Expression::Quarter(quarter), Expression::Fixed(Fixed::Year { year, .. })) => {
-            Some(Expression::Fixed(Fixed::Quarter(*year, *quarter)))
-        }
-        (Expression::Half(half), Expression::Fixed(Fixed::Year { year, .. })) => {
-            Some(Expression::Fixed(Fixed::Half(*year, *half)))
-        }
-        _ => None,
-    }
-}
-
-/// `H1 FY25 revenue` in a bridge under the column of H1 FY26: a row that names itself and a complete period of its own.
-fn own_period(row: &Line, column: &Line) -> bool {
-    let complete = |line: &Line| matches!(line.period, Some(Expression::Fixed(_)));
-    let own = row.period.is_some() && row.says_when() && !row.name.trim().is_empty();
-    own && complete(row) && complete(column) && row.kind == LineKind::Level
-}
-
-/// Whether an expression is a point in time.
-pub(super) fn names_a_moment(expression: &Expression) -> bool {
-    match expression {
-        Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) | Expression::EndOf(_) => true,
-        Expression::InYear(part, _) => names_a_moment(part),
-        _ => false,
     }
 }
 

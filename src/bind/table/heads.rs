@@ -13,10 +13,13 @@ use crate::words::stems;
 
 use super::cells::is_movement;
 use super::name::known;
+use super::times::is_year_before;
 use crate::bind::lexicon;
 
 /// A column as its cells need it.
 pub(super) struct Head {
+    /// The time that it is of when it only names its distance from that of another column: `LY`.
+    pub(super) compared: Option<Period>,
     /// The time that the columns around give it, where it has none of its own.
     pub(super) time: Option<Period>,
     /// The times that its movements are between.
@@ -46,6 +49,7 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
         let (reader, column) = (Columns { grid, context, c }, &grid.columns[c]);
         let movement = is_movement(column.kind);
         Head {
+            compared: reader.compared(),
             time: reader.time(),
             moved: if movement { reader.moved() } else { None },
             against_plan: reader.is_against_plan(),
@@ -62,9 +66,16 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
 pub(super) fn undated(grid: &Grid) -> bool {
     let dated = |lines: &[Line]| {
         let levels = || lines.iter().filter(|line| !is_movement(line.kind));
-        levels().filter(|line| line.period.is_some()).count() * 2 >= levels().count().max(1)
+        // `Actual | Target | Last year`: what is compared with says nothing of the others' time.
+        let own = |line: &&Line| line.period.as_ref().is_some_and(|expression| !is_distance(expression));
+        levels().filter(own).count() * 2 >= levels().count().max(1)
     };
     !dated(&grid.columns) && !dated(&grid.rows)
+}
+
+/// Whether an expression names a time by its distance from the one that is reported on.
+fn is_distance(expression: &Expression) -> bool {
+    matches!(expression, Expression::Relative(Relative::Last(_) | Relative::YearBefore | Relative::Before))
 }
 
 /// One column among the others.
@@ -83,6 +94,38 @@ impl Columns<'_> {
         line.period.as_ref().and_then(|expression| expression.resolve(self.context))
     }
 
+    /// `Month: Mar-26 | Actual | Budget | LY`, `QTD LY`: the year before what the label itself, its upper header cells, the figures
+    /// to its left or else the place are about.
+    fn compared(&self) -> Option<Period> {
+        let own = self.own();
+        let label: Vec<Expression> = periods(own.label.text()).collect();
+        if !matches!(own.kind, LineKind::Level | LineKind::Total) || !label.last().is_some_and(is_year_before) {
+            return None;
+        }
+        let resolve = |expression: &Expression| expression.resolve(self.context);
+        let above = || own.groups.iter().rev().find_map(|group| periods(group.text()).next());
+        let beside = || {
+            let mut levels = self.grid.columns[..self.c].iter().rev();
+            let told = |line: &&Line| {
+                matches!(line.kind, LineKind::Level | LineKind::Total)
+                    && !line.period.as_ref().is_some_and(is_distance)
+                    && (line.period.is_some() || !is_plan(line))
+            };
+            levels.find(told).and_then(|line| line.period.as_ref())
+        };
+        let anchor = match label.as_slice() {
+            [first, _] => resolve(first),
+            _ => match above() {
+                Some(expression) => resolve(&expression),
+                None => match beside() {
+                    Some(expression) => resolve(expression),
+                    None => self.context.reporting,
+                },
+            },
+        };
+        Some(anchor?.year_before())
+    }
+
     fn end(&self, period: Period) -> jiff::civil::Date {
         period.bounds(&self.context.calendar).1
     }
@@ -94,7 +137,16 @@ impl Columns<'_> {
 
     /// The period of a column of plain figures.
     fn period_at(&self, at: usize) -> Option<Period> {
-        self.grid.columns.get(at).filter(|line| line.kind == LineKind::Level).and_then(|line| self.of(line))
+        let level = self.grid.columns.get(at).filter(|line| line.kind == LineKind::Level)?;
+        let other = Columns { c: at, ..*self };
+        other.compared().or_else(|| self.of(level)).or_else(|| other.outcome_here())
+    }
+
+    /// `Actual` beside dated columns is of the time of the place.
+    fn outcome_here(&self) -> Option<Period> {
+        let own = self.own();
+        let outcome = own.period.is_none() && own.scenario == Some(scenario::ACTUAL);
+        self.context.reporting.filter(|_| outcome)
     }
 
     fn time(&self) -> Option<Period> {
@@ -123,6 +175,10 @@ impl Columns<'_> {
         }
         if self.grid.columns.iter().filter(alike).count() > 1 {
             return self.grid.columns[..self.c].iter().rev().filter(actual).find_map(|line| self.of(line));
+        }
+        // `Actual | Plan | Q2 FY25`: the plan is for the outcome beside it, whenever that is.
+        if self.grid.columns.iter().any(|line| actual(&line) && line.period.is_none() && line.scenario.is_some()) {
+            return None;
         }
         let times = || self.grid.columns.iter().filter(actual).filter_map(|line| self.of(line));
         let latest = times().max_by_key(|period| self.end(*period))?;
@@ -157,7 +213,10 @@ impl Columns<'_> {
         let levels = |range: std::ops::Range<usize>| range.filter_map(|at| self.period_at(at));
         // `Growth on pcp`, `QoQ`: the header tells how far back, from the latest column.
         let latest = levels(0..columns).max_by_key(|period| self.end(*period)).or(self.context.reporting);
-        if let Some((now, base)) = latest.and_then(|now| Some((now, self.step_back(now)?))) {
+        // `YoY '25` names the later time itself.
+        let named = || periods(self.own().label.text()).find(|expression| matches!(expression, Expression::Fixed(_)));
+        let named = named().filter(|_| self.own().kind == LineKind::Growth).and_then(|own| own.resolve(self.context));
+        if let Some((now, base)) = named.or(latest).and_then(|now| Some((now, self.step_back(now)?))) {
             return Some(Moved { now: Some(now), base });
         }
         if let Some(own) = self.of(self.own()) {
@@ -213,11 +272,16 @@ impl Columns<'_> {
             }
             _ => None,
         };
-        texts(self.own()).flat_map(crate::period::scan::scan).find_map(|mention| match &mention.kind {
-            MentionKind::Period(expression, _) => base(expression),
-            _ => None,
-        })
+        texts(self.own()).flat_map(periods).find_map(|expression| base(&expression))
     }
+}
+
+/// The periods that a text names.
+fn periods(text: &str) -> impl Iterator<Item = Expression> {
+    crate::period::scan::scan(text).into_iter().filter_map(|mention| match mention.kind {
+        MentionKind::Period(expression, _) => Some(expression),
+        _ => None,
+    })
 }
 
 /// What a column is headed by, the nearest first.

@@ -6,6 +6,8 @@
 mod rows;
 mod walk;
 
+pub(super) use walk::WALKS;
+
 use std::collections::BTreeMap;
 
 use crate::document::{BlockKind, Document};

@@ -80,7 +80,7 @@ pub(super) fn bare_name(line: &Line) -> String {
         .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
         .map(|mention| mention.range)
         .collect();
-    cut.extend(scenario::scan(name).into_iter().map(|(range, _)| range));
+    cut.extend(scenario::scan_label(name).into_iter().map(|(range, _)| range));
     cut.sort_by_key(|range| range.start);
     let mut rest = String::with_capacity(name.len());
     let mut at = 0;
@@ -383,7 +383,7 @@ pub(super) fn is_part_name(text: &str) -> bool {
     mentions.is_empty()
         && !is_general(text)
         && !stems(text).iter().all(|stem| tells_time(stem))
-        && scenario::scan(text).is_empty()
+        && scenario::scan_label(text).is_empty()
         && text.split_whitespace().count() <= 5
         && !text.contains(['(', ')'])
 }

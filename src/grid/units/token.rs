@@ -174,7 +174,11 @@ fn digits(text: &str, range: Range<usize>, found: &mut Vec<Token>) {
         "000,000" => Some(6),
         _ => None,
     };
-    let leads = found.last().is_some_and(|token| matches!(token.atom, Atom::Currency { .. } | Atom::Glue | Atom::Open));
+    // `Bed days, 000`, `000 tonnes`.
+    let leads = found.last().is_none_or(|token| {
+        matches!(token.atom, Atom::Currency { .. } | Atom::Glue | Atom::Open)
+            || text.get(token.range.clone()) == Some(",") && token.range.end < range.start
+    });
     let quoted = found
         .last()
         .is_some_and(|token| token.atom == Atom::Word && matches!(&text[token.range.clone()], "'" | "’" | "‘"));

@@ -11,15 +11,17 @@ use crate::vocabulary::Name;
 
 use super::{Layouter, heading};
 
+/// What titles call the way from one time to another.
+pub(in crate::bind::table) const WALKS: &[&str] =
+    &["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"];
+
 impl Layouter<'_> {
     /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
     pub(super) fn rolled(&self) -> Option<String> {
         let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
         title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
             let lower = text.to_lowercase();
-            let end = ["roll-forward", "rollforward", "roll forward", "walk", "bridge", "waterfall", "movement"]
-                .iter()
-                .find_map(|word| lower.find(word))?;
+            let end = WALKS.iter().find_map(|word| lower.find(word))?;
             let name = strip_numbering(text.get(..end)?.trim());
             let counted = self
                 .grid

@@ -1,0 +1,67 @@
+//! When a cell is about: its row's time and its column's, put together.
+//!
+//! Enters: the lines of a cell. Leaves: the period that they state, or none.
+//! Invariant: what a line leaves open (`Q2`, `LTM`, `at period end`) is settled by the other line before the place settles it.
+
+use crate::grid::Line;
+use crate::grid::LineKind;
+use crate::period::{Expression, Fixed, Period, PeriodContext, Relative};
+
+/// The period that a row and a column state together.
+pub(super) fn stated(row: &Line, column: &Line, context: &PeriodContext) -> Option<Period> {
+    let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
+    // `Net debt at 30 June` under the column of the quarter that it opens: a balance stands where its own label says.
+    let balance = |line: &Line| line.kind == LineKind::Level && line.period.as_ref().is_some_and(names_a_moment);
+    if let Some(both) = together(row, column).or_else(|| together(column, row)) {
+        both.resolve(context)
+    } else if own_period(row, column) {
+        of(row)
+    } else if balance(row) && !balance(column) {
+        of(row).or_else(|| of(column))
+    } else {
+        of(column).or_else(|| of(row))
+    }
+}
+
+/// One line's time completed by the other's: `Q2` in a row under the column of a year, `LTM EBITDA` under a date, `Cash at period
+/// end` under a month.
+fn together(part: &Line, whole: &Line) -> Option<Expression> {
+    let (part, whole) = (part.period.as_ref()?, whole.period.as_ref()?);
+    let boxed = || Some(Box::new(whole.clone()));
+    let named = !matches!(whole, Expression::Relative(_) | Expression::ToDate(_) | Expression::Trailing(_));
+    match (part, whole) {
+        (Expression::Quarter(quarter), Expression::Fixed(Fixed::Year { year, .. })) => {
+            Some(Expression::Fixed(Fixed::Quarter(*year, *quarter)))
+        }
+        (Expression::Half(half), Expression::Fixed(Fixed::Year { year, .. })) => {
+            Some(Expression::Fixed(Fixed::Half(*year, *half)))
+        }
+        (Expression::Trailing(None), _) if named => Some(Expression::Trailing(boxed())),
+        (Expression::ToDate(None), _) if named => Some(Expression::ToDate(boxed())),
+        // The end of the reporting period, whichever that is: the column says.
+        (Expression::EndOf(inner), _) if matches!(**inner, Expression::Relative(_)) => Some(whole.clone()),
+        _ => None,
+    }
+}
+
+/// `H1 FY25 revenue` in a bridge under the column of H1 FY26: a row that names itself and a complete period of its own.
+fn own_period(row: &Line, column: &Line) -> bool {
+    let complete = |line: &Line| matches!(line.period, Some(Expression::Fixed(_)));
+    let own = row.period.is_some() && row.says_when() && !row.name.trim().is_empty();
+    own && complete(row) && complete(column) && row.kind == LineKind::Level
+}
+
+/// Whether an expression is a point in time.
+pub(super) fn names_a_moment(expression: &Expression) -> bool {
+    match expression {
+        Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) | Expression::EndOf(_) => true,
+        Expression::InYear(part, _) => names_a_moment(part),
+        _ => false,
+    }
+}
+
+/// Whether a column is of the year before the time of another: `LY`, `Prior year`.
+pub(super) fn is_year_before(expression: &Expression) -> bool {
+    use crate::period::Grain;
+    matches!(expression, Expression::Relative(Relative::YearBefore | Relative::Last(Grain::Year)))
+}

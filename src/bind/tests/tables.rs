@@ -1,0 +1,156 @@
+//! Tables as finance writes them: one small table and what each of its numbers is bound to.
+
+use super::check;
+
+#[test]
+fn headers_shorten_scenarios() {
+    check(&[
+        (
+            "| $M | Act | Bud | B/(W) | B/(W) % | LY |\n|---|---:|---:|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 1.2 | 2.2% | 48.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "1.2 = revenue FY2025-Q3 variance on budget",
+                "2.2% = revenue FY2025-Q3 variance on budget",
+                "48.2 = revenue FY2024-Q3",
+            ],
+        ),
+        (
+            "| $M | Q3 25 Act | Q3 25 Fcst | vs Fcst |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 1.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 forecast",
+                "1.2 = revenue FY2025-Q3 variance on forecast",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_compared_with_is_a_year_before_what_it_stands_beside() {
+    check(&[
+        // The outcome is of the time of the place, whatever the table compares it with.
+        (
+            "| $M | Actual | Plan | Q3 FY24 |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 48.2 |",
+            &["56.2 = revenue FY2025-Q3", "55.0 = revenue FY2025-Q3 plan", "48.2 = revenue FY2024-Q3"],
+        ),
+        (
+            "| $M | Actual | Target | Last quarter | Last year |\n|---|---:|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 54.0 | 48.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 target",
+                "54.0 = revenue FY2025-Q2",
+                "48.2 = revenue FY2024-Q3",
+            ],
+        ),
+        (
+            "# Second quarter 2025\n\n| $M | Actual | Prior year | vs PY % |\n|---|---:|---:|---:|\n| Revenue | 54.0 | 46.9 | 15.1% |",
+            &["54.0 = revenue FY2025-Q2", "46.9 = revenue FY2024-Q2", "15.1% = revenue FY2025-Q2 growth on FY2024-Q2"],
+        ),
+        (
+            "| $M | QTD Act | QTD LY | YTD Act | YTD LY |\n|---|---:|---:|---:|---:|\n| Revenue | 56.2 | 48.2 | 158.0 | 140.0 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "48.2 = revenue FY2024-Q3",
+                "158.0 = revenue FY2025-Q3-YTD",
+                "140.0 = revenue FY2024-Q3-YTD",
+            ],
+        ),
+        (
+            "<table><tr><th rowspan=2>$M</th><th colspan=2>Month: Sep-25</th><th colspan=2>YTD Sep-25</th></tr><tr><th>Actual</th><th>LY</th><th>Actual</th><th>LY</th></tr><tr><td>Revenue</td><td>19.4</td><td>16.8</td><td>158.0</td><td>140.0</td></tr></table>",
+            &[
+                "19.4 = revenue 2025-09",
+                "16.8 = revenue 2024-09",
+                "158.0 = revenue FY2025-Q3-YTD",
+                "140.0 = revenue FY2024-Q3-YTD",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_a_header_leaves_open_is_settled_by_what_is_nearest() {
+    check(&[
+        // Quarters go on from the column before.
+        (
+            "| ARR by region, $M | Q4 FY24 | Q1 | Q2 | Mix Q2 |\n|---|---:|---:|---:|---:|\n| North | 20.1 | 21.4 | 22.8 | 57% |",
+            &[
+                "20.1 = arr North FY2024-Q4",
+                "21.4 = arr North FY2025-Q1",
+                "22.8 = arr North FY2025-Q2",
+                "57% = arr North FY2025-Q2 share on ",
+            ],
+        ),
+        // The end of the period is the end of the column's.
+        (
+            "| | Jun-25 | Sep-25 |\n|---|---:|---:|\n| ARR at period end ($M) | 40.0 | 42.3 |",
+            &["40.0 = arr FY2025-Q2", "42.3 = arr FY2025-Q3"],
+        ),
+        (
+            "| | Jun-25 | Sep-25 |\n|---|---:|---:|\n| LTM revenue, $M | 210.1 | 214.6 |",
+            &["210.1 = revenue FY2025-Q2-LTM", "214.6 = revenue FY2025-Q3-LTM"],
+        ),
+        // A corner over rows of times is about them.
+        (
+            "| LTM to | Revenue ($M) |\n|---|---:|\n| Jun-25 | 210.1 |\n| Sep-25 | 214.6 |",
+            &["210.1 = revenue FY2025-Q2-LTM", "214.6 = revenue FY2025-Q3-LTM"],
+        ),
+        (
+            "| 2025 | Revenue | EBITDA |\n|---|---:|---:|\n| 2Q25 | $54.0M | $12.1M |\n| 3Q25 | $56.2M | $12.9M |",
+            &[
+                "$54.0M = revenue FY2025-Q2",
+                "$12.1M = ebitda FY2025-Q2",
+                "$56.2M = revenue FY2025-Q3",
+                "$12.9M = ebitda FY2025-Q3",
+            ],
+        ),
+        // The date that a title ends with; a stretch of months is no walk between two.
+        ("# Contracts at 30 June 2025\n\n| | $M |\n|---|---:|\n| ARR | 40.0 |", &["40.0 = arr FY2025-Q2"]),
+        (
+            "# Trading, January to June 2025\n\n| $M | May | Jun | 6M |\n|---|---:|---:|---:|\n| Revenue | 17.9 | 18.3 | 105.2 |",
+            &["17.9 = revenue 2025-05", "18.3 = revenue 2025-06", "105.2 = revenue FY2025-H1"],
+        ),
+        (
+            "| $M | Q1 FY25 | Q2 FY25 | YoY Q2 '25 |\n|---|---:|---:|---:|\n| Revenue | 52.3 | 54.0 | 12.1% |",
+            &["52.3 = revenue FY2025-Q1", "54.0 = revenue FY2025-Q2", "12.1% = revenue FY2025-Q2 growth on FY2024-Q2"],
+        ),
+    ]);
+}
+
+#[test]
+fn a_column_of_percent_is_of_what_stands_before_it() {
+    check(&[
+        (
+            "| $M | Q3 FY25 | Q3 FY24 | % |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 48.2 | 16.6 |",
+            &["56.2 = revenue FY2025-Q3", "48.2 = revenue FY2024-Q3", "16.6 = revenue FY2025-Q3 growth on FY2024-Q3"],
+        ),
+        (
+            "| $M | Actual | Budget | % |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 2.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "2.2 = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
+            "# Revenue by division\n\n| | $M | % |\n|---|---:|---:|\n| North | 30.1 | 53.6 |\n| South | 26.1 | 46.4 |\n| Total | 56.2 | 100.0 |",
+            &[
+                "30.1 = revenue North FY2025-Q3",
+                "53.6 = revenue North FY2025-Q3 share on ",
+                "26.1 = revenue South FY2025-Q3",
+                "46.4 = revenue South FY2025-Q3 share on ",
+                "56.2 = revenue FY2025-Q3",
+                "100.0 = revenue FY2025-Q3 share on ",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_label_goes_before_what_another_metric_is_also_called() {
+    let source = "version: 1\nmetrics:\n  - {name: gross_profit, label: Gross profit, synonyms: [gross margin $], unit: USD, values: {FY2025-Q3: 9.7M}}\n  - {name: gross_margin, label: Gross margin, unit: percent, values: {FY2025-Q3: 74.8}}\n";
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n| | Q3 FY25 |\n|---|---:|\n| Gross margin | 74.8% |\n",
+    );
+    assert_eq!(super::shown(&deck.with_source("metrics.yaml", source).bound()), ["74.8% = gross_margin FY2025-Q3"]);
+}

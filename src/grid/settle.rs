@@ -1,0 +1,124 @@
+//! Kinds of lines that only the numbers show, or the lines beside.
+//!
+//! Enters: lines with their cells. Leaves: their kinds, settled.
+//! Invariant: a label that says what its numbers are keeps its meaning, but for what those numbers rule out.
+
+use rust_decimal::Decimal;
+
+use super::{CellContent, GridCell, Line, LineKind};
+use crate::quantity::Unit;
+
+/// Kinds that only the cells show: a column without numbers is nobody's, a percentage change is growth.
+pub(super) fn kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCell>]) {
+    let percent = |cell: &&GridCell| cell.quantity.as_ref().is_some_and(|quantity| quantity.unit == Unit::Percent);
+    for (at, column) in columns.iter_mut().enumerate() {
+        let numbers = || cells.iter().filter_map(|row| row.get(at)).filter(|cell| cell.quantity.is_some());
+        let filled = cells.iter().filter_map(|row| row.get(at)).any(|cell| cell.content != CellContent::Empty);
+        if filled && numbers().next().is_none() && !cells.iter().any(|row| row[at].content == CellContent::Dash) {
+            column.kind = LineKind::Other;
+        } else if column.kind == LineKind::Change && numbers().next().is_some() && numbers().all(|cell| percent(&cell))
+        {
+            column.kind = LineKind::Growth;
+        }
+    }
+    for at in 0..columns.len() {
+        if is_percent_sign(&columns[at])
+            && let Some(kind) = beside(rows, columns, cells, at)
+        {
+            columns[at].kind = kind;
+        }
+    }
+    for (row, cells) in rows.iter_mut().zip(cells) {
+        // `Revenue growth | +4.6` in millions is what growth brought.
+        let numbers = || cells.iter().filter(|cell| cell.quantity.is_some());
+        let money = |cell: &GridCell| matches!(cell.quantity.as_ref().map(|q| &q.unit), Some(Unit::Currency(_)));
+        if row.kind == LineKind::Growth && numbers().next().is_some() && numbers().all(money) {
+            row.kind = LineKind::Level;
+        }
+        let numbers = cells.iter().filter(|cell| cell.quantity.is_some()).count();
+        let said = |content| cells.iter().any(|cell| cell.content == content);
+        if numbers == 0 && row.kind == LineKind::Level && said(CellContent::Text) && !said(CellContent::Dash) {
+            row.kind = LineKind::Other;
+        }
+    }
+}
+
+/// A column headed by nothing but `%`.
+fn is_percent_sign(column: &Line) -> bool {
+    column.kind == LineKind::Level && column.label.text().trim() == "%"
+}
+
+/// What a column of `%` is of the columns before it: the parts of a whole, where its numbers make one, else how far the two
+/// columns before are apart.
+fn beside(rows: &[Line], columns: &[Line], cells: &[Vec<GridCell>], at: usize) -> Option<LineKind> {
+    let before = at.checked_sub(1).map(|before| columns[before].kind)?;
+    match before {
+        LineKind::Variance => return Some(LineKind::Variance),
+        LineKind::Change => return Some(LineKind::Growth),
+        LineKind::Level | LineKind::Total => {}
+        _ => return None,
+    }
+    if is_whole(rows, cells, at) {
+        return Some(LineKind::Share);
+    }
+    let mut levels = columns[..at].iter().rev().filter(|line| line.kind == LineKind::Level);
+    let (last, first) = (levels.next()?, levels.next()?);
+    let planned = |line: &Line| line.scenario.is_some_and(|name| name != crate::scenario::ACTUAL);
+    if planned(first) != planned(last) {
+        return Some(LineKind::Variance);
+    }
+    let apart = first.period.is_some() && last.period.is_some() && first.period != last.period;
+    apart.then_some(LineKind::Growth)
+}
+
+/// Whether the numbers of a column are the parts of a hundred: its last total is one, or all of them together are.
+fn is_whole(rows: &[Line], cells: &[Vec<GridCell>], at: usize) -> bool {
+    let near = |value: Decimal| (Decimal::from(98)..=Decimal::from(102)).contains(&value);
+    let of = |row: &[GridCell]| row.get(at)?.quantity.as_ref()?.value;
+    let mut total =
+        rows.iter().zip(cells).filter(|(row, _)| row.kind == LineKind::Total).filter_map(|(_, row)| of(row));
+    match total.next_back() {
+        Some(total) => near(total),
+        None => {
+            let values: Vec<Decimal> = cells.iter().filter_map(|row| of(row)).collect();
+            values.len() > 2 && near(values.iter().copied().sum())
+        }
+    }
+}
+
+/// `QoQ` beside `QoQ %` is the change as an amount.
+pub(super) fn amounts_beside_percentages(columns: &mut [Line]) {
+    let spelled = |line: &Line| super::words::lower_words(line.label.text()).into_iter().filter(|word| word != "%");
+    let of = |line: &Line| spelled(line).collect::<Vec<_>>();
+    let percent = |line: &Line| line.unit == Some(Unit::Percent) || line.label.text().contains('%');
+    let amounts: Vec<usize> = (0..columns.len())
+        .filter(|&at| columns[at].kind == LineKind::Growth && !percent(&columns[at]))
+        .filter(|&at| {
+            let own = of(&columns[at]);
+            columns.iter().any(|other| percent(other) && other.groups == columns[at].groups && of(other) == own)
+        })
+        .collect();
+    for at in amounts {
+        columns[at].kind = LineKind::Change;
+    }
+}
+
+/// `Revenue FY25 ($k) | Revenue FY24 ($k) | Change`: a difference is in the unit of the columns that it is taken between, where these
+/// say one and it says none.
+pub(super) fn differences_in_kind(columns: &mut [Line]) {
+    for at in 1..columns.len() {
+        let own = &columns[at];
+        let silent = own.unit.is_none() && own.scale.is_none();
+        if !silent || !matches!(own.kind, LineKind::Change | LineKind::Variance) {
+            continue;
+        }
+        let mut levels = columns[..at].iter().rev().filter(|line| line.kind == LineKind::Level).take(2);
+        if let (Some(last), Some(first)) = (levels.next(), levels.next())
+            && matches!(last.unit, Some(Unit::Currency(_)))
+            && (&last.unit, last.scale) == (&first.unit, first.scale)
+        {
+            let (unit, scale) = (last.unit.clone(), last.scale);
+            (columns[at].unit, columns[at].scale) = (unit, scale);
+        }
+    }
+}
