@@ -28,6 +28,8 @@ use layout::{DataColumn, Layout};
 use scale::{Frame, Reading};
 use units::{Site, Stated};
 
+pub(crate) use words::tells_time;
+
 /// A table, understood.
 #[derive(Clone, Debug)]
 pub struct Grid {

@@ -1,4 +1,4 @@
-//! Numbers that are no claims: ordinals, footnote marks, versions, identifiers, times, dates; below it references and where somebody is reached.
+//! Numbers that are no claims: ordinals, footnote marks, versions, identifiers, times, dates; below it, references and addresses.
 //!
 //! Enters: a tape and the index of a token with digits. Leaves: what it is, and the index past it.
 //! Invariant: each looks at one glued chunk of text and the few words beside it, so the pass stays linear.

@@ -606,6 +606,14 @@ fn two_label_columns_and_a_column_of_units() {
 }
 
 #[test]
+fn words_of_time_name_nothing() {
+    for text in ["Calendar years", "Days to date", "(unaudited)", "Three months ended", "As at 31 December"] {
+        assert!(!names_something(text), "{text}");
+    }
+    assert!(names_something("Calendar of events") && names_something("Days sales outstanding"));
+}
+
+#[test]
 fn a_cross_is_times_over_ratios_and_a_mark_over_anything_else() {
     let cells = |table: &str| {
         let document = document(table);

@@ -141,23 +141,20 @@ pub(super) fn lower_words(label: &str) -> Vec<String> {
         .collect()
 }
 
-/// Words that only say that columns are periods.
-pub(super) fn tells_time(word: &str) -> bool {
+/// Whether a word or its stem only says that columns are periods: `Years ended`, `calendar quarter`, `as restated`.
+pub(crate) fn tells_time(word: &str) -> bool {
     const WORDS: &[&str] = &[
         "year",
-        "years",
         "quarter",
-        "quarters",
         "month",
-        "months",
         "week",
-        "weeks",
         "day",
-        "days",
         "period",
-        "periods",
+        "half",
+        "date",
         "fiscal",
         "financial",
+        "calendar",
         "ended",
         "ending",
         "end",
@@ -174,13 +171,12 @@ pub(super) fn tells_time(word: &str) -> bool {
         "six",
         "nine",
         "twelve",
-        "half",
-        "date",
         "unaudited",
         "audited",
         "restated",
     ];
-    WORDS.contains(&word) || word.bytes().all(|b| b.is_ascii_digit())
+    let singular = word.strip_suffix('s').unwrap_or(word);
+    WORDS.contains(&word) || WORDS.contains(&singular) || word.bytes().all(|b| b.is_ascii_digit())
 }
 
 /// Words that head a column of labels and name nothing: `Metric`, `Region`.

@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, names_something};
+use crate::grid::{Line, LineKind, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary};
@@ -350,34 +350,7 @@ pub(super) fn title_name(text: &str) -> String {
     bare_name(&line).trim().to_owned()
 }
 
-/// `Fiscal year`, `Years ended`: words over columns of periods that name no part of the business.
-fn tells_time(stem: &str) -> bool {
-    const WORDS: &[&str] = &[
-        "year",
-        "quarter",
-        "month",
-        "week",
-        "half",
-        "period",
-        "fiscal",
-        "financial",
-        "calendar",
-        "ended",
-        "ending",
-        "end",
-        "as",
-        "at",
-        "of",
-        "for",
-        "three",
-        "six",
-        "nine",
-        "twelve",
-        "and",
-    ];
-    WORDS.contains(&stem)
-}
-
+/// Whether a label over columns can be a part of the business: words over columns of periods (`Fiscal year`, `Years ended`) are none.
 pub(super) fn is_part_name(text: &str) -> bool {
     let mentions = crate::extract::scan(text, DecimalMark::Point);
     mentions.is_empty()

@@ -1,7 +1,7 @@
 //! For each of what an amount is: `per share`, `a month`, `/t`, `p.a.`.
 //!
 //! Enters: a tape and the index behind an amount and its unit. Leaves: one word for what is written in several ways, and the index past it.
-//! Invariant: behind `a` or `/` only a known word counts; behind `per` any word that is no word of manner (`per se`, `per our`).
+//! Invariant: behind `a` or `/` only a known word counts; behind `per` any word but those that name an authority (`per agreement`).
 
 use super::super::fold::{Words, words};
 use super::super::lex::Tape;
