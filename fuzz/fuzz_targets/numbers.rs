@@ -1,6 +1,6 @@
 //! Any text, read for quantities and periods.
 //!
-//! Enters: bytes; the first one says how decimals are written. Holds: mentions are in order and whole characters, an interval
+//! Enters: bytes; the first one says how the document writes its numbers. Holds: mentions are in order and whole characters, an interval
 //! contains its value, and the bytes of a quantity, read alone, give the same quantity.
 
 #![no_main]
@@ -12,6 +12,7 @@ use tieout::quantity::Quantity;
 fuzz_target!(|bytes: &[u8]| {
     let (decimal, bytes) = match bytes {
         [b',', rest @ ..] => (DecimalMark::Comma, rest),
+        [b'_', rest @ ..] => (DecimalMark::SpacedPoint, rest),
         all => (DecimalMark::Point, all),
     };
     let text = String::from_utf8_lossy(bytes);
