@@ -20,6 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use tieout::error::reason;
 use tieout::finding::Level;
 use tieout::period::Period;
 use tieout::report::{claims, csv, failures, json, rules as rule_list, trace as trace_table};
@@ -379,6 +380,6 @@ fn tell(trouble: &Trouble, color: Color) {
     let mut out = anstream::AutoStream::new(io::stderr().lock(), color.choice(&io::stderr()));
     let _ = match trouble {
         Trouble::Stopped(stopped) => failures::write(stopped, true, &mut out),
-        Trouble::Io(what, error) => writeln!(out, "error: {what}: {error}"),
+        Trouble::Io(what, error) => writeln!(out, "error: {what}: {}", reason(error)),
     };
 }

@@ -15,12 +15,12 @@ use rayon::prelude::*;
 
 use crate::config::{Config, DocumentSettings, SourceEntry};
 use crate::document::Role;
-use crate::error::Failure;
+use crate::error::{Failure, reason};
 use crate::source::TableSettings;
 use crate::span::{Place, Sheet};
 
 pub(crate) use candidate::LARGEST_TEXT;
-use candidate::{Asked, Candidate, missing, read, reason};
+use candidate::{Asked, Candidate, missing, read};
 pub(crate) use kind::Format;
 use kind::Kind;
 pub(crate) use shown::Directory;
@@ -269,6 +269,8 @@ impl Search<'_> {
                 Ok(entry) if entry.path().is_file() => self.walked(entry.path()),
                 Ok(_) => {}
                 Err(error) => {
+                    let shown =
+                        unread(&error).map_or_else(|| shown.to_owned(), |path| self.request.directory.shown(path));
                     let reason = error.io_error().map_or_else(|| error.to_string(), reason);
                     self.failures.push(Failure::new(format!("{shown}: cannot read the folder: {reason}")));
                 }
@@ -348,6 +350,15 @@ pub(crate) fn walk(folder: &Path) -> ignore::Walk {
         .filter_entry(|entry| entry.depth() == 0 || entry.file_name() != "node_modules")
         .sort_by_file_path(Path::cmp)
         .build()
+}
+
+/// The folder or file that a walk could not read.
+fn unread(error: &ignore::Error) -> Option<&Path> {
+    match error {
+        ignore::Error::WithPath { path, .. } => Some(path),
+        ignore::Error::WithDepth { err, .. } | ignore::Error::WithLineNumber { err, .. } => unread(err),
+        _ => None,
+    }
 }
 
 /// `model.xlsx#KPIs`, unless a file has that very name.

@@ -1,5 +1,7 @@
 //! What stops a run: bad usage, unreadable input, broken configuration. Content is never an error, only a finding.
 
+use std::io;
+
 use crate::span::Place;
 
 /// Why the tool could not do its job. Exit code 2.
@@ -37,6 +39,16 @@ impl Failure {
             Some(meant) => self.with_help(format!("did you mean `{meant}`?")),
             None => self.with_help(otherwise),
         }
+    }
+}
+
+/// What the system says of a file, in the words of every other message and without its error number where that is plain.
+pub fn reason(error: &io::Error) -> String {
+    match error.kind() {
+        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
+        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder, not a file".to_owned(),
+        _ => error.to_string(),
     }
 }
 

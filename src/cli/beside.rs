@@ -18,9 +18,13 @@ pub(super) struct Beside {
 }
 
 impl Beside {
-    /// A new file beside `path`, to be filled. What a link leads to is meant, not the link.
+    /// A new file beside `path`, to be filled. What a link leads to is meant, not the link. A file that is read-only is not replaced.
     pub(super) fn of(path: &Path) -> io::Result<(Self, File)> {
         let path = fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        // Moving another file into its place would not ask.
+        if fs::metadata(&path).is_ok_and(|known| known.permissions().readonly()) {
+            return Err(io::Error::other("the file is read-only"));
+        }
         let name = path.file_name().ok_or_else(|| io::Error::from(io::ErrorKind::InvalidInput))?.to_string_lossy();
         let process = std::process::id();
         let beside = |number: u32| path.with_file_name(format!(".{name}.{process}-{number}.tmp"));

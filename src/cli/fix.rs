@@ -79,9 +79,6 @@ impl Replacement {
     /// Writes the new text beside the file, with the file's permissions.
     fn prepare(path: &Path, known: &str, text: &str) -> io::Result<Self> {
         let permissions = fs::metadata(path)?.permissions();
-        if permissions.readonly() {
-            return Err(io::Error::new(io::ErrorKind::PermissionDenied, "the file is read-only"));
-        }
         let (beside, mut file) = Beside::of(path)?;
         let replacement = Self { beside, known: known.as_bytes().to_vec() };
         replacement.is_unchanged()?;

@@ -4,13 +4,13 @@
 //! Invariant: a file that nobody named and that is nothing of the deck never stops a run.
 
 use std::fs::{self, File};
-use std::io::{self, Read};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::Input;
 use super::kind::{self, Format, Kind};
 use crate::document::Role;
-use crate::error::Failure;
+use crate::error::{Failure, reason};
 use crate::source::workbook::Listing;
 use crate::source::{self, TableSettings};
 use crate::span::Place;
@@ -131,15 +131,24 @@ pub(super) fn read(path: &Path, shown: &str) -> Result<String, Failure> {
 }
 
 fn text(bytes: Vec<u8>, shown: &str) -> Result<String, Failure> {
+    if is_utf_16(&bytes) {
+        return Err(Failure::new(format!("{shown}: the text is UTF-16, not UTF-8")).with_help("save the file as UTF-8"));
+    }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
         let bytes = error.as_bytes();
-        if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-            return Failure::new(format!("{shown}: the text is UTF-16, not UTF-8")).with_help("save the file as UTF-8");
-        }
         let line = 1 + memchr::memchr_iter(b'\n', &bytes[..valid]).count();
         Failure::new(format!("{shown}:{line}: byte {valid} is not UTF-8 text")).with_help("save the file as UTF-8")
     })
+}
+
+/// Whether a file starts as UTF-16 does: with its mark, or with two letters that have a zero beside each.
+fn is_utf_16(bytes: &[u8]) -> bool {
+    match bytes {
+        [0xFF, 0xFE, ..] | [0xFE, 0xFF, ..] => true,
+        [0, a, 0, b, ..] | [a, 0, b, 0, ..] => *a != 0 && *b != 0,
+        _ => false,
+    }
 }
 
 /// Whether a table starts like a metric file. Other tables may be long, and in any encoding: they are nothing of the deck.
@@ -148,13 +157,4 @@ fn may_hold_metrics(path: &Path) -> bool {
     let read = File::open(path).and_then(|file| file.take(HEAD).read_to_end(&mut head));
     // What cannot be read is told where the whole file is read.
     read.is_err() || kind::is_metric_file(path, Format::Csv, &String::from_utf8_lossy(&head))
-}
-
-/// What the system says of a file, without its error number.
-pub(super) fn reason(error: &io::Error) -> String {
-    match error.kind() {
-        io::ErrorKind::NotFound => "no such file or folder".to_owned(),
-        io::ErrorKind::PermissionDenied => "permission denied".to_owned(),
-        _ => error.to_string(),
-    }
 }

@@ -32,7 +32,9 @@ const SETTINGS: &[&str] = &["title", "deck", "period", "role", "lang", "language
 pub fn read(file: FileId, text: &str, role: Role) -> Result<Document, Failure> {
     let tree = node::parse(text).map_err(|error| {
         let place = Place { file, span: error.span };
-        Failure::at(place, format!("this is not valid YAML: {}", error.message))
+        // Exports are JSON more often than YAML that starts with a bracket.
+        let language = if text.trim_start().starts_with(['{', '[']) { "JSON" } else { "YAML" };
+        Failure::at(place, format!("this is not valid {language}: {}", error.message))
     })?;
     let roots: Vec<Node> = tree.root.into_iter().chain(tree.further).map(unwrapped).collect();
     let problems = roots.iter().flat_map(given_twice).collect();

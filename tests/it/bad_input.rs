@@ -39,10 +39,12 @@ fn text_that_is_not_utf_8() {
     let deck = Deck::of([SLIDES]);
     deck.write("appendix.md", b"# Appendix\n\nCash \xa34m\n");
     deck.write("backup.md", &[0xff, 0xfe, b'#', 0]);
+    deck.write("notes.md", b"#\0 \0C\0a\0s\0h\0");
     assert_eq!(
         deck.failure("check"),
         "error: appendix.md:3: byte 17 is not UTF-8 text\n  help: save the file as UTF-8\n\
-         error: backup.md: the text is UTF-16, not UTF-8\n  help: save the file as UTF-8\n"
+         error: backup.md: the text is UTF-16, not UTF-8\n  help: save the file as UTF-8\n\
+         error: notes.md: the text is UTF-16, not UTF-8\n  help: save the file as UTF-8\n"
     );
 }
 
@@ -65,6 +67,35 @@ fn broken_yaml() {
     let said = said("appendix.yaml", "slides:\n  - title: [Cash\n  - title: Debt\n");
     assert!(said.starts_with("error: appendix.yaml:"), "{said}");
     assert_eq!(said.lines().filter(|line| line.starts_with("error:")).count(), 1, "{said}");
+    let deck = Deck::of([("export.json", "{\"slides\": [\n")]);
+    let said = deck.failure("check export.json");
+    assert!(said.starts_with("error: export.json:") && said.contains(": this is not valid JSON: "), "{said}");
+}
+
+#[test]
+fn a_folder_in_place_of_a_file() {
+    let deck = Deck::of([SLIDES, ("folder/x.md", "x")]);
+    // Windows only says that it may not be read.
+    let expected = if cfg!(windows) { "permission denied" } else { "a folder, not a file" };
+    assert_eq!(deck.failure("check slides.md --config folder"), format!("error: folder: {expected}\n"));
+    assert!(deck.failure("check slides.md --metrics folder").starts_with("error: folder: not a file\n"));
+}
+
+/// Somebody who may read everything has nothing to see here.
+#[cfg(unix)]
+#[test]
+fn a_folder_that_may_not_be_read() {
+    use std::os::unix::fs::PermissionsExt;
+    let deck = Deck::of([SLIDES, ("private/x.md", "x")]);
+    let private = deck.path().join("private");
+    let allow = |mode| std::fs::set_permissions(&private, std::fs::Permissions::from_mode(mode)).expect("permissions");
+    allow(0o000);
+    let hidden = std::fs::read_dir(&private).is_err();
+    let run = deck.run("check");
+    allow(0o755);
+    if hidden {
+        assert_eq!((run.code, run.stderr.as_str()), (2, "error: private: cannot read the folder: permission denied\n"));
+    }
 }
 
 #[test]

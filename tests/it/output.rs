@@ -33,9 +33,21 @@ fn several_reports_in_one_run() {
 fn where_one_report_cannot_be_written_none_changes() {
     let deck = Deck::of([SLIDES, ("report.json", "of last week")]);
     let said = deck.failure("check slides.md --format json=report.json --format terminal=no/such/folder/report.txt");
-    assert!(said.starts_with("error: cannot write no/such/folder/report.txt: "), "{said}");
+    assert!(said.starts_with("error: cannot write no/such/folder/report.txt: no such file or folder\n"), "{said}");
     assert_eq!(fs::read_to_string(deck.path().join("report.json")).expect("a report"), "of last week");
     assert_eq!(fs::read_dir(deck.path()).expect("a folder").count(), 2, "nothing else is left behind");
+}
+
+#[test]
+fn a_report_that_is_read_only_stays() {
+    let deck = Deck::of([SLIDES, ("report.json", "signed off")]);
+    let path = deck.path().join("report.json");
+    let mut permissions = fs::metadata(&path).expect("a file").permissions();
+    permissions.set_readonly(true);
+    fs::set_permissions(&path, permissions).expect("permissions");
+    let said = deck.failure("check slides.md --format json=report.json");
+    assert_eq!(said, "error: cannot write report.json: the file is read-only\n");
+    assert_eq!(fs::read_to_string(&path).expect("a report"), "signed off");
 }
 
 #[cfg(unix)]
@@ -60,7 +72,7 @@ fn a_run_that_stops_leaves_the_file_as_it_was() {
 fn a_file_that_cannot_be_written() {
     let deck = Deck::of([SLIDES]);
     let said = deck.failure("check --output no/such/folder/report.txt");
-    assert!(said.starts_with("error: cannot write no/such/folder/report.txt: "), "{said}");
+    assert!(said.starts_with("error: cannot write no/such/folder/report.txt: no such file or folder\n"), "{said}");
 }
 
 #[test]
