@@ -4,6 +4,7 @@
 //! Invariant: every expected interval names the places of both operands.
 
 pub(crate) mod moved;
+pub(crate) mod planned;
 
 use std::collections::BTreeMap;
 
@@ -194,7 +195,7 @@ impl<'a> Movements<'a> {
             return Some((truth.interval, truth.places));
         }
         let instant = self.instants.get(&metric).copied().unwrap_or(false);
-        let statement = Statement {
+        let mut statement = Statement {
             metric,
             period: if instant { period.moment(&self.deck.calendar) } else { period.plain(&self.deck.calendar) },
             scenario: scenario.to_owned(),
@@ -203,6 +204,12 @@ impl<'a> Movements<'a> {
             base: None,
             unit: Statement::family(term.unit.as_ref().unwrap_or(&Unit::Bare)),
         };
+        // A table that says no currency is in that of the text around.
+        if term.unit.is_none()
+            && let Some(unit) = self.statements.unit_of(&statement)
+        {
+            unit.clone_into(&mut statement.unit);
+        }
         let spoken = || self.statements.spoken(&statement).map(|at| &self.deck.claims[at]);
         let best = self.best_cell(&statement).or_else(spoken)?;
         Some((interval(&best.quantity)?, vec![best.place]))

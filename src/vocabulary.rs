@@ -13,9 +13,9 @@ use std::ops::Range;
 use crate::quantity::Unit;
 use crate::source::{Better, Metric, PeriodType, SourceOfTruth};
 use crate::words::{Word, is_determiner, stems};
-use field::{polarity, respelled};
+use field::respelled;
 
-pub(crate) use field::losses;
+pub(crate) use field::{losses, may_be_bad, polarity};
 
 /// A metric of the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

@@ -82,6 +82,17 @@ impl Statements {
         self.groups.iter().map(|(key, group)| (key, &group.members))
     }
 
+    /// The unit that a level is stated in, whatever unit the key names, where it is stated in one only.
+    pub(crate) fn unit_of(&self, key: &Statement) -> Option<&str> {
+        let first = Statement { unit: String::new(), ..key.clone() };
+        let alike = |other: &Statement| {
+            (other.metric, other.period, &other.scenario, &other.segment, other.measure, &other.base)
+                == (key.metric, key.period, &key.scenario, &key.segment, key.measure, &key.base)
+        };
+        let mut units = self.groups.range(first..).map(|(other, _)| other).take_while(|other| alike(other));
+        units.next().map(|only| only.unit.as_str()).filter(|_| units.next().is_none())
+    }
+
     /// The finest table cell of a key, where its cells agree.
     pub(crate) fn finest_cell(&self, key: &Statement) -> Option<usize> {
         self.groups.get(key)?.finest

@@ -87,7 +87,7 @@ fn set_beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -
 }
 
 /// Whether the two numbers are of one thing and one size.
-fn is_one_thing(text: &str, moved: &Moved<'_>) -> bool {
+pub(super) fn is_one_thing(text: &str, moved: &Moved<'_>) -> bool {
     let ((later, a), (earlier, b)) = (moved.later, moved.earlier);
     let plain = |quantity: &Quantity| {
         quantity.qualifier == Qualifier::Exact
@@ -166,7 +166,7 @@ fn joins(gap: &str) -> Option<&'static str> {
     }
     let words = words(gap);
     let last = words.last()?;
-    let elsewhere = words.iter().any(|word| is_elsewhere(word) || direction(&word.stem).is_some());
+    let elsewhere = words.iter().any(|word| is_elsewhere(word) || says_movement(&word.stem).is_some());
     match last.stem.as_str() {
         _ if elsewhere || words.len() > FILL => None,
         "from" => Some("from"),
@@ -176,7 +176,7 @@ fn joins(gap: &str) -> Option<&'static str> {
 }
 
 /// Whether something ends or is set apart in a stretch.
-fn is_broken(stretch: &str) -> bool {
+pub(super) fn is_broken(stretch: &str) -> bool {
     stretch.contains([',', ';', ':', '(', ')', '\n', '–', '—']) || stretch.contains(". ")
 }
 
@@ -190,7 +190,7 @@ fn is_tight(text: &str, stretch: Range<usize>) -> bool {
 fn is_apposed(text: &str, stretch: Range<usize>) -> bool {
     let Some(between) = text.get(stretch) else { return false };
     let plain = |word: &Word| {
-        matches!(word.stem.as_str(), "or" | "a" | "an" | "of" | "by" | "i" | "e") || direction(&word.stem).is_some()
+        matches!(word.stem.as_str(), "or" | "a" | "an" | "of" | "by" | "i" | "e") || says_movement(&word.stem).is_some()
     };
     let said = words(between);
     let opened = between.trim_start().starts_with('(') || !said.is_empty() && !between.trim_start().starts_with("and");
@@ -210,7 +210,7 @@ fn is_on_other_footing(text: &str, stretch: Range<usize>) -> bool {
 }
 
 /// Whether a verb, noun or adverb of movement says up. What is `better` or `stronger` depends on the thing.
-fn direction(stem: &str) -> Option<bool> {
+pub(crate) fn says_movement(stem: &str) -> Option<bool> {
     match stem {
         "up" | "rose" | "rise" | "risen" | "rising" | "grew" | "grow" | "grown" | "growing" | "growth" | "increase"
         | "increased" | "increasing" | "climb" | "climbed" | "climbing" | "jump" | "jumped" | "expanded"
@@ -310,7 +310,7 @@ fn is_of_time(word: &Word) -> bool {
 }
 
 /// The last few words of a text.
-fn tail(text: &str) -> &str {
+pub(super) fn tail(text: &str) -> &str {
     let from = text.len().saturating_sub(NEAR);
     (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
@@ -331,7 +331,7 @@ fn verb_before(head: &str, link: &str) -> Option<(Range<usize>, bool)> {
 /// The last word of movement, where only its object stands behind it.
 fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
     for word in words.iter().rev().take(SLOT) {
-        if let Some(up) = direction(&word.stem) {
+        if let Some(up) = says_movement(&word.stem) {
             return (!is_broken(text.get(word.range.end..)?)).then_some((word, up));
         }
         if is_elsewhere(word) {

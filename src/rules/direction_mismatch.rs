@@ -3,8 +3,9 @@
 //! "Improved to 91.4% from 91.9%", "ahead of the 96.0% we budgeted" beside 95.8%, "fell short of budget by $2,973" when the
 //! budget was beaten by that much. The numbers may all be right; the sentence is still wrong, and it is the sentence that the
 //! board remembers. "Improved" and "worse" are judged by which way is good for the metric (`better: up` or `down` in the metric
-//! file); without that they are left alone, unless only one reading is possible. "Doubled from A to B" and "rose to A from B" are held
-//! against the two numbers whatever these are of.
+//! file); without that they are left alone, unless only one reading is possible. "Doubled from A to B", "eased to A from B", "A, up 2%
+//! on B" and "A, ahead of the target of B" are held against the two numbers whatever these are of. What should be low, such as churn or
+//! cost, may be ahead of its plan either way: of that nothing is said.
 //!
 //! ```deck
 //! # Q3 FY25 review
@@ -46,7 +47,9 @@ use crate::rules::{Family, Rule};
 use crate::scenario;
 use crate::source::Better;
 use crate::span::Place;
+use crate::vocabulary::may_be_bad;
 use crate::wording;
+use crate::words::stems;
 
 /// The rule.
 #[derive(Debug)]
@@ -74,7 +77,9 @@ impl Rule for DirectionMismatch {
             if claim.metric.is_none() || claim.confidence == Confidence::Low || !defined && claim.loose {
                 continue;
             }
-            let Some(up) = upward(deck, claim, direction) else { continue };
+            let Some(up) = upward(deck, claim, direction).filter(|_| !may_be_good(deck, claim, words)) else {
+                continue;
+            };
             let found = match claim.measure {
                 Measure::Level => levels(deck, claim, up),
                 Measure::Change | Measure::Growth | Measure::Variance => change(deck, &movements, at),
@@ -128,6 +133,19 @@ fn upward(deck: &Deck, claim: &Claim, direction: Direction) -> Option<bool> {
         (Direction::Worse, Some(better)) => Some(better == Better::Down),
         _ => None,
     }
+}
+
+/// `Churn of 2.1%, ahead of the target of 2.5%`: of what should be low, that is said of less and of more.
+fn may_be_good(deck: &Deck, claim: &Claim, words: Place) -> bool {
+    const JUDGING: &[&str] =
+        &["ahead", "beat", "beating", "outperformed", "behind", "short", "missed", "missing", "shy", "adrift", "light"];
+    let judging = stems(deck.files.slice(words)).iter().any(|stem| JUDGING.contains(&stem.as_str()));
+    let term = claim.metric.map(|id| deck.vocabulary.term(id));
+    judging
+        && term.is_some_and(|term| match term.polarity() {
+            Some(better) => better == Better::Down,
+            None => may_be_bad(&term.label),
+        })
 }
 
 /// Two levels of one sentence: this one and the one that it came from or is compared with.
@@ -245,6 +263,32 @@ mod tests {
         alone("Churn was 2.4%, up 0.3 points from 2.1%.", &[]);
         alone("Sales came to $8.4M in the month, down 12% on last year's $7.5M.", &["down"]);
         alone("The spread widened from 340 bps to 310 bps.", &["widened"]);
+    }
+
+    #[test]
+    fn plans_that_nothing_names() {
+        alone("Four-hour performance was 74.6% (75.8% in September), ahead of the trajectory of 76.0%.", &["ahead"]);
+        alone("Four-hour performance was 76.6% (75.8% in September), ahead of the trajectory of 76.0%.", &[]);
+        alone("Room sales finished ahead of budget at $145.6M, against $146.4M.", &["ahead"]);
+        alone("Room sales finished short of budget at $145.6M, against $146.4M.", &[]);
+        alone("Bookings of $4.1M beat the $4.3M we planned.", &["beat"]);
+        alone("Bookings of $4.1M were above budget ($4.3M).", &["above"]);
+        alone("Bookings of $4.1M were below the budget of $4.3M.", &[]);
+    }
+
+    #[test]
+    fn what_should_be_low_is_ahead_of_its_plan_either_way() {
+        for text in [
+            "Churn was 2.1%, ahead of the target of 2.5%.",
+            "The combined ratio was 94.1%, ahead of the target of 95.0%.",
+            "The deficit of £3.1m was ahead of the plan of £3.4m.",
+            "Bookings of $4.1M were ahead of budget by $4.3M of services.",
+            "Bookings of $4.1M were above the $4.3M of May.",
+        ] {
+            alone(text, &[]);
+        }
+        let churn = "Churn was 2.1% in October, ahead of the target of 2.5%.\n\n| | Oct 2025 |\n| Churn | 2.1% |\n";
+        check(&DirectionMismatch, &format!("# October 2025\n\n{churn}"), &[]);
     }
 
     #[test]

@@ -40,7 +40,7 @@ pub(super) fn respelled(label: &str) -> Vec<String> {
 
 /// Which way is good for a metric of this name, where everybody agrees: more profit, fewer accidents. Names with words of both kinds
 /// (`cost income ratio`) say nothing.
-pub(super) fn polarity(label: &str) -> Option<Better> {
+pub(crate) fn polarity(label: &str) -> Option<Better> {
     const UP: &[&str] = &[
         "revenue",
         "sale",
@@ -59,6 +59,13 @@ pub(super) fn polarity(label: &str) -> Option<Better> {
         "punctuality",
         "availability",
         "attendance",
+        "performance",
+        "compliance",
+        "completion",
+        "uptake",
+        "uptime",
+        "accuracy",
+        "throughput",
     ];
     const DOWN: &[&str] = &[
         "churn",
@@ -89,6 +96,40 @@ pub(super) fn polarity(label: &str) -> Option<Better> {
         (false, true) => Some(Better::Down),
         _ => None,
     }
+}
+
+/// Whether more of a metric is bad, or may be, by words that [`polarity`] leaves open.
+pub(crate) fn may_be_bad(label: &str) -> bool {
+    const OPEN: &[&str] = &[
+        "loss",
+        "debt",
+        "burn",
+        "wait",
+        "case",
+        "fall",
+        "outflow",
+        "deficit",
+        "emission",
+        "payback",
+        "day",
+        "time",
+        "interruption",
+        "saidi",
+        "ltif",
+        "leverage",
+        "breach",
+        "vacancy",
+        "turnover",
+        "waiting",
+        "ratio",
+        "infection",
+        "leakage",
+        "intensity",
+        "length",
+        "backlog",
+        "agency",
+    ];
+    stems(label).iter().any(|stem| OPEN.contains(&stem.as_str()))
 }
 
 /// `Operating income` → `operating loss`; `Net surplus` → `net deficit`. Income that is turnover, such as a bank's total or interest

@@ -5,6 +5,7 @@
 
 use rust_decimal::Decimal;
 
+use crate::check::interval;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::Related;
@@ -17,7 +18,8 @@ use crate::source::Better;
 use crate::span::Place;
 
 use super::boast::{Against, Boast, Kind, Length, Sense, Window};
-use super::subject::{Subject, may_be_bad};
+use super::subject::Subject;
+use crate::vocabulary::may_be_bad;
 
 /// Periods of a series that are looked at.
 const MOST: usize = 60;
@@ -79,19 +81,20 @@ impl<'a> Series<'a> {
         }
     }
 
-    /// The subject's own level, with its period at a grain. Where nothing is stated of the period itself, it is that of the last
-    /// quarter or month within it that the sentence's own number is the level of.
-    fn present(&self, grain: Option<Grain>) -> Option<(Period, Level)> {
-        let own = self.now(grain)?;
-        if let Some(now) = self.level(own, scenario::ACTUAL) {
-            return Some((own, now));
-        }
-        let stated = crate::check::interval(&self.subject.claim.filter(|_| grain.is_none())?.quantity)?;
-        [Grain::Quarter, Grain::Month].into_iter().find_map(|grain| {
-            let period = self.now(Some(grain))?;
-            let now = self.level(period, scenario::ACTUAL).filter(|now| now.0.meets(stated))?;
+    /// The subject's own level, with its period at a grain; then that of the last quarter or month within it that the sentence's own
+    /// number is the level of.
+    fn present(&self, grain: Option<Grain>) -> impl Iterator<Item = (Period, Level)> {
+        let own = move || {
+            let period = self.now(grain)?;
+            Some((period, self.level(period, scenario::ACTUAL)?))
+        };
+        let stated = self.subject.claim.filter(|_| grain.is_none()).and_then(|claim| interval(&claim.quantity));
+        let finer = [Grain::Quarter, Grain::Month].into_iter().filter_map(move |grain| {
+            let period = self.now(Some(grain)).filter(|period| *period != self.subject.period)?;
+            let now = self.level(period, scenario::ACTUAL).filter(|now| stated.is_some_and(|own| now.0.meets(own)))?;
             Some((period, now))
-        })
+        });
+        own().into_iter().chain(finer)
     }
 
     fn streak(&self, length: &Length, up: bool, against: Against) -> Option<Refutation> {
@@ -143,17 +146,20 @@ impl<'a> Series<'a> {
         if self.subject.claim.is_some_and(|claim| claim.measure != Measure::Level) {
             return None;
         }
-        let (period, now) = self.present(grain)?;
+        // Of a half-year whose series is one of quarters, the last quarter is meant.
+        let known = |(period, now): (Period, Level)| {
+            let earlier = self.window(period, window)?.into_iter();
+            let levels = earlier.filter_map(|period| Some((period, self.level(period, scenario::ACTUAL)?)));
+            let levels: Vec<(Period, Level)> = levels.collect();
+            (!levels.is_empty()).then_some((now, levels))
+        };
+        let (now, earlier) = self.present(grain).find_map(known)?;
         let beaten = |then: &Interval| {
             // Which of two losses is the higher is a matter of words.
             let plain = now.0.low >= Decimal::ZERO && then.low >= Decimal::ZERO;
             plain && if up { exceeds(then, &now.0) } else { exceeds(&now.0, then) }
         };
-        let mut earlier = self.window(period, window)?.into_iter();
-        let (other, then) = earlier.find_map(|period| {
-            let then = self.level(period, scenario::ACTUAL)?;
-            beaten(&then.0).then_some((period, then))
-        })?;
+        let (other, then) = earlier.into_iter().find(|(_, then)| beaten(&then.0))?;
         let (a, b) = (self.shown(&now), self.shown(&then));
         Some((format!("{other} was {b} against {a}"), related(&[(then, b)])))
     }

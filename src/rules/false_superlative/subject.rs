@@ -232,29 +232,3 @@ fn most_common<'a>(claims: impl Iterator<Item = &'a Claim>) -> Option<Period> {
     levels.filter_map(|claim| claim.period).for_each(|period| *counts.entry(period).or_default() += 1);
     counts.into_iter().max_by_key(|(_, count)| *count).map(|(period, _)| period)
 }
-
-/// Whether more of a metric is bad, or may be, by words that the field's polarities leave open.
-pub(super) fn may_be_bad(label: &str) -> bool {
-    const OPEN: &[&str] = &[
-        "loss",
-        "debt",
-        "burn",
-        "wait",
-        "case",
-        "fall",
-        "outflow",
-        "deficit",
-        "emission",
-        "payback",
-        "day",
-        "time",
-        "interruption",
-        "saidi",
-        "ltif",
-        "leverage",
-        "breach",
-        "vacancy",
-        "turnover",
-    ];
-    stems(label).iter().any(|stem| OPEN.contains(&stem.as_str()))
-}

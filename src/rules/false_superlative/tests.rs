@@ -85,6 +85,12 @@ fn times_and_what_is_best() {
 }
 
 #[test]
+fn a_half_year_whose_series_is_one_of_months() {
+    says("In H1 2025 the handling time of 46 days was the fastest in three months.", &["fastest in three months"]);
+    says("In H1 2025 the handling time of 44 days was the fastest in three months.", &[]);
+}
+
+#[test]
 fn series_that_only_prose_or_a_chart_states() {
     let chart = "| Arrears 30+ days | Apr 2025 | May 2025 | Jun 2025 |\n|---|---|---|---|\n| Arrears 30+ days | 2.9 | 3.4 | 3.1 |\n";
     let arrears =

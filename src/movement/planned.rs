@@ -1,0 +1,166 @@
+//! `A, ahead of the target of B`, `A beat the B we planned`, `ahead of budget at A, against B`: what a sentence itself says of a plan.
+//!
+//! Enters: a text with its quantities. Leaves: [`Moved`]s whose earlier number is the plan's. Invariant: where more may be worse,
+//! only words that speak of numbers alone say which is the greater.
+
+use std::ops::Range;
+
+use super::moved::{Moved, Said, is_broken, is_one_thing, tail};
+use crate::quantity::Unit;
+use crate::scenario;
+use crate::source::Better;
+use crate::vocabulary::{may_be_bad, polarity};
+use crate::words::{Word, is_determiner, words};
+
+/// How a word sets an outcome beside its plan.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+struct Judgement {
+    /// Whether the outcome is the greater number.
+    up: bool,
+    /// Whether that depends on which way is good.
+    judges: bool,
+}
+
+/// Words between an outcome and its plan, at most, on either side of the word that sets them beside each other.
+const FILL: usize = 6;
+
+/// Everything that a text says of outcomes and their plans, in order.
+pub(crate) fn outcomes<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>> {
+    let found = (0..quantities.len()).filter_map(|at| {
+        (1..=2).find_map(|step| beside(text, quantities, at, step)).or_else(|| led(text, quantities, at))
+    });
+    found.filter(|moved| is_one_thing(text, moved)).collect()
+}
+
+/// `A (last month's), ahead of the target of B`, `A beat the B we planned`.
+fn beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Option<Moved<'a>> {
+    let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + step)?);
+    let start = later.0.range.end;
+    let gap = text.get(start..earlier.0.range.start)?;
+    // What stands in brackets says more of the outcome, and is passed over.
+    let skip = match (gap.find('('), gap.rfind(')')) {
+        (Some(open), Some(close)) if gap.get(..open)?.trim().is_empty() => close + 1,
+        (_, None) if step == 1 => 0,
+        _ => return None,
+    };
+    let middle = (step == 2).then(|| quantities[at + 1].0.range.end);
+    if middle.is_some_and(|end| end > start + skip) {
+        return None;
+    }
+    let gap = gap.get(skip..)?;
+    let said = words(gap);
+    let (nth, judgement) = said.iter().enumerate().find_map(|(nth, word)| Some((nth, judgement(&word.stem)?)))?;
+    let (before, behind) = (said.get(..nth)?, said.get(nth + 1..)?);
+    let plain = before.len() <= FILL && before.iter().all(is_light) && behind.len() <= FILL;
+    let linked = behind.iter().all(|word| is_light(word) || word.stem == "of" || is_plan(word));
+    let tail = gap.get(said.get(nth)?.range.end..)?.trim_end();
+    let unbroken = !is_broken(gap.get(..said.get(nth)?.range.start)?.trim_start().trim_start_matches(','))
+        && !is_broken(tail.strip_suffix('(').unwrap_or(tail));
+    // `the 96.0% we budgeted`, `the £4.3M target`.
+    let after = text.get(earlier.0.range.end..)?;
+    let after = after.split(['.', ',', ';', ')', '\n']).next().unwrap_or_default();
+    let planned = behind.iter().any(is_plan) || words(after).iter().take(3).any(is_plan);
+    let word = said.get(nth)?.range.clone();
+    let fits = judgement.judges.then(|| is_good(text, later));
+    (plain && linked && unbroken && planned && fits != Some(false)).then(|| Moved {
+        words: start + skip + word.start..start + skip + word.end,
+        up: judgement.up,
+        later,
+        earlier,
+        by: None,
+    })
+}
+
+/// `ahead of budget at A, against B`.
+fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + 1)?);
+    let gap = text.get(later.0.range.end..earlier.0.range.start)?;
+    let said = words(gap);
+    let versus = matches!(said.first()?.stem.as_str(), "against" | "v" | "vs" | "versu" | "versus" | "compared");
+    let plain = said
+        .iter()
+        .skip(1)
+        .all(|word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of"));
+    let bare = gap.trim_start().trim_start_matches([',', '(']);
+    let head = tail(text.get(..later.0.range.start)?);
+    let offset = later.0.range.start - head.len();
+    let mut before = words(head);
+    if !versus
+        || !plain
+        || said.len() > FILL
+        || is_broken(bare)
+        || !matches!(before.pop()?.stem.as_str(), "at" | "with")
+    {
+        return None;
+    }
+    let is_named = is_plan(&before.pop()?);
+    let nth = before.iter().rposition(|word| !is_light(word) && word.stem != "of").filter(|_| is_named)?;
+    let word: Range<usize> = before.get(nth)?.range.clone();
+    let judgement = judgement(&before.get(nth)?.stem)?;
+    let unbroken = !is_broken(head.get(word.end..)?);
+    let fits = !judgement.judges || is_good(text, later);
+    (unbroken && fits).then(|| Moved {
+        words: offset + word.start..offset + word.end,
+        up: judgement.up,
+        later,
+        earlier,
+        by: None,
+    })
+}
+
+fn judgement(stem: &str) -> Option<Judgement> {
+    let (up, judges) = match stem {
+        "above" | "exceeded" | "exceeding" | "exceed" | "surpassed" | "topped" => (true, false),
+        "below" => (false, false),
+        "ahead" | "beat" | "beating" | "outperformed" => (true, true),
+        "behind" | "short" | "missed" | "missing" | "shy" => (false, true),
+        _ => return None,
+    };
+    Some(Judgement { up, judges })
+}
+
+/// Words that say nothing of what the numbers are.
+fn is_light(word: &Word) -> bool {
+    is_determiner(&word.stem)
+        || matches!(
+            word.stem.as_str(),
+            "was"
+                | "wa"
+                | "were"
+                | "is"
+                | "i"
+                | "are"
+                | "which"
+                | "still"
+                | "just"
+                | "well"
+                | "comfortably"
+                | "slightly"
+                | "marginally"
+                | "far"
+                | "little"
+                | "now"
+                | "in"
+                | "for"
+                | "month"
+                | "quarter"
+                | "year"
+                | "than"
+                | "we"
+        )
+}
+
+fn is_plan(word: &Word) -> bool {
+    !scenario::scan(&word.stem).is_empty() && word.stem != scenario::ACTUAL
+}
+
+/// Whether more of an outcome is plainly better, by the words that lead to it.
+fn is_good(text: &str, (mention, quantity): Said<'_>) -> bool {
+    let head = tail(text.get(..mention.range.start).unwrap_or_default());
+    let start = [". ", "; ", "\n", ": "].iter().filter_map(|end| Some(head.rfind(end)? + end.len())).max().unwrap_or(0);
+    let subject = head.get(start..).unwrap_or_default();
+    match polarity(subject) {
+        Some(better) => better == Better::Up,
+        None => matches!(quantity.unit, Unit::Currency(_) | Unit::Count | Unit::Measure(_)) && !may_be_bad(subject),
+    }
+}
