@@ -5,6 +5,8 @@
 //! growth between 27.5% and 29.8%, so `29%` passes and `31%` does not. Amounts, percentages, points and basis points are held
 //! against the difference of their own kind. Growth from a base that is not positive is left alone.
 //!
+//! Growth of which nobody says on what ("Texas grew 27.1% to $14.9M") should be that on the year before or on the period before.
+//!
 //! Which way a change goes is told by its sign, else by its words: `down $3M`, `$2,320 under budget`. In a column of a table, the
 //! other rows show what signs mean: where shortfalls of income are in brackets, one without is a sign flip; costs above plan may be in
 //! brackets where the column says what is favourable.
@@ -34,6 +36,7 @@
 //! ARR ended Q3 FY25 at $42.3M, up 28% year over year from $33.1M.
 //! ```
 
+mod baseless;
 mod columns;
 mod sentences;
 
@@ -81,7 +84,7 @@ impl Rule for ChangeMismatch {
                 Confidence::Low => unnamed(deck, &movements, claim),
                 _ => named(deck, &movements, &columns, at),
             };
-            findings.extend(found);
+            findings.extend(found.or_else(|| baseless::wrong(deck, &movements, at)));
         }
         let told: BTreeSet<Place> = findings.iter().map(|finding| finding.place).collect();
         findings.extend(sentences::wrong(deck, &movements).into_iter().filter(|found| !told.contains(&found.place)));
@@ -237,6 +240,20 @@ mod tests {
         says("Fees and charges were £71.5m, down 4.5% on last year's £74.9m.", &[]);
         says("Fees and charges were £71.5m, down 5.4% on last year's £74.9m.", &["5.4%: transposed-digits"]);
         says("The spread narrowed 30 bps to 3.1% from 3.4%.", &[]);
+    }
+
+    #[test]
+    fn growth_of_which_nobody_says_on_what() {
+        let sales = |text: &str| {
+            let table = "| Revenue, $K | Oct 2025 | Oct 2024 | Growth |\n| Texas | 14,917 | 12,257 | 21.7% |\n| Ohio | 8,846 | 7,931 | 11.5% |\n| Total | 23,763 | 20,188 | 17.7% |\n";
+            format!("## Sales by region\n\n{text}\n\n{table}")
+        };
+        says(&sales("Texas grew 27.1% to $14.9M."), &["27.1%: transposed-digits"]);
+        says(&sales("Texas grew 21.7% to $14.9M."), &[]);
+        says(&sales("Ohio took 37% of the space, and grew by 1.5%."), &["1.5%: unknown"]);
+        says(&sales("Ohio took 37% of the space, and grew by 11.5%."), &[]);
+        // Of something in Ohio that no table has.
+        says(&sales("In Ohio the number of visits grew by 1.5%."), &[]);
     }
 
     #[test]
