@@ -20,6 +20,7 @@ mod formula_mismatch;
 mod identity_mismatch;
 mod impossible_date;
 mod impossible_percentage;
+mod lines;
 mod malformed_number;
 mod percent_for_points;
 mod period_sum_mismatch;

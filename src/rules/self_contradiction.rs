@@ -6,6 +6,8 @@
 //!
 //! What points at its own document ("existing", "proposed", "this plan") is held against nothing in another.
 //!
+//! Where nearly all numbers of a row or column disagree, that is told once, as a warning: it is misread, or out of date as a whole.
+//!
 //! The finding points at the odd one out where one value stands against several, else at the statement with less authority:
 //! prose before a table, a slide before the appendix.
 //!
@@ -54,7 +56,7 @@ use crate::deck::Deck;
 use crate::document::Role;
 use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::quantity::Quantity;
-use crate::rules::{Family, Rule, doubt};
+use crate::rules::{Family, Rule, doubt, lines};
 use crate::wording;
 use crate::words::words;
 
@@ -81,6 +83,7 @@ impl Rule for SelfContradiction {
         let statements = deck.statements();
         let kin = Kinship::new(deck, statements);
         let neighbours = Neighbours::new(statements);
+        let mut found: Vec<(&Claim, Finding)> = Vec::new();
         for (key, members) in statements.groups() {
             // What the source settles is `value-mismatch`.
             let silent = |at: &usize| deck.verdicts.get(*at).is_none_or(|verdict| *verdict == Verdict::Silent);
@@ -93,11 +96,12 @@ impl Rule for SelfContradiction {
                         let claim = &deck.claims[odd];
                         let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
                         let explained = is_explained(claim, &finding);
-                        findings.push(doubt::weighed(deck, claim, finding, explained, other));
+                        found.push((claim, doubt::weighed(deck, claim, finding, explained, other)));
                     }
                 }
             }
         }
+        findings.extend(lines::fold(deck, found, lines::With::Deck));
     }
 }
 

@@ -38,15 +38,13 @@
 //! ARR was $42.3M at the end of Q3 FY25, up from $38.1M at the end of Q2 FY25.
 //! ```
 
-mod lines;
-
 use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
-use crate::rules::{Family, Rule, doubt, ratio_mismatch};
+use crate::rules::{Family, Rule, doubt, lines, ratio_mismatch};
 use crate::{scenario, wording};
 
 /// The rule.
@@ -91,7 +89,7 @@ impl Rule for ValueMismatch {
                 }
             }
         }
-        findings.extend(lines::fold(deck, found));
+        findings.extend(lines::fold(deck, found, lines::With::Source));
     }
 }
 
