@@ -42,13 +42,12 @@ Examples:
   tieout init                               a metric file proposed from the deck's own tables
   tieout explain value-mismatch             what a rule means and how to live with it
 
-Exit codes: 0 nothing found at or above --fail-on, 1 something found, 2 tieout could not do its job.";
+Exit codes: 0 nothing to report, 1 findings, 2 tieout could not do its job.";
 
 /// A linter for the numbers in a board deck.
 ///
 /// Reads slides, appendix and the source of truth, works out which fact each number states, and reports where they disagree
-/// and why. The source of truth is a metric file (metrics.yaml, a CSV file, a workbook) beside the deck or named with --metrics;
-/// without one, the tables of the deck's appendix are.
+/// and why.
 #[derive(Parser)]
 #[command(name = "tieout", version, after_help = EXAMPLES, max_term_width = 100)]
 struct Arguments {
@@ -68,17 +67,12 @@ enum Command {
     /// Show where a metric is defined and every place that states it
     Trace(Trace),
     /// Rewrite numbers that disagree with the source, in the deck's own style
-    ///
-    /// Look first, with --diff. Only what is certain is rewritten; metric files are never touched.
     Fix(fix::Fix),
     /// Show what changed between two versions of a deck and its sources, and what is stale now
     Diff(diff::Diff),
     /// Write the tie-out report: every slide with its numbers marked, every metric, the whole ledger
     Report(report::ReportFile),
     /// Propose a metric file and settings for a deck that has none
-    ///
-    /// Writes metrics.yaml, from the deck's tables and the numbers it repeats, and tieout.yaml into the deck's folder. Where the deck
-    /// disagrees with itself, the value is marked CONFLICT. A file that is there already is never touched.
     Init(init::Init),
     /// List the rules
     Rules(Rules),
@@ -104,7 +98,7 @@ struct Against {
     /// The configuration, instead of the nearest tieout.yaml
     #[arg(long, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// The reporting period, where the deck itself states none, such as FY2025-Q3
+    /// The reporting period, such as FY2025-Q3
     #[arg(long, value_name = "PERIOD", value_parser = Period::parse)]
     period: Option<Period>,
 }
@@ -117,10 +111,10 @@ struct Deck {
     paths: Vec<PathBuf>,
     #[command(flatten)]
     against: Against,
-    /// Report these rules and no others, parted by commas; one that is off by default is a warning then
+    /// Report these rules and no others; one that is off by default is a warning then
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     select: Vec<String>,
-    /// Do not report these rules, parted by commas
+    /// Do not report these rules
     #[arg(long, value_name = "RULE", value_delimiter = ',')]
     ignore: Vec<String>,
 }

@@ -41,6 +41,8 @@
 //! roll-forward at $3.1M: unknown
 //! ```
 //!
+//! So is an earlier figure without a time ("cash went from $13.05M to $12.94M"), where a slip explains it.
+//!
 //! An opening balance is held against the closing of the column before:
 //!
 //! ```deck
@@ -88,6 +90,7 @@
 mod balances;
 mod restated;
 mod seam;
+mod undated;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -131,6 +134,7 @@ impl Rule for RollForward {
         if deck.documents.len() > 1 {
             let balances = Balances::new(deck);
             bases(deck, &balances, &mut found);
+            undated::bases(deck, &balances, &mut found);
             changes(deck, &balances, &mut found);
         }
         if found.is_empty() {

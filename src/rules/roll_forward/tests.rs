@@ -38,6 +38,16 @@ fn a_change_is_held_against_the_earlier_document() {
 }
 
 #[test]
+fn an_earlier_figure_without_its_time() {
+    let first = "# Cash\n\nCash was $13.50M at the end of Q1 FY25.\n";
+    let now = |base: &str| format!("# Cash\n\nCash went from {base} to $12.94M at the end of Q2 FY25.\n");
+    says(CASH, &[first, &now("$13.50M")], &[]);
+    says(CASH, &[first, &now("$13.05M")], &["roll-forward at $13.05M: transposed-digits"]);
+    // Another time's, perhaps.
+    says(CASH, &[first, &now("$14.20M")], &[]);
+}
+
+#[test]
 fn growth_of_a_flow_too() {
     let first = "# Revenue\n\nRevenue was $10.0M in Q1 FY25.\n";
     let now = |growth: &str| format!("# Revenue\n\nRevenue was $11.2M in Q2 FY25, up {growth} on last quarter.\n");
