@@ -5,6 +5,7 @@
 
 mod adopt;
 mod base;
+mod confirm;
 pub(crate) mod context;
 mod dollar;
 mod earnings;
@@ -137,6 +138,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     scale::settle(&mut deck, &silent);
     scale::share(&mut deck);
     base::settle(&mut deck, &contexts);
+    confirm::bind(&mut deck, &sentences);
     deck
 }
 

@@ -34,14 +34,14 @@ pub(super) fn find(deck: &Deck, claims: &[Claim]) -> BTreeMap<MetricId, MetricId
 }
 
 /// The source's metrics by the words of their names.
-struct Named {
+pub(super) struct Named {
     /// For each metric, the words of each of its names.
     names: Vec<Vec<BTreeSet<String>>>,
     by_word: BTreeMap<String, BTreeSet<usize>>,
 }
 
 impl Named {
-    fn new(deck: &Deck) -> Self {
+    pub(super) fn new(deck: &Deck) -> Self {
         let mut names = Vec::new();
         let mut by_word: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
         for (at, metric) in deck.source.metrics.iter().enumerate() {
@@ -54,6 +54,18 @@ impl Named {
             names.push(own);
         }
         Self { names, by_word }
+    }
+
+    /// The metrics that at least half of a name's words are said of, each with whether that is the whole name.
+    pub(super) fn said(&self, words: &BTreeSet<String>) -> Vec<(usize, bool)> {
+        let near: BTreeSet<usize> = words.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
+        let said = |at: usize| {
+            let shared = |name: &BTreeSet<String>| name.intersection(words).count();
+            let named = self.names[at].iter().filter(|name| shared(name) > 0 && shared(name) * 2 >= name.len());
+            let whole = named.map(|name| shared(name) == name.len()).max()?;
+            Some((at, whole))
+        };
+        near.into_iter().filter_map(said).collect()
     }
 
     fn behind(&self, deck: &Deck, facts: &Facts<'_>, id: MetricId, claims: &[&Claim]) -> Option<MetricId> {

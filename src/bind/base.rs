@@ -19,7 +19,7 @@ use crate::vocabulary::MetricId;
 
 use super::context::Contexts;
 
-type Cells = BTreeMap<(MetricId, Option<String>, Period), Vec<Quantity>>;
+pub(super) type Cells = BTreeMap<(MetricId, Option<String>, Period), Vec<Quantity>>;
 
 /// Gives levels without a time that of the year before, or of the period before, where the deck has the number there.
 pub(super) fn settle(deck: &mut Deck, contexts: &Contexts) {
@@ -51,7 +51,7 @@ fn is_actual(claim: &Claim) -> bool {
     claim.scenario.as_deref().is_none_or(|name| name == scenario::ACTUAL)
 }
 
-fn cells(deck: &Deck) -> Cells {
+pub(super) fn cells(deck: &Deck) -> Cells {
     let mut cells = Cells::new();
     let levels = deck.claims.iter().filter(|claim| claim.cell.is_some() && claim.measure == Measure::Level);
     for claim in levels.filter(|claim| is_actual(claim)) {
@@ -64,7 +64,7 @@ fn cells(deck: &Deck) -> Cells {
 }
 
 /// The time that statements of a metric are told apart by: a balance's moment, a flow's span.
-fn time(deck: &Deck, metric: MetricId, period: Period) -> Period {
+pub(super) fn time(deck: &Deck, metric: MetricId, period: Period) -> Period {
     match deck.vocabulary.term(metric).period_type {
         Some(PeriodType::Instant) => period.moment(&deck.calendar),
         _ => period.plain(&deck.calendar),

@@ -179,6 +179,12 @@ impl Reader<'_> {
         reading.loose |= carried.is_some();
         reading.segment = named.or_else(|| carried.map(Some)).unwrap_or_else(|| self.scope.segment.clone());
         reading.blocked = self.is_foreign() || self.is_aside();
+        if !reading.blocked && self.is_bare_bracket() {
+            // Of what time it is, only its value can tell.
+            reading.period = self.own_period().map(|(period, _)| period);
+            reading.confidence = Confidence::Low;
+            return reading;
+        }
         if reading.blocked || slot.role == Role::Unknown {
             reading.confidence = Confidence::Low;
             return reading;

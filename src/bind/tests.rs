@@ -312,7 +312,7 @@ fn other_things_are_left_alone() {
         ("Inventories were $38.4M (36.1).", &["$38.4M = inventories FY2025-Q3", "36.1 = ?"]),
         ("Headcount was 318 at the end of the quarter (309).", &["318 = headcount FY2025-Q3", "309 = ?"]),
         ("Revenue outside the North was $26.1M.", &["$26.1M = ?"]),
-        ("Headcount has gone 290, 301, 310, 318.", &["290 = ?", "301 = ?", "310 = ?", "318 = ?"]),
+        ("Headcount has gone 290, 301, 310, 318.", &["290 = ?", "301 = ?", "310 = ?", "318 = headcount FY2025-Q3"]),
         ("Profit, after $1.6M of R&D, was $4.2M.", &["$1.6M = ?", "$4.2M = ?"]),
     ]);
 }
@@ -848,5 +848,22 @@ fn numbers_against_plans_in_all_words() {
         ),
         ("We are four heads short of plan, with a headcount of 318.", &["four = ?", "318 = headcount FY2025-Q3"]),
         ("Of the $0.3M EBITDA beat, much is timing.", &["$0.3M = ebitda FY2025-Q3 variance"]),
+    ]);
+}
+
+#[test]
+fn what_nothing_names_is_bound_where_the_source_has_it() {
+    check(&[
+        (
+            "Revenue rose to $56.2M. It was $48.2M a year ago.",
+            &["$56.2M = revenue FY2025-Q3", "$48.2M = revenue FY2024-Q3"],
+        ),
+        // The source has another number: the pronoun alone is no evidence.
+        ("Revenue rose to $56.2M. It was $47.9M a year ago.", &["$56.2M = revenue FY2025-Q3", "$47.9M = ?"]),
+        ("Revenue was $56.2M ($54.0M).", &["$56.2M = revenue FY2025-Q3", "$54.0M = revenue FY2025-Q2"]),
+        ("Revenue was $56.2M ($51.7M).", &["$56.2M = revenue FY2025-Q3", "$51.7M = ?"]),
+        // Of one digit there is too little to tell.
+        ("Leverage was 2.2x, and the team of 9 stayed.", &["2.2x = leverage FY2025-Q3", "9 = ?"]),
+        ("Our intake of orders, at last, gave us $60.0M.", &["$60.0M = order_intake FY2025-Q3"]),
     ]);
 }

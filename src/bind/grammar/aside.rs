@@ -17,7 +17,6 @@ impl Reader<'_> {
         part_of(self.slot().before)
             || self.is_of_it()
             || of_whole(self.slot().before)
-            || self.is_bare_bracket()
             || self.is_handled()
             || self.is_elliptic()
             || self.is_limit()
@@ -114,7 +113,7 @@ impl Reader<'_> {
 
     /// `74 members of staff (71)`: a bracket with nothing but a number of the same kind is mostly another time's figure, and does not
     /// say whose.
-    fn is_bare_bracket(&self) -> bool {
+    pub(super) fn is_bare_bracket(&self) -> bool {
         let slot = self.slot();
         let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
         let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
