@@ -191,7 +191,7 @@ fn name_periods(deck: &mut Deck, contexts: &Contexts) {
         let instant = deck.vocabulary.term(id).period_type == Some(PeriodType::Instant);
         let monthly = contexts.context(claim.document).reporting.and_then(Period::grain) == Some(Grain::Month);
         claim.period = Some(match period {
-            Period::Day(_) | Period::Month(..) if instant && monthly => {
+            Period::Day(_) | Period::Month(..) | Period::Quarter(..) if instant && monthly => {
                 period.at_grain(Grain::Month, &deck.calendar).unwrap_or(period)
             }
             Period::Day(_) | Period::Month(..) if instant => period.moment(&deck.calendar),

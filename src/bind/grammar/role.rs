@@ -274,6 +274,12 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         Kind::Cue(Cue::Move(_)) if goes_on => None,
         Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(change(direction)),
         Kind::Cue(Cue::Rated(direction)) => Some(Role::Variance(Some(direction))),
+        // `revenue 1.9% ahead, ARR 2.3% ahead`: ahead of what can only be the plan.
+        Kind::Cue(Cue::Beyond)
+            if percent && !scenario && after.len() == 1 && around.beyond.is_empty() && !around.followed =>
+        {
+            Some(Role::Variance(Some(Direction::Up)))
+        }
         // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
         Kind::Cue(Cue::Beyond) if scenario || percent => Some(change(Direction::Up)),
         Kind::Cue(Cue::Short) if scenario || percent => Some(change(Direction::Down)),
