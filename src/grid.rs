@@ -134,6 +134,13 @@ pub enum LineKind {
     Other,
 }
 
+impl LineKind {
+    /// Whether a line states how something moves or what part it is, and not what it comes to.
+    pub(crate) fn is_movement(self) -> bool {
+        matches!(self, Self::Change | Self::Growth | Self::Variance | Self::Share)
+    }
+}
+
 /// A cell of the body.
 #[derive(Clone, Debug, Default)]
 pub struct GridCell {
@@ -327,6 +334,11 @@ pub(crate) fn names_something(text: &str) -> bool {
     let words = words::lower_words(&name);
     let generic = matches!(words.as_slice(), [only] if words::heads_labels(only));
     !said.whole && !generic && words.iter().any(|word| !words::tells_time(word))
+}
+
+/// What a title is called without the units, periods and marks in it: `Revenue €m` → `Revenue`.
+pub(crate) fn clean_name(text: &str) -> String {
+    words::name(text, &units::stated(text, Site::Label), &dates::ranges(text), words::Axis::Row)
 }
 
 /// A short paragraph that leads in.

@@ -57,6 +57,8 @@ pub(super) struct Layout {
     pub(super) metric: Option<(MetricId, &'static str)>,
     /// Period that the title names for all cells.
     pub(super) period: Option<Period>,
+    /// Whether the title says that all numbers are shares of that metric.
+    pub(super) shares: bool,
 }
 
 impl Layout {

@@ -153,9 +153,16 @@ pub(crate) struct Usage {
 pub(crate) fn signs(deck: &Deck, claim: &Claim) -> Usage {
     let Some((grid, r, c)) = claim.cell else { return Usage::default() };
     let row = &deck.grids[grid].cells[r];
+    // `Costs | (3,496) | (3,054) | 14%`: how changes are shown says nothing of how figures are.
+    let figure = |at: usize| {
+        let column = deck.grids[grid].columns.get(at);
+        column.is_some_and(|column| !column.kind.is_movement())
+    };
+    let level = claim.measure == Measure::Level;
     let negative = |sign: Sign| matches!(sign, Sign::Brackets | Sign::Minus);
     let own = claim.quantity.sign;
-    let others = row.iter().enumerate().filter(|(at, _)| *at != c).filter_map(|(_, cell)| cell.quantity.as_ref());
+    let others = row.iter().enumerate().filter(|(at, _)| *at != c && (!level || figure(*at)));
+    let others = others.filter_map(|(_, cell)| cell.quantity.as_ref());
     // An unsigned number in a row of bracketed ones, or the other way round, means the other sign, when the row has both.
     let differs = others.clone().any(|other| negative(other.sign) != negative(own));
     Usage { signs_matter: differs }
@@ -237,5 +244,15 @@ mod tests {
         for (unit, number) in [("$M", "41.3"), ("", "41,318,204"), ("", "$41.3M")] {
             assert_eq!(found(unit, number), 1, "{unit} {number}");
         }
+    }
+
+    #[test]
+    fn how_changes_are_shown_says_nothing_of_the_brackets_of_costs() {
+        let source = "version: 1\nmetrics: [{name: opex, label: Opex, better: down, unit: USD, values: {FY2030: 4.0M, FY2029: 3.9M}, plan: {FY2030: 3.95M}}]\n";
+        let found =
+            |deck: &str| crate::check::check(&mut Binder::of(deck).with_source("metrics.yaml", source).bound()).len();
+        assert_eq!(found("| $M | FY30 | FY29 | % |\n|---|--:|--:|--:|\n| Opex | (4.00) | (3.90) | 2.6% |\n"), 0);
+        assert_eq!(found("| $M | FY30 | FY29 |\n|---|--:|--:|\n| Opex | 4.00 | (3.90) |\n"), 1);
+        assert_eq!(found("| $M | FY30 | FY30 plan | F/(A) |\n|---|--:|--:|--:|\n| Opex | 4.00 | 3.95 | (0.05) |\n"), 0);
     }
 }

@@ -27,7 +27,7 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
     let context = contexts.context(grid.document);
     // `ARR | vs Q2 | YoY`: movements are of the one metric beside them.
     let mut metrics = layout.columns.iter().filter_map(Subject::metric);
-    let moved = metrics.next().filter(|_| metrics.next().is_none());
+    let moved = metrics.next().filter(|first| metrics.all(|other| other == *first));
     let placed = place_of(deck, grid, contexts);
     // What a header leaves open is of the time that the table's place reports on, not of the document's.
     let here = layout.period.or(placed.map(|(period, ..)| period)).or(context.reporting);
@@ -68,7 +68,7 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
             if !head.other_basis {
                 subject(layout, (r, c), (row, column), &deck.vocabulary, &mut claim);
             }
-            if let (None, Some(id)) = (claim.metric, moved.filter(|_| is_movement(column.kind))) {
+            if let (None, Some(id)) = (claim.metric, moved.filter(|_| column.kind.is_movement())) {
                 claim.metric = Some(id);
                 claim.evidence.push(format!("the column beside is {}", deck.vocabulary.term(id).label));
             }
@@ -159,7 +159,7 @@ impl Placing<'_> {
         let stated = head.compared.or_else(|| times::stated(row, column, context));
         claim.period = stated.or(head.time).or(layout.period).or_else(|| {
             let (period, place, confidence) = self.at?;
-            (self.undated && !head.unread || is_movement(column.kind)).then(|| {
+            (self.undated && !head.unread || column.kind.is_movement()).then(|| {
                 claim.evidence.push(format!("period {period} from {place}"));
                 claim.confidence = claim.confidence.min(confidence);
                 period
@@ -168,8 +168,10 @@ impl Placing<'_> {
         if let Some(period) = stated {
             claim.evidence.push(format!("period {period} in the table's header"));
         }
-        let kind = if is_movement(column.kind) || column.kind == LineKind::Opening { column.kind } else { row.kind };
+        let kind = if column.kind.is_movement() || column.kind == LineKind::Opening { column.kind } else { row.kind };
         let kind = if head.against_plan { LineKind::Variance } else { kind };
+        let share = layout.shares && matches!(kind, LineKind::Level | LineKind::Total);
+        let kind = if share && claim.quantity.unit == Unit::Percent { LineKind::Share } else { kind };
         match kind {
             LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
             LineKind::Change | LineKind::Growth => {
@@ -195,12 +197,12 @@ impl Placing<'_> {
             }
             // A row that names part and whole is a metric of its own, and its numbers are levels of it.
             // `% of the budget spent`: the column does not add up to a whole.
-            LineKind::Share if is_movement(column.kind) && !head.makes_whole => {
+            LineKind::Share if column.kind.is_movement() && !head.makes_whole && head.whole.is_none() => {
                 claim.metric = None;
                 claim.evidence.clear();
                 claim.confidence = Confidence::Low;
             }
-            LineKind::Share if !is_movement(column.kind) && part_and_whole(&row.name).is_some() => {}
+            LineKind::Share if !column.kind.is_movement() && part_and_whole(&row.name).is_some() => {}
             LineKind::Share => {
                 claim.measure = Measure::Share;
                 claim.base = claim.metric.map(|_| Base::Whole(String::new()));
@@ -219,17 +221,12 @@ fn opening(period: Period, calendar: &Calendar) -> Period {
     }
 }
 
-/// Whether a line states how something moves or what part it is, and not what it comes to.
-pub(super) fn is_movement(kind: LineKind) -> bool {
-    matches!(kind, LineKind::Change | LineKind::Growth | LineKind::Variance | LineKind::Share)
-}
-
 /// Gives a number of movements its measure and, where its column says so, the two times that it is between.
 fn movement(column: &Line, head: &Head, kind: LineKind, claim: &mut Claim) {
     let percent = matches!(claim.quantity.unit, Unit::Percent);
     let points = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints);
     claim.measure = if (kind == LineKind::Growth || percent) && !points { Measure::Growth } else { Measure::Change };
-    if !is_movement(column.kind) {
+    if !column.kind.is_movement() {
         // A growth row: its base is not in the table's header.
         return;
     }

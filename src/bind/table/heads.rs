@@ -11,7 +11,6 @@ use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
-use super::cells::is_movement;
 use super::name::known;
 use super::times::is_year_before;
 use crate::bind::lexicon;
@@ -47,7 +46,7 @@ pub(super) struct Moved {
 pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabulary) -> Vec<Head> {
     let head = |c: usize| {
         let (reader, column) = (Columns { grid, context, c }, &grid.columns[c]);
-        let movement = is_movement(column.kind);
+        let movement = column.kind.is_movement();
         Head {
             compared: reader.compared(),
             time: reader.time(),
@@ -65,7 +64,7 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
 /// Whether few rows and few columns of a table say of when they are: one of period columns says nothing of its others.
 pub(super) fn undated(grid: &Grid) -> bool {
     let dated = |lines: &[Line]| {
-        let levels = || lines.iter().filter(|line| !is_movement(line.kind));
+        let levels = || lines.iter().filter(|line| !line.kind.is_movement());
         // `Actual | Target | Last year`: what is compared with says nothing of the others' time.
         let own = |line: &&Line| line.period.as_ref().is_some_and(|expression| !is_distance(expression));
         levels().filter(own).count() * 2 >= levels().count().max(1)

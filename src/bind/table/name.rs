@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, names_something, tells_time};
+use crate::grid::{Line, LineKind, clean_name, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary};
@@ -53,6 +53,18 @@ pub(super) const GENERAL: &[&str] = &[
     "closing",
     "opening balance",
     "closing balance",
+    "approved",
+    "original",
+    "revised",
+    "latest",
+    "current",
+    "audited",
+    "unaudited",
+    "restated",
+    "reported",
+    "draft",
+    "provisional",
+    "%",
 ];
 
 /// Row labels that stand for the whole of a segmented metric.
@@ -111,6 +123,10 @@ pub(super) fn bare_name(line: &Line) -> String {
 pub(super) fn moved_name(line: &Line, name: &str) -> Option<String> {
     const MOVEMENTS: &[&str] =
         &["growth", "change", "share", "mix", "of", "in", "variance", "increase", "the", "%", "yoy"];
+    // `% of revenue` is of something else than revenue.
+    if line.kind == LineKind::Share && name.trim_start().starts_with('%') {
+        return None;
+    }
     let moves = matches!(line.kind, LineKind::Growth | LineKind::Change | LineKind::Share | LineKind::Variance);
     let said = |word: &&str| MOVEMENTS.contains(&word.to_lowercase().as_str());
     let rest: Vec<&str> = name.split_whitespace().filter(|word| !said(word)).collect();
@@ -223,7 +239,10 @@ pub(super) fn is_whole(name: &str) -> bool {
     let every = matches!(stems.as_slice(), [all, what] if all == "all" && what != "other");
     // `Groups` is a kind of guest.
     let several = name.trim().eq_ignore_ascii_case("groups");
-    every || !several && WHOLES.contains(&stems.join(" ").as_str())
+    // `Total / weighted average`.
+    let averaged = matches!(stems.as_slice(), [total, rest @ ..] if total == "total" && !rest.is_empty()
+        && rest.iter().all(|stem| matches!(stem.as_str(), "weighted" | "average" | "blended" | "mean" | "combined")));
+    every || averaged || !several && WHOLES.contains(&stems.join(" ").as_str())
 }
 
 /// Whether a name speaks of something that is measured, by a word of the field: `Adjusted operating profit`, not `Aerospace`.
@@ -278,11 +297,13 @@ pub(super) fn names_a_measure(name: &str) -> bool {
         "ratio",
         "rate",
         "receivable",
+        "remaining",
         "retention",
         "revenue",
         "sale",
         "spend",
         "spending",
+        "spent",
         "staff",
         "subscriber",
         "surplus",
@@ -340,14 +361,23 @@ fn is_numbering(text: &str) -> bool {
     place && number && words.next().is_none()
 }
 
+/// `Revenue split` → `Revenue`: a name without the word for how its parts are set out.
+pub(super) fn without_arrangement(name: &str) -> &str {
+    const WORDS: &[&str] = &["split", "breakdown", "mix", "composition", "ageing", "aging"];
+    match name.rsplit_once(' ') {
+        Some((head, last)) if WORDS.contains(&last.to_lowercase().as_str()) => head.trim_end(),
+        _ => name,
+    }
+}
+
 /// A title as a name: without numbering, periods, scenario and what follows a comma or bracket.
 pub(super) fn title_name(text: &str) -> String {
     let text = strip_numbering(text.trim());
     let mut parts = text.split([',', '(', ':', '–', '—']);
     // `$m, gross loans`: the unit may come first.
     let name = parts.find(|part| names_something(part)).unwrap_or_default();
-    let line = Line { name: name.trim().to_owned(), ..Line::default() };
-    bare_name(&line).trim().to_owned()
+    let line = Line { name: clean_name(name), ..Line::default() };
+    without_arrangement(bare_name(&line).trim()).to_owned()
 }
 
 /// Whether a label over columns can be a part of the business: words over columns of periods (`Fiscal year`, `Years ended`) are none.

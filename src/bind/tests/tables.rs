@@ -154,3 +154,110 @@ fn a_label_goes_before_what_another_metric_is_also_called() {
     );
     assert_eq!(super::shown(&deck.with_source("metrics.yaml", source).bound()), ["74.8% = gross_margin FY2025-Q3"]);
 }
+
+#[test]
+fn corners_and_captions_name_what_rows_are_parts_of() {
+    check(&[
+        (
+            "| Sales €m | FY25 | FY24 | Growth |\n|---|---:|---:|---:|\n| Iberia | 65.4 | 61.7 | 6.0% |\n| Nordics | 37.1 | 34.0 | 9.0% |\n| Group | 102.5 | 95.7 | 7.1% |",
+            &[
+                "65.4 = Sales Iberia FY2025",
+                "61.7 = Sales Iberia FY2024",
+                "6.0% = Sales Iberia FY2025 growth on FY2024",
+                "37.1 = Sales Nordics FY2025",
+                "34.0 = Sales Nordics FY2024",
+                "9.0% = Sales Nordics FY2025 growth on FY2024",
+                "102.5 = Sales FY2025",
+                "95.7 = Sales FY2024",
+                "7.1% = Sales FY2025 growth on FY2024",
+            ],
+        ),
+        // Rows that are measured themselves are no parts of one measure.
+        (
+            "| Sales €m | FY25 |\n|---|---:|\n| Service income | 65.4 |\n| Interest income | 37.1 |\n| Total | 102.5 |",
+            &["65.4 = Service income FY2025", "37.1 = Interest income FY2025", "102.5 = ?"],
+        ),
+        // The caption names the measure, the heading only the slide.
+        (
+            "# Heads by function\n\nHeadcount at quarter end\n\n| Function | Q2 FY25 | Q3 FY25 |\n|---|---:|---:|\n| Sales | 120 | 124 |\n| Total | 310 | 318 |",
+            &[
+                "120 = headcount Sales FY2025-Q2",
+                "124 = headcount Sales FY2025-Q3",
+                "310 = headcount FY2025-Q2",
+                "318 = headcount FY2025-Q3",
+            ],
+        ),
+        (
+            "# Revenue split by division\n\n| | Q3 FY25 |\n|---|---:|\n| North | 53.6% |\n| South | 46.4% |\n| Total | 100.0% |",
+            &[
+                "53.6% = revenue North FY2025-Q3 share on ",
+                "46.4% = revenue South FY2025-Q3 share on ",
+                "100.0% = revenue FY2025-Q3 share on ",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn columns_of_several_kinds_are_metrics() {
+    check(&[
+        (
+            "# Property KPIs\n\n| Property | Rooms | Occupancy | ADR (€) |\n|---|---:|---:|---:|\n| City | 214 | 81.4% | 148.20 |\n| Airport | 169 | 76.9% | 109.50 |",
+            &[
+                "214 = Rooms City FY2025-Q3",
+                "81.4% = Occupancy City FY2025-Q3",
+                "148.20 = ADR City FY2025-Q3",
+                "169 = Rooms Airport FY2025-Q3",
+                "76.9% = Occupancy Airport FY2025-Q3",
+                "109.50 = ADR Airport FY2025-Q3",
+            ],
+        ),
+        (
+            "# Pipeline by stage\n\n| Stage | Opportunities (#) | Pipeline value ($m) |\n|---|---:|---:|\n| Proposal | 42 | 6.2 |\n| Total | 152 | 20.3 |",
+            &[
+                "42 = Opportunities Proposal FY2025-Q3",
+                "6.2 = Pipeline value Proposal FY2025-Q3",
+                "152 = Opportunities FY2025-Q3",
+                "20.3 = Pipeline value FY2025-Q3",
+            ],
+        ),
+        // The plan beside a metric is for it; `All other customers` and `Total revenue` make no metrics of the rows.
+        (
+            "| Division | Order intake Q3 FY25, $M | Budget |\n|---|---:|---:|\n| North | 33.0 | 32.0 |",
+            &["33.0 = order_intake North FY2025-Q3", "32.0 = order_intake North FY2025-Q3 budget"],
+        ),
+        (
+            "| Customer | Revenue FY25 ($k) | Revenue FY24 ($k) | Change |\n|---|---:|---:|---:|\n| Acme | 4,285 | 4,087 | +198 |\n| All other customers | 19,841 | 19,402 | +439 |\n| Total revenue | 24,126 | 23,489 | +637 |",
+            &[
+                "4,285 = revenue Acme FY2025",
+                "4,087 = revenue Acme FY2024",
+                "+198 = revenue Acme FY2025 change on FY2024",
+                "19,841 = revenue All other customers FY2025",
+                "19,402 = revenue All other customers FY2024",
+                "+439 = revenue All other customers FY2025 change on FY2024",
+                "24,126 = revenue FY2025",
+                "23,489 = revenue FY2024",
+                "+637 = revenue FY2025 change on FY2024",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_part_may_have_the_name_of_a_metric() {
+    let source = "version: 1\nmetrics:\n  - name: sales\n    label: Net sales\n    unit: GBP\n    values: {FY2025-Q3: 280.7M}\n    segments: {Stores: {FY2025-Q3: 173.9M}, Online: {FY2025-Q3: 106.8M}}\n  - {name: stores, label: Stores, unit: count, values: {FY2025-Q3: 160}}\n  - {name: gross_margin, label: Gross margin, synonyms: [GM%], unit: percent, values: {FY2025-Q3: 43.1}}\n";
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n| | Net sales £m | GM% |\n|---|---:|---:|\n| Stores | 173.9 | 43.2 |\n| Online | 106.8 | 43.0 |\n| Group | 280.7 | 43.1 |\n",
+    );
+    assert_eq!(
+        super::shown(&deck.with_source("metrics.yaml", source).bound()),
+        [
+            "173.9 = sales Stores FY2025-Q3",
+            "43.2 = gross_margin Stores FY2025-Q3",
+            "106.8 = sales Online FY2025-Q3",
+            "43.0 = gross_margin Online FY2025-Q3",
+            "280.7 = sales FY2025-Q3",
+            "43.1 = gross_margin FY2025-Q3",
+        ]
+    );
+}

@@ -69,7 +69,9 @@ impl<'a> Columns<'a> {
         let column = self.columns.get(&(grid, at)).filter(|column| column.negative)?;
         let agrees = agrees(claim, sized(claim, expected)?)?;
         let label = self.deck.grids.get(grid)?.columns.get(at)?.label.text().to_lowercase();
-        let said = ["fav", "adverse", "(worse)", "b/(w)"].iter().any(|word| label.contains(word));
+        const FAVOUR: &[&str] =
+            &["fav", "adverse", "(adv", "worse", "b/(w)", "b/w", "f/(a)", "f/a", "f/(u)", "f/u", "surplus/("];
+        let said = FAVOUR.iter().any(|word| label.contains(word));
         let class = class(self.deck, claim);
         let (mut agree, mut oppose) = (column.agree[class], column.oppose[class]);
         // Of the others: a cell is no witness in its own cause.
@@ -108,6 +110,9 @@ fn sized<'e>(claim: &Claim, expected: &'e [Expected]) -> Option<&'e Expected> {
 
 /// Whether the sign that is written is that of the difference; `None` of a difference that may be nothing.
 fn agrees(claim: &Claim, expected: &Expected) -> Option<bool> {
+    if claim.quantity.value.is_some_and(|value| value.is_zero()) {
+        return None;
+    }
     let interval = expected.interval;
     let up = interval.low > Decimal::ZERO;
     let down = interval.high < Decimal::ZERO;

@@ -1,0 +1,196 @@
+//! Lines that are parts of one metric.
+//!
+//! Enters: the names of a table's lines. Leaves: the layout of a table of parts, and what single lines are parts of.
+//! Invariant: a line is a part only where the metric is known to have it, or a title or total says that there are parts.
+
+use std::collections::BTreeMap;
+
+use crate::bind::table::name::{is_dimension, is_general, is_whole, known, title_name};
+use crate::bind::table::spelling::{variants, without_opposite};
+use crate::bind::table::{Layout, Subject};
+use crate::grid::{Line, LineKind};
+use crate::vocabulary::{MetricId, Name};
+
+use super::{Layouter, upper_part};
+
+impl Layouter<'_> {
+    /// A table whose rows or columns are the parts of one metric as its source names them, closed by the metric itself: `Commission`,
+    /// `Payments`, `Net revenue`; or of the one metric that has such parts.
+    pub(super) fn known_parts(&mut self, rows: &[String], columns: &[String]) -> Option<Layout> {
+        let dated = |lines: &[Line]| lines.iter().any(|line| line.period.is_some());
+        let (down, names, lines) = match (dated(&self.grid.columns), dated(&self.grid.rows)) {
+            (true, false) => (true, rows, &self.grid.rows),
+            (false, true) => (false, columns, &self.grid.columns),
+            _ => return None,
+        };
+        let plain = |line: &&Line| !matches!(line.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section);
+        let most = lines.iter().filter(plain).count();
+        let mut parts: BTreeMap<MetricId, usize> = BTreeMap::new();
+        for id in names.iter().flat_map(|name| self.vocabulary.with_part(name)) {
+            if self.vocabulary.term(*id).source.is_some() {
+                *parts.entry(*id).or_default() += 1;
+            }
+        }
+        // The line right behind the parts; a table may go on with other metrics.
+        let whole = names.iter().enumerate().skip(2).find_map(|(at, name)| match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) => {
+                let term = self.vocabulary.term(id);
+                names[..at].iter().all(|name| term.has_part(name)).then_some((id, "the table's total"))
+            }
+            _ => None,
+        });
+        parts.retain(|_, count| *count >= 2 && *count * 2 >= most);
+        let named = whole.or_else(|| self.title_metric()).filter(|(id, _)| parts.contains_key(id));
+        // Without the metric's name, only where nothing names another: `FTE` over the columns of the directorates.
+        let other = self.grid.title.as_ref().map(|flow| title_name(flow.text()));
+        let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name));
+        let (metric, place) = named.or_else(|| {
+            if !silent {
+                return None;
+            }
+            let mut having = parts.iter();
+            let (only, _) = having.next().filter(|(_, count)| **count >= 3 && having.len() == 0)?;
+            Some((*only, "the names of its parts"))
+        })?;
+        let subject = |layouter: &mut Self, name: &String| match known(layouter.vocabulary, name) {
+            Some(Name::Metric(id)) if id == metric => Subject::Whole,
+            Some(Name::Metric(_)) if !layouter.vocabulary.term(metric).has_part(name) => layouter.metric(name),
+            _ => layouter.segment_of(name, Some(metric)),
+        };
+        let subjects: Vec<Subject> = names.iter().map(|name| subject(self, name)).collect();
+        let mut layout = Layout { period: self.title_period(), metric: Some((metric, place)), ..Layout::default() };
+        (layout.rows, layout.columns) = match down {
+            true => (subjects, vec![Subject::Nothing; columns.len()]),
+            false => (vec![Subject::Nothing; rows.len()], subjects),
+        };
+        Some(layout)
+    }
+
+    /// A table of one metric whose parts a total closes, where nothing but the metric's name says so: `| Schools | East | West | All |`
+    /// over rows of years, `| Subject | Teachers |` over rows of subjects. The lines of parts name no metric themselves.
+    pub(super) fn parts_of_a_total(&mut self, rows: &[String], columns: &[String]) -> Option<Layout> {
+        let dated = |lines: &[Line]| lines.iter().all(|line| line.period.is_some());
+        let closed = |names: &[String]| names.len() > 2 && names.last().is_some_and(|name| is_whole(name));
+        let plain = |lines: &[Line]| {
+            lines.iter().all(|line| matches!(line.kind, LineKind::Level | LineKind::Total | LineKind::OfWhich))
+        };
+        if self.known_metrics(rows) + self.known_metrics(columns) > 0 || !plain(&self.grid.rows) {
+            return None;
+        }
+        let mut layout = Layout { period: self.title_period(), ..Layout::default() };
+        if dated(&self.grid.rows) && closed(columns) && plain(&self.grid.columns) {
+            let corner = self.grid.title.as_ref().map(|flow| title_name(flow.text()))?;
+            if is_general(&corner) || is_dimension(&corner) || corner.split_whitespace().count() > 5 {
+                return None;
+            }
+            layout.metric = Some((self.learn(&corner), "the table's title"));
+            layout.rows = rows.iter().map(|_| Subject::Nothing).collect();
+            layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
+            return Some(layout);
+        }
+        if let ([name], true) = (columns, closed(rows))
+            && !is_general(name)
+            && !is_dimension(name)
+            && !is_whole(name)
+        {
+            layout.columns = vec![Subject::Metric(self.learn(name))];
+            layout.rows = rows.iter().map(|name| self.part(name)).collect();
+            return Some(layout);
+        }
+        None
+    }
+
+    /// A label that is a segment's name and a metric's, and nothing else.
+    pub(super) fn part_of_metric(&self, name: &str) -> Option<(MetricId, String)> {
+        let words = crate::words::words(name);
+        let found = self.vocabulary.find(&words);
+        let covered: usize = found.iter().map(|found| found.words.len()).sum();
+        let content = words.iter().filter(|word| !matches!(word.stem.as_str(), "of" | "in" | "from" | "and")).count();
+        match found.as_slice() {
+            [a, b] if covered >= content => match (&a.name, &b.name) {
+                (Name::Segment(segment), Name::Metric(id)) | (Name::Metric(id), Name::Segment(segment)) => {
+                    Some((*id, segment.clone()))
+                }
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// A line of a segmented table.
+    pub(super) fn part(&mut self, name: &str) -> Subject {
+        if is_whole(name) {
+            return Subject::Whole;
+        }
+        match known(self.vocabulary, name) {
+            Some(Name::Segment(segment)) => Subject::Segment(segment),
+            Some(Name::Metric(id)) => Subject::Metric(id),
+            _ if is_general(name) => Subject::Nothing,
+            _ => {
+                self.vocabulary.add_segment(name);
+                Subject::Segment(name.to_owned())
+            }
+        }
+    }
+
+    /// Rows under columns of metrics: the parts that one of these metrics is known to have, whatever else their names may mean.
+    pub(super) fn parts_under(
+        &mut self,
+        names: &[String],
+        columns: &[Subject],
+        other: impl Fn(&mut Self, &str) -> Subject,
+    ) -> Vec<Subject> {
+        let metrics: Vec<MetricId> = columns.iter().filter_map(Subject::metric).collect();
+        let mut subjects = Vec::with_capacity(names.len());
+        for (name, line) in names.iter().zip(&self.grid.rows) {
+            let parted = metrics.iter().any(|id| self.vocabulary.term(*id).has_part(name));
+            subjects.push(match line.kind {
+                // `% of total` is no part of anything.
+                kind if kind.is_movement() => Subject::Nothing,
+                _ if parted => Subject::Segment(self.segment_named(name)),
+                _ => other(self, name),
+            });
+        }
+        subjects
+    }
+
+    /// A segment's canonical spelling.
+    fn segment_named(&self, name: &str) -> String {
+        let mut known = self.vocabulary.segments().iter();
+        known.find(|known| known.eq_ignore_ascii_case(name)).cloned().unwrap_or_else(|| name.to_owned())
+    }
+
+    /// A row of a table whose title names the metric: a segment, whatever else its name may mean elsewhere.
+    pub(super) fn segment_of(&mut self, name: &str, metric: Option<MetricId>) -> Subject {
+        match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) if Some(id) == metric => Subject::Whole,
+            Some(Name::Metric(id)) if metric.is_none() => Subject::Metric(id),
+            Some(Name::Metric(_)) => Subject::Segment(name.to_owned()),
+            _ => self.part(name),
+        }
+    }
+
+    pub(super) fn column_part(&mut self, at: usize, name: &str) -> Subject {
+        match self.grid.columns[at].kind {
+            LineKind::Level | LineKind::Total => match self.part(name) {
+                Subject::Nothing => self.column_group(at),
+                part => part,
+            },
+            _ => Subject::Nothing,
+        }
+    }
+
+    /// Upper header cells that differ between columns are segments: `Group | | Company |`.
+    pub(super) fn column_group(&mut self, at: usize) -> Subject {
+        match upper_part(&self.grid.columns[at]) {
+            Some(name) if self.grouped => {
+                let part = self.part(without_opposite(name));
+                if let Subject::Segment(segment) = &part {
+                    variants(name).iter().for_each(|alias| self.vocabulary.add_segment_alias(alias, segment));
+                }
+                part
+            }
+            _ => Subject::Nothing,
+        }
+    }
+}
