@@ -20,7 +20,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
-use tieout::error::reason;
+use tieout::error::{Failure, reason};
 use tieout::finding::Level;
 use tieout::period::Period;
 use tieout::report::{claims, csv, failures, json, rules as rule_list, trace as trace_table};
@@ -329,9 +329,15 @@ fn from_stdin() -> Result<Vec<u8>, Trouble> {
     read.map(|_| bytes).map_err(|error| Trouble::Io("standard input".to_owned(), error))
 }
 
+/// Where what is told of a deck goes: never over a file of the deck itself.
+fn output(report: &Report, file: Option<PathBuf>, color: Color) -> Result<Output, Failure> {
+    file.iter().try_for_each(|file| format::refuse_input(report, file))?;
+    Ok(Output::new(file, color))
+}
+
 fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {
     let report = arguments.deck.check()?;
-    Output::new(arguments.output, color).write(|out| match arguments.format {
+    output(&report, arguments.output, color)?.write(|out| match arguments.format {
         ClaimsFormat::Table => claims::write(&report, arguments.all, out),
         ClaimsFormat::Json => json::v1::claims(&report, arguments.all, out),
         ClaimsFormat::Csv => csv::write(&report, arguments.all, out),
@@ -342,7 +348,7 @@ fn list_claims(arguments: Claims, color: Color) -> Result<ExitCode, Trouble> {
 fn trace_metric(arguments: Trace, color: Color) -> Result<ExitCode, Trouble> {
     let report = arguments.deck.check()?;
     let trace = tieout::trace::trace(&report, &arguments.metric)?;
-    Output::new(arguments.output, color).write(|out| match arguments.format {
+    output(&report, arguments.output, color)?.write(|out| match arguments.format {
         TableFormat::Table => trace_table::write(&report, &trace, out),
         TableFormat::Json => json::v1::trace(&report, &trace, out),
     })?;

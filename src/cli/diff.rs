@@ -14,7 +14,8 @@ use tieout::error::Failure;
 use tieout::report::{diff as diff_table, json};
 use tieout::{Options, Report};
 
-use super::output::{Color, Output};
+use super::format::refuse_input;
+use super::output::Color;
 use super::{Against, TableFormat, Trouble};
 use revision::Revision;
 
@@ -58,7 +59,8 @@ pub(super) fn run(mut arguments: Diff, color: Color) -> Result<ExitCode, Trouble
     let (old, new) = (old?, new?);
     let changes =
         diff(Version { report: &old.report, root: &old.root }, Version { report: &new.report, root: &new.root });
-    Output::new(arguments.output, color).write(|out| match arguments.format {
+    arguments.output.iter().try_for_each(|file| refuse_input(&old.report, file))?;
+    super::output(&new.report, arguments.output, color)?.write(|out| match arguments.format {
         TableFormat::Table => diff_table::write(&changes, out),
         TableFormat::Json => json::v1::diff(&changes, out),
     })?;

@@ -76,6 +76,26 @@ fn a_file_that_cannot_be_written() {
 }
 
 #[test]
+fn nothing_is_written_over_the_deck() {
+    let metrics = "version: 1\nmetrics: [{name: arr, label: ARR, unit: USD}]\n";
+    let deck = Deck::of([SLIDES, ("old/slides.md", SLIDES.1), ("metrics.yaml", metrics)]);
+    for arguments in [
+        "claims slides.md --output slides.md",
+        "claims slides.md --format csv --output metrics.yaml",
+        "trace arr slides.md --output ./slides.md",
+        "diff old slides.md --output slides.md",
+        "diff old slides.md --output old/slides.md",
+        "report slides.md --output slides.md",
+        "check slides.md --write-baseline slides.md",
+    ] {
+        let said = deck.failure(arguments);
+        assert!(said.ends_with(" is part of the deck; a report cannot go there\n"), "{arguments}: {said}");
+    }
+    let text = |path| fs::read_to_string(deck.path().join(path)).expect("a file");
+    assert_eq!([text("slides.md"), text("old/slides.md"), text("metrics.yaml")], [SLIDES.1, SLIDES.1, metrics]);
+}
+
+#[test]
 fn a_device_is_written_to() {
     if cfg!(unix) {
         let deck = Deck::of([SLIDES]);
