@@ -21,18 +21,21 @@ pub struct Selection {
 }
 
 impl Selection {
-    /// Takes names of rules.
+    /// Takes names of rules; white space around them is none of theirs (`--select "value-mismatch, cross-total"`).
     ///
     /// # Errors
     /// One for each name that no rule has.
     pub fn new(select: &[String], ignore: &[String]) -> Result<Self, Vec<Failure>> {
-        let names = || select.iter().chain(ignore);
+        let [select, ignore]: [Vec<&str>; 2] =
+            [select, ignore].map(|names| names.iter().map(|name| name.trim()).collect());
+        let names = select.iter().chain(&ignore);
         let unknown: Vec<Failure> =
-            names().filter(|name| rules::named(name).is_none()).map(|name| rules::unknown(name)).collect();
+            names.filter(|name| rules::named(name).is_none()).map(|name| rules::unknown(name)).collect();
         if !unknown.is_empty() {
             return Err(unknown);
         }
-        Ok(Self { select: select.iter().cloned().collect(), ignore: ignore.iter().cloned().collect() })
+        let owned = |names: Vec<&str>| names.into_iter().map(str::to_owned).collect();
+        Ok(Self { select: owned(select), ignore: owned(ignore) })
     }
 }
 
@@ -97,7 +100,7 @@ mod tests {
 
     #[test]
     fn a_run_is_about_the_rules_that_it_selects() {
-        let chosen = config("rules: {total-not-sum: warning}\n", &["total-not-sum", "untraced-claim"], &[]);
+        let chosen = config("rules: {total-not-sum: warning}\n", &["total-not-sum", " untraced-claim "], &[]);
         let level = |rule, own| chosen.level(rule, own, "a.md");
         assert_eq!(level("total-not-sum", Level::Error), Level::Warning);
         assert_eq!(level("untraced-claim", Level::Off), Level::Warning, "off by itself, and asked for");
