@@ -42,7 +42,7 @@ use crate::deck::Deck;
 use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::movement::Movements;
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Sign};
 use crate::rules::{Family, Rule};
 use crate::scenario;
 use crate::source::Better;
@@ -82,7 +82,7 @@ impl Rule for DirectionMismatch {
             };
             let found = match claim.measure {
                 Measure::Level => levels(deck, claim, up),
-                Measure::Change | Measure::Growth | Measure::Variance => change(deck, &movements, at),
+                Measure::Change | Measure::Growth | Measure::Variance => change(deck, &movements, at, up),
                 Measure::Share => None,
             };
             if let Some((message, related)) = found {
@@ -189,16 +189,21 @@ fn outcome<'a>(deck: &'a Deck, plan: &Claim) -> Option<&'a Claim> {
 }
 
 /// A change whose size is right and whose words point the other way.
-fn change(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option<(String, Vec<Related>)> {
+fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option<(String, Vec<Related>)> {
     let claim = &deck.claims[at];
-    if matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) {
+    // `favourable` says which way only of a metric whose good way is known, so that the source takes the number either way.
+    let judged =
+        matches!(claim.direction, Some(Direction::Better | Direction::Worse)) && claim.quantity.sign == Sign::None;
+    if !judged && matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) {
         return None;
     }
+    let said = if up { Direction::Up } else { Direction::Down };
+    let read = Claim { direction: if judged { Some(said) } else { claim.direction }, ..claim.clone() };
     let expected = movements.expected(at);
-    if expected.is_empty() || expected.iter().any(|one| one.holds(claim)) {
+    if expected.is_empty() || expected.iter().any(|one| one.holds(&read)) {
         return None;
     }
-    let one = expected.iter().find(|one| one.holds_in_size(claim))?;
+    let one = expected.iter().find(|one| one.holds_in_size(&read))?;
     let parts = one.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place });
     Some((format!("{} gives {}", one.how, wording::between(claim, one.interval)), parts.collect()))
 }
@@ -243,6 +248,19 @@ mod tests {
         says("Referrals almost halved from 2,210 to 1,180.", &[]);
         says("Referrals rose from 2,600 to 2,210.", &["rose"]);
         says("Referrals declined to 2,210 from 2,600.", &[]);
+    }
+
+    #[test]
+    fn favourable_is_up_of_what_should_be_high() {
+        let says = |word: &str, income: &str, expected: &[&str]| {
+            let text = format!(
+                "# October 2025\n\nFee income was {word} to budget by $544K.\n\n| $K | Actual | Budget |\n| Fee income | {income} | 19,480 |\n"
+            );
+            check(&DirectionMismatch, &text, expected);
+        };
+        says("favourable", "18,936", &["favourable"]);
+        says("unfavourable", "18,936", &[]);
+        says("favourable", "20,024", &[]);
     }
 
     /// A sentence of which no table says anything.

@@ -84,9 +84,11 @@ impl Reader<'_> {
         for (at, item) in before.iter().enumerate().rev() {
             match &item.kind {
                 Kind::Scenario(name) => {
-                    // `ahead of plan: 1,386 against 1,395`: the plan is what the number is compared with.
+                    // `ahead of plan: 1,386 against 1,395`, `ahead of plan at 1,386`: the plan is what the number is compared with.
+                    let stated = matches!(before.get(at + 1), Some(Item { kind: Kind::Cue(Cue::Is), .. }));
                     let compared = before[..at].iter().rev().take(2).any(compares)
                         && (before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon))
+                            || stated
                             || self.opens_comparison());
                     if compared {
                         return None;
