@@ -94,6 +94,9 @@ impl Rule for ChangeMismatch {
 /// A change of a metric.
 fn named(deck: &Deck, movements: &Movements<'_>, columns: &Columns<'_>, at: usize) -> Option<Finding> {
     let claim = &deck.claims[at];
+    if is_of_another(deck, at) {
+        return None;
+    }
     let expected = movements.expected(at);
     let first = expected.first()?;
     let lawful = columns.sign_is_lawful(claim, &expected);
@@ -117,6 +120,21 @@ fn named(deck: &Deck, movements: &Movements<'_>, columns: &Columns<'_>, at: usiz
     }
     let found = finding(deck, movements, claim, first);
     self_contradiction::is_convincing_alone(deck, claim, &found).then_some(found)
+}
+
+/// `… and made €421k, €71k over budget`: a change directly behind a level of something that nothing names is one of that.
+fn is_of_another(deck: &Deck, at: usize) -> bool {
+    let claim = &deck.claims[at];
+    let before = at.checked_sub(1).and_then(|at| deck.claims.get(at)).filter(|before| {
+        let home = (before.document, before.block, before.sentence) == (claim.document, claim.block, claim.sentence);
+        let level = before.measure == Measure::Level && before.quantity.unit == claim.quantity.unit;
+        home && level && before.metric.is_none() && claim.cell.is_none()
+    });
+    let apposed = before.and_then(|before| {
+        let flow = deck.documents.get(claim.document)?.blocks.get(claim.block)?.flow()?;
+        flow.text().get(flow.range(before.place.span)?.end..flow.range(claim.place.span)?.start)
+    });
+    apposed.is_some_and(|gap| matches!(gap.trim(), "," | "("))
 }
 
 /// A change of something that no table names, between two levels of its own sentence (`4,386 people, 153 more than the 4,251 of a
@@ -254,6 +272,16 @@ mod tests {
         says(&sales("Ohio took 37% of the space, and grew by 11.5%."), &[]);
         // Of something in Ohio that no table has.
         says(&sales("In Ohio the number of visits grew by 1.5%."), &[]);
+    }
+
+    #[test]
+    fn changes_of_a_level_that_nothing_names() {
+        let meals = |made: &str| {
+            let table = "| Revenue, £k | Oct 2025 | Budget | Var |\n| Bakery | 3,220 | 3,300 | (80) |\n| Meals | 2,960 | 2,850 | 110 |\n| Total | 6,180 | 6,150 | 30 |\n";
+            format!("## Revenue by division\n\nMeals sold £2.96m {made}.\n\n{table}")
+        };
+        says(&meals("and made £421k, £71k over budget"), &[]);
+        says(&meals("and was £101k over budget"), &["£101k: transposed-digits"]);
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! Shares of one whole do not come to 100%.
 //!
 //! In tables: the percentages over a total of 100%, and a column called share, mix or "% of total" in a table that has a total
-//! row. In sentences: three or more percentages that are said to make up something, that end with "other" or "the rest", or that go
+//! row. In sentences, and in lists with a share an item: three or more percentages that are said to make up something, that end with "other" or "the rest", or that go
 //! through all the rows above a total of a table on the slide.
 //!
 //! Every percentage stands for half a unit of its last place either way, so five whole percentages may come to 98 or 102. More
@@ -45,6 +45,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
 
+mod lists;
+
 /// The rule.
 #[derive(Debug)]
 pub(crate) struct SharesNotWhole;
@@ -73,6 +75,7 @@ impl Rule for SharesNotWhole {
             }
         }
         in_sentences(deck, findings);
+        in_lists(deck, findings);
     }
 }
 
@@ -145,6 +148,24 @@ fn in_sentences(deck: &Deck, findings: &mut Vec<Finding>) {
                 findings.push(finding((at, Some(block.slide)), message, related, &miss, meant));
             }
         }
+    }
+}
+
+/// Lists that say what makes up a whole, a share an item.
+fn in_lists(deck: &Deck, findings: &mut Vec<Finding>) {
+    for (slide, shares) in lists::lists(deck) {
+        let values: Vec<Amount> = shares.iter().map(|(_, amount)| *amount).collect();
+        let Some(miss) = shares::miss(&values) else { continue };
+        let largest = || values.iter().enumerate().max_by_key(|(_, amount)| amount.value).map(|(at, _)| at);
+        let Some((at, amount)) = miss.suspect.map(|(at, ..)| at).or_else(largest).and_then(|at| shares.get(at)) else {
+            continue;
+        };
+        let written = deck.files.slice(*at).trim();
+        let meant = miss.suspect.map(|(.., meant)| wording::restate(written, amount.resolution, meant));
+        let others = shares.iter().map(|(place, _)| *place).filter(|share| share != at);
+        let related = others.map(|place| Related { message: "a share".to_owned(), place }).collect();
+        let message = sentence(written, values.len(), &miss);
+        findings.push(finding((*at, Some(slide)), message, related, &miss, meant.unwrap_or_default()));
     }
 }
 
@@ -238,53 +259,74 @@ impl Parts {
 
 /// Whether the words say that the shares are all of one whole, and of nothing that rates or moves.
 fn makes_a_whole(sentence: &str, are_all_parts: impl Fn(&str) -> bool) -> bool {
-    const WHOLE: &[&str] =
-        &["other", "others", "rest", "remainder", "remaining", "split", "mix", "divided", "breakdown"];
-    const MOVING: &[&str] = &[
-        "grew",
-        "growth",
-        "growing",
-        "rose",
-        "fell",
-        "up",
-        "down",
-        "increased",
-        "decreased",
-        "increase",
-        "decrease",
-        "declined",
-        "margin",
-        "margins",
-        "rate",
-        "rates",
-        "compared",
-        "versus",
-        "vs",
-        "from",
-        "yield",
-        "retention",
-        "survey",
-        "respondents",
-        "discount",
-        "tax",
-        "interest",
-        "over",
-        "under",
-        "more",
-        "less",
-        "than",
-    ];
     let lower = sentence.to_lowercase();
-    let words: Vec<&str> = lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    let made = words
-        .windows(2)
-        .any(|pair| matches!(pair, ["made" | "make" | "makes", "up"] | ["consisted" | "consists", "of"]));
-    let moving = words.iter().enumerate().any(|(at, word)| {
-        let making = *word == "up" && at > 0 && matches!(words[at - 1], "made" | "make" | "makes");
-        MOVING.contains(word) && !making
-    });
     let shares = || lower.contains("% of ") || lower.contains("per cent of ") || lower.contains("percent of ");
-    !moving && (made || words.iter().any(|word| WHOLE.contains(word)) || (shares() && are_all_parts(sentence)))
+    !is_moving(sentence) && (is_whole(sentence) || (shares() && are_all_parts(sentence)))
+}
+
+/// Whether a text says that what it lists makes up a whole.
+fn is_whole(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = plain_words(&lower);
+    let made = |pair: &[&str]| matches!(pair, ["made" | "make" | "makes", "up"] | ["consisted" | "consists", "of"]);
+    let whole = |word: &&str| {
+        matches!(
+            *word,
+            "other" | "others" | "rest" | "remainder" | "remaining" | "split" | "mix" | "divided" | "breakdown"
+        )
+    };
+    words.windows(2).any(made) || words.iter().any(whole)
+}
+
+/// Whether a text speaks of rates or movements, which make up no whole.
+fn is_moving(text: &str) -> bool {
+    let lower = text.to_lowercase();
+    let words = plain_words(&lower);
+    let moving = |word: &str| {
+        matches!(
+            word,
+            "grew"
+                | "growth"
+                | "growing"
+                | "rose"
+                | "fell"
+                | "up"
+                | "down"
+                | "increased"
+                | "decreased"
+                | "increase"
+                | "decrease"
+                | "declined"
+                | "margin"
+                | "margins"
+                | "rate"
+                | "rates"
+                | "compared"
+                | "versus"
+                | "vs"
+                | "from"
+                | "yield"
+                | "retention"
+                | "survey"
+                | "respondents"
+                | "discount"
+                | "tax"
+                | "interest"
+                | "over"
+                | "under"
+                | "more"
+                | "less"
+                | "than"
+        )
+    };
+    words.iter().enumerate().any(|(at, word)| {
+        let making = *word == "up" && at > 0 && matches!(words[at - 1], "made" | "make" | "makes");
+        moving(word) && !making
+    })
+}
+
+fn plain_words(lower: &str) -> Vec<&str> {
+    lower.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect()
 }
 
 fn sentence(written: &str, count: usize, miss: &Miss) -> String {
@@ -344,6 +386,21 @@ mod tests {
             "| | Sales | Margin % |\n| A | 425 | 42.5% |\n| B | 263 | 36.2% |\n| C | 312 | 31.2% |\n| Total | 1,000 | |\n",
             &[],
         );
+    }
+
+    #[test]
+    fn lists_with_a_share_an_item() {
+        let income = |title: &str, gifts: &str| {
+            format!("# Income\n\n{title}\n\n- Grants: 41% (£4.1m)\n- Gifts: {gifts}\n- Events: 18%\n- Other: 8%\n")
+        };
+        says(&income("Where it came from:", "33%"), &[]);
+        says(&income("Where it came from:", "36%"), &["41%: unknown"]);
+        // Not all of them, rates, and several numbers an item.
+        says(&income("Where it came from:", "3%"), &[]);
+        says(&income("Growth on the year before:", "36%"), &[]);
+        says(&income("Where it came from:", "36% (2023: 30%)"), &[]);
+        says(&income("The largest:", "36%").replace("Other", "Fees"), &[]);
+        says(&income("The mix of sources:", "36%").replace("Other", "Fees"), &["41%: unknown"]);
     }
 
     #[test]
