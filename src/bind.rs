@@ -19,7 +19,7 @@ mod table;
 mod text;
 mod tile;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use rust_decimal::Decimal;
@@ -29,10 +29,12 @@ use crate::config::Config;
 use crate::deck::Deck;
 use crate::document::{Block, Document, Flow};
 use crate::extract::Mention;
+use crate::facts::Facts;
 use crate::finding::Confidence;
 use crate::grid::{self, Grid};
 use crate::period::{self, Calendar, Grain, Period};
 use crate::quantity::{Quantity, Unit};
+use crate::scenario;
 use crate::source::{PeriodType, SourceOfTruth};
 use crate::span::Files;
 use crate::vocabulary::{MetricId, Vocabulary};
@@ -212,8 +214,10 @@ fn name_periods(deck: &mut Deck, contexts: &Contexts) {
     }
 }
 
-/// A change over a year is on the year before, unless the sentence says otherwise.
+/// A change over a year is on the year before, and what is ahead or behind is so of the one plan that the source has, unless the
+/// sentence says otherwise.
 fn take_bases(deck: &mut Deck) {
+    take_plans(deck);
     for claim in &mut deck.claims {
         let moves = matches!(claim.measure, Measure::Change | Measure::Growth) && claim.base.is_none();
         if let (true, Some(period)) = (moves, claim.period)
@@ -223,6 +227,29 @@ fn take_bases(deck: &mut Deck) {
             claim.base = Some(Base::Period(period.before()));
             claim.evidence.push(format!("a year's change is on {}", period.before()));
         }
+    }
+}
+
+/// `€1.8m over`, `2.3% ahead`: where the source has one plan for the metric at that time, of that.
+fn take_plans(deck: &mut Deck) {
+    let facts = Facts::new(deck);
+    let only = |claim: &Claim| {
+        let open = claim.measure == Measure::Variance && claim.base.is_none() && claim.cell.is_none();
+        let (Some(metric), Some(period), true) = (claim.metric, claim.period, open) else { return None };
+        let source = deck.vocabulary.term(metric).source?;
+        let planned = |name: &&str| {
+            *name != scenario::ACTUAL && !facts.level(source, period, name, claim.segment.as_deref()).is_empty()
+        };
+        let names: BTreeSet<&str> = facts.of_metric(source).map(|fact| fact.scenario.as_str()).collect();
+        let mut names = names.into_iter().filter(planned);
+        names.next().filter(|_| names.next().is_none()).map(str::to_owned)
+    };
+    let found: Vec<(usize, String)> =
+        deck.claims.iter().enumerate().filter_map(|(at, claim)| Some((at, only(claim)?))).collect();
+    for (at, name) in found {
+        let claim = &mut deck.claims[at];
+        claim.evidence.push(format!("the {name} is the one plan that the source has"));
+        claim.base = Some(Base::Scenario(name));
     }
 }
 

@@ -146,6 +146,17 @@ impl<'a> Facts<'a> {
                 Interval::share_of,
                 "share of the whole",
             ),
+            // `R&D was 16% of revenue`: of another metric as a whole.
+            (Measure::Share, Some(Base::Whole(whole))) => match self.named(whole) {
+                Some(other) if other != metric => combine(
+                    &level(period, scenario, None),
+                    &self.level(other, period, scenario, None),
+                    unit,
+                    Interval::share_of,
+                    &format!("share of {}", self.deck.source.metrics[other].label),
+                ),
+                _ => Vec::new(),
+            },
             _ => Vec::new(),
         }
     }

@@ -16,7 +16,8 @@ pub(crate) struct Word {
     pub(crate) capital: bool,
 }
 
-/// The words of a text in order. Hyphens and slashes separate, apostrophes do not; `&` is "and"; `%` and `$` are words of their own.
+/// The words of a text in order. Hyphens and slashes separate, but for syllables that go without a hyphen as well; apostrophes do not;
+/// `&` is "and"; `%` and `$` are words of their own.
 pub(crate) fn words(text: &str) -> Vec<Word> {
     let mut found = Vec::new();
     let mut start = None;
@@ -56,7 +57,19 @@ fn push(found: &mut Vec<Word>, text: &str, range: Range<usize>) {
         return;
     }
     let capital = raw.chars().next().is_some_and(char::is_uppercase);
+    if let Some(last) = found.last_mut().filter(|last| is_prefix(&last.stem))
+        && text.get(last.range.end..range.start) == Some("-")
+    {
+        last.stem.push_str(&singular(stem));
+        last.range.end = range.end;
+        return;
+    }
     found.push(Word { stem: singular(stem), range, capital });
+}
+
+/// Syllables that are written with a hyphen or without: `re-let`, `pre-tax`, `e-commerce`.
+fn is_prefix(stem: &str) -> bool {
+    matches!(stem, "re" | "pre" | "e" | "co")
 }
 
 /// Appends a character in lower case, with typesetters' ligatures taken apart: filings are full of `ﬁ`.
@@ -117,6 +130,8 @@ mod tests {
             ("Companies", "company"),
             ("Net losses before taxes", "net loss before tax"),
             ("company’s cash", "company cash"),
+            ("Re-let time", "relet times"),
+            ("pre-tax profit", "pretax profit"),
             ("Net cash inﬂow", "net cash inflow"),
         ] {
             assert_eq!(stems(a), stems(b), "{a} / {b}");

@@ -31,6 +31,7 @@ metrics:
     unit: USD
     period_type: instant
     values: {FY2025-Q3: 42.3M, FY2025-Q2: 40.0M}
+    plan: {FY2025-Q3: 41.0M}
   - name: headcount
     label: Headcount
     unit: count
@@ -816,6 +817,7 @@ fn clauses_have_times_of_their_own() {
             "After a soft second quarter, when revenue was only $54.0M, revenue was $56.2M.",
             &["$54.0M = revenue FY2025-Q2", "$56.2M = revenue FY2025-Q3"],
         ),
+        ("ARR grew by 5.8% over the past quarter.", &["5.8% = arr FY2025-Q3 growth on FY2025-Q2"]),
         ("The 2023 cohort aside, ARR is $42.3M.", &["$42.3M = arr FY2025-Q3"]),
         (
             "ARR: $30.0M (Q3 FY24), $40.0M (Q2), $42.3M (Q3).",
@@ -847,6 +849,8 @@ fn numbers_against_plans_in_all_words() {
             &["+$2.5M = revenue FY2025-Q2 variance on budget", "-$0.3M = ebitda FY2025-Q2 variance on budget"],
         ),
         ("We are four heads short of plan, with a headcount of 318.", &["four = ?", "318 = headcount FY2025-Q3"]),
+        // The one plan that the source has is meant.
+        ("ARR 3.2% ahead.", &["3.2% = arr FY2025-Q3 variance on plan"]),
         ("Of the $0.3M EBITDA beat, much is timing.", &["$0.3M = ebitda FY2025-Q3 variance"]),
     ]);
 }

@@ -71,7 +71,7 @@ fn read(tokens: &Tokens<'_>, at: usize) -> Reading<MentionKind> {
 /// begin with.
 fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let point = match tokens.word(at) {
-        Some(Word::The | Word::On) => None,
+        Some(Word::The | Word::On | Word::Over) => None,
         _ => point(tokens, at),
     };
     if let Some(range) = point.as_ref().and_then(|(next, from)| stretch::range(tokens, *next, from)) {
@@ -82,7 +82,7 @@ fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
             .or_else(|| stretch::ended(tokens, at))
             .or_else(|| relative::relative(tokens, at)),
         Kind::Word(Word::Month(_) | Word::MonthShort(_) | Word::Ordinal(_) | Word::Final | Word::Fy | Word::Cy) => None,
-        Kind::Word(Word::Letter(_) | Word::On) => against::against(tokens, at),
+        Kind::Word(Word::Letter(_) | Word::On | Word::Over) => against::against(tokens, at),
         Kind::Word(Word::The) => relative::relative(tokens, at),
         Kind::Word(Word::Last | Word::Prior | Word::Next | Word::This | Word::Trailing) => {
             stretch::trailing(tokens, at).or_else(|| relative::relative(tokens, at))

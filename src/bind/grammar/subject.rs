@@ -39,7 +39,22 @@ impl Reader<'_> {
             return None;
         }
         let evidence = format!("{place} names {}", self.label(metric));
-        Some(Subject { metric, evidence, confidence: Confidence::Medium, whole: None })
+        let confidence = if self.is_line_of(metric) { Confidence::High } else { Confidence::Medium };
+        Some(Subject { metric, evidence, confidence, whole: None })
+    }
+
+    /// `- EMEA $14.0M` under "ARR by region": a line that names nothing but a part which the source has the title's metric for.
+    fn is_line_of(&self, metric: MetricId) -> bool {
+        let term = self.scope.vocabulary.term(metric);
+        let before = &self.items[..self.slot().at];
+        let part = match before.first().map(|item| &item.kind) {
+            Some(Kind::Segment(segment)) => term.source.is_some() && term.has_part(segment),
+            _ => false,
+        };
+        let plain = |item: &Item| {
+            matches!(item.kind, Kind::Break(Break::Colon | Break::Clause) | Kind::Period(_) | Kind::Cue(Cue::Is))
+        };
+        part && before[1..].iter().all(plain) && self.slot().role == Role::Level
     }
 
     /// `47.8% of total assets ($148.9m)`: the bracket gives the whole that the share is of.
@@ -78,7 +93,13 @@ impl Reader<'_> {
         let behind = self.slot().after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_))).count();
         let attributive =
             matches!(self.slot().quantity.unit, Unit::Currency(_)) && strange_words(&self.slot().after[..behind]) > 0;
-        strange_words(clause) > 0 || attributive
+        // `Margin widened …` under "Gross margin": the title's own words.
+        let own = self.scope.metric.map(|(id, _)| stems(self.label(id))).unwrap_or_default();
+        let strange = |item: &Item| match &item.kind {
+            Kind::Word(stem) => !is_light(stem) && !own.contains(stem),
+            _ => false,
+        };
+        clause.iter().any(strange) || attributive
     }
 
     /// The words of the quantity's own clause before it.

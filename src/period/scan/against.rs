@@ -18,8 +18,11 @@ pub(super) fn against(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         Word::Mom if tokens.bytes(at).last().is_some_and(u8::is_ascii_uppercase) => (at + 1, Grain::Month),
         Word::Hoh => (at + 1, Grain::Half),
         Word::Letter(letter) => slashed(tokens, at, letter)?,
-        Word::On => {
-            let (next, grain) = noun(tokens, tokens.phrase(at, &[Word::On, Word::The])?)?;
+        // `On the year`, `over the past quarter`.
+        lead @ (Word::On | Word::Over) => {
+            let start = tokens.phrase(at, &[lead, Word::The])?;
+            let past = lead == Word::Over && matches!(tokens.word(start), Some(Word::Last | Word::Trailing));
+            let (next, grain) = noun(tokens, if past { start + 1 } else { start })?;
             // `up 1.6% on the year to €3.2m`, not `on the year to March`.
             let to_amount = tokens.is(next, Word::To)
                 && (tokens.number(next + 1).is_some() || tokens.symbol(next + 1).is_some_and(is_currency));

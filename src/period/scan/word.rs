@@ -217,6 +217,7 @@ impl Word {
                 | Self::Start
                 | Self::The
                 | Self::On
+                | Self::Over
                 | Self::Around
                 | Self::Season
         )
