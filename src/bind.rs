@@ -196,6 +196,13 @@ fn name_periods(deck: &mut Deck, contexts: &Contexts) {
             Period::Day(_) | Period::Month(..) | Period::Quarter(..) if instant && monthly => {
                 period.at_grain(Grain::Month, &deck.calendar).unwrap_or(period)
             }
+            // What moved from one month end to the next is of the month, whatever else ends with it.
+            Period::Month(..)
+                if instant
+                    && matches!(claim.base, Some(Base::Period(base)) if base.moment(&deck.calendar).grain() == Some(Grain::Month)) =>
+            {
+                period
+            }
             Period::Day(_) | Period::Month(..) if instant => period.moment(&deck.calendar),
             _ if instant => period,
             // `31 Dec 2025` over a ratio of the half-year that ends then.

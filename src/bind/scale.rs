@@ -103,8 +103,12 @@ fn stated<'a>(cell: &Claim, claim: &Claim, at: impl Fn(Period) -> Option<&'a &'a
 }
 
 fn apply(deck: &mut Deck, at: usize, factor: Decimal, unit: &Unit) {
+    // Money stays money: `0.5 million shares` settle what the column of shares is in, not the prices beside it.
+    let alike = |quantity: &Quantity| quantity.unit == Unit::Bare || matches!(unit, Unit::Currency(_));
     let rescale = |quantity: &Quantity| {
-        is_amount(quantity).then(|| quantity.clone().with_unit(unit.clone()).rescaled(factor)).flatten()
+        (is_amount(quantity) && alike(quantity))
+            .then(|| quantity.clone().with_unit(unit.clone()).rescaled(factor))
+            .flatten()
     };
     let grid = &mut deck.grids[at];
     for (r, row) in grid.cells.iter_mut().enumerate() {

@@ -8,9 +8,39 @@ use crate::period::{Expression, Fixed, Grain, Relative};
 
 /// Periods of a text, with the scenario that a suffix gives (`2025E`).
 fn periods(text: &str) -> Vec<Mention> {
+    if is_age_band(text) {
+        return Vec::new();
+    }
     let mut found = crate::period::scan::scan(&with_short_years(text));
     found.retain(|mention| matches!(mention.kind, MentionKind::Period(..)));
     found
+}
+
+/// `1-30 days`, `Over 90 days past due`: how old something is, and no time.
+pub(crate) fn is_age_band(text: &str) -> bool {
+    let lower = text.trim().to_lowercase();
+    let lower = lower.trim_end_matches(" past due").trim_end_matches(" overdue");
+    lower.strip_suffix("days").is_some_and(|rest| {
+        rest.ends_with(' ') && rest.trim_end().trim_end_matches('+').ends_with(|c: char| c.is_ascii_digit())
+    })
+}
+
+/// `Q3 YTD 2026`: a year that stands behind the stretch which it is the year of.
+fn with_year_behind(label: &str) -> Option<Expression> {
+    match periods(label).as_slice() {
+        [
+            Mention { kind: MentionKind::Period(Expression::ToDate(Some(part)), _), range },
+            Mention { kind: MentionKind::Period(Expression::Fixed(Fixed::Year { year, .. }), _), range: behind },
+        ] if label.get(range.end..behind.start)?.trim().is_empty() => {
+            let part = match **part {
+                Expression::Quarter(quarter) => Fixed::Quarter(*year, quarter),
+                Expression::Half(half) => Fixed::Half(*year, half),
+                _ => return None,
+            };
+            Some(Expression::ToDate(Some(Box::new(Expression::Fixed(part)))))
+        }
+        _ => None,
+    }
 }
 
 /// The bytes of the periods in a text.
@@ -53,6 +83,9 @@ pub(super) fn is_period(text: &str) -> bool {
 /// `2019`, `2019:` + `Fourth quarter`), the innermost that completes it. A label without any period takes the innermost group's,
 /// unless that is itself incomplete.
 pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Option<&'static str>) {
+    if let Some(whole) = with_year_behind(label) {
+        return (Some(whole), None);
+    }
     let own = first(label).or_else(|| Some((months(label)?, None)));
     match &own {
         Some((Expression::Fixed(Fixed::Day(_)), scenario)) if groups.last().is_some_and(|group| runs_to(group)) => {

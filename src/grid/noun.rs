@@ -11,12 +11,67 @@ use crate::quantity::Unit;
 pub(super) enum Implied {
     /// Counted things.
     Count(String),
+    /// What is counted where nothing near speaks of money: `Agency staff` in a table of thousands is what they cost.
+    Weak(String),
     /// A stretch of time.
     Duration(&'static str),
     /// An amount for each of something.
     PerShare,
     /// A ratio, rate or price for each: never scaled, unit unknown.
     Ratio,
+}
+
+/// Nouns that are counted where nothing near says otherwise.
+const WEAK: &[&str] = &[
+    "staff",
+    "contractors",
+    "applications",
+    "applicants",
+    "patients",
+    "trips",
+    "homes",
+    "households",
+    "tenants",
+    "flights",
+    "passengers",
+    "students",
+    "pupils",
+    "sites",
+    "branches",
+    "policies",
+    "policyholders",
+    "vehicles",
+    "complaints",
+    "incidents",
+    "accidents",
+    "hires",
+    "joiners",
+    "leavers",
+    "nps",
+    "admissions",
+    "appointments",
+    "calls",
+    "tickets",
+    "visitors",
+    "guests",
+    "beds",
+    "rooms",
+    "aircraft",
+    "trucks",
+    "schools",
+    "projects",
+];
+
+/// Words of money, beside which a counted title says nothing of a number.
+const MONEY: &[&str] = &[
+    "revenue", "revenues", "sales", "turnover", "income", "cost", "costs", "expense", "expenses", "spend", "profit",
+    "loss", "margin", "ebitda", "ebit", "cash", "debt", "price", "prices", "value", "amount", "arr", "mrr", "fees",
+    "capex", "opex", "pay", "salaries", "wages", "budget",
+];
+
+/// Whether a label speaks of money.
+pub(super) fn speaks_of_money(label: &str) -> bool {
+    lower_words(label).iter().any(|word| MONEY.contains(&word.as_str()))
 }
 
 /// What the nouns of a row's label imply of its unit.
@@ -27,7 +82,6 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
         "headcount",
         "employees",
         "employee",
-        "staff",
         "fte",
         "ftes",
         "stores",
@@ -36,7 +90,6 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
         "members",
         "donors",
         "clients",
-        "contractors",
         "volunteers",
         "logos",
         "seats",
@@ -106,7 +159,14 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
                 | "other"
         )
     });
-    (!owed && words.len() <= 5 && COUNTED.contains(&noun)).then(|| Implied::Count(noun.to_owned()))
+    if owed || words.len() > 5 {
+        return None;
+    }
+    match noun {
+        noun if COUNTED.contains(&noun) => Some(Implied::Count(noun.to_owned())),
+        noun if WEAK.contains(&noun) => Some(Implied::Weak(noun.to_owned())),
+        _ => None,
+    }
 }
 
 /// The unit of an implied count or duration.
@@ -114,7 +174,7 @@ impl Implied {
     /// The unit, where the noun settles it.
     pub(super) fn unit(&self, currency: Option<&Unit>) -> Option<Unit> {
         match self {
-            Self::Count(_) => Some(Unit::Count),
+            Self::Count(_) | Self::Weak(_) => Some(Unit::Count),
             Self::Duration(word) => Some(Unit::Duration(word)),
             Self::PerShare => currency.map(|currency| Unit::Per(Box::new(currency.clone()), "share".to_owned())),
             Self::Ratio => None,

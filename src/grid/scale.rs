@@ -18,6 +18,10 @@ pub(super) struct Frame {
     pub(super) unit: Option<Unit>,
     /// The scale.
     pub(super) scale: Option<Decimal>,
+    /// Whether both come from the document's notice alone, and from nothing that stands at the table.
+    far: bool,
+    /// What the corner, caption or heading counts: `New customers by channel`.
+    counted: Option<String>,
 }
 
 impl Frame {
@@ -68,7 +72,17 @@ pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&s
         below = index;
         heading = block.heading;
     }
+    frame.far = frame.unit.is_none() && frame.scale.is_none();
     frame.extend(notice);
+    if frame.far {
+        let heading = document.blocks[at].heading.and_then(|heading| document.blocks.get(heading)?.flow());
+        let near = table.caption.iter().chain(heading).map(crate::document::Flow::text);
+        let counted = |text: &str| match noun::implied(&super::clean_name(text)) {
+            Some(Implied::Count(noun) | Implied::Weak(noun)) => Some(noun),
+            _ => None,
+        };
+        frame.counted = corners.iter().copied().chain(near).find_map(counted);
+    }
     frame
 }
 
@@ -118,6 +132,23 @@ pub(super) fn reading(
     implied: Option<&Implied>,
     quantity: &Quantity,
 ) -> Reading {
+    let near =
+        !frame.far && matches!(frame.unit, Some(Unit::Currency(_))) || matches!(column.unit, Some(Unit::Currency(_)));
+    // A title that counts holds for every plain number under it, where only the document's notice speaks of money.
+    let title = frame.counted.as_ref().filter(|_| {
+        implied.is_none()
+            && !near
+            && row.scale.is_none()
+            && column.unit.is_none()
+            && column.scale.is_none()
+            && ![row, column].iter().any(|line| noun::speaks_of_money(&line.name))
+    });
+    let title = title.map(|noun| Implied::Count(noun.clone()));
+    let strong = match implied {
+        Some(Implied::Weak(noun)) => (!near).then(|| Implied::Count(noun.clone())),
+        _ => title,
+    };
+    let implied = strong.as_ref().or(implied.filter(|implied| !matches!(implied, Implied::Weak(_))));
     // Things are counted whole: 261.7 under a scale is an amount about them.
     let implied = implied.filter(|implied| {
         !matches!(implied, Implied::Count(_)) || quantity.resolution >= Decimal::ONE || row.scale.is_some()

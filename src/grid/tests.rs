@@ -347,6 +347,24 @@ fn numbers_and_changes_in_their_own_writing() {
 }
 
 #[test]
+fn a_notice_makes_no_money_of_what_is_counted() {
+    let table =
+        |title: &str| format!("EUR k unless marked otherwise.\n\n# {title}\n| Channel | Q1 FY31 |\n| Direct | 412 |\n");
+    let counted = r#"
+        col "" @FY2031-Q1
+        row "Direct": 412 count
+    "#;
+    check(&table("New customers by channel"), counted);
+    check(&table("Applications"), counted);
+    check(&table("Sales by channel"), "col \"\" @FY2031-Q1\nrow \"Direct\": 412000 EUR\n");
+    // Where money is near, `Agency staff` is what they cost.
+    check(
+        "EUR thousands\n\n| | Q1 FY31 |\n| Agency staff | 2,732 |\n| FTE | 41 |\n",
+        "col \"\" @FY2031-Q1\nrow \"Agency staff\": 2732000 EUR\nrow \"FTE\": 41 count\n",
+    );
+}
+
+#[test]
 fn the_scale_of_money_spares_everything_else() {
     check(
         "\

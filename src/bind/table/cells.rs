@@ -33,6 +33,7 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
     let here = layout.period.or(placed.map(|(period, ..)| period)).or(context.reporting);
     let context = PeriodContext { reporting: here, ..context };
     let place = Placing { grid, layout, context, at: placed, undated: heads::undated(grid) };
+    let steps = effects(grid, layout, &deck.vocabulary);
     let heads = heads::heads(grid, &context, &deck.vocabulary);
     let mut claims = Vec::new();
     for (r, row) in grid.rows.iter().enumerate() {
@@ -65,7 +66,7 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
                 confidence: Confidence::High,
                 status: Default::default(),
             };
-            if !head.other_basis {
+            if !head.other_basis && !steps.contains(&r) {
                 subject(layout, (r, c), (row, column), &deck.vocabulary, &mut claim);
             }
             if let (None, Some(id)) = (claim.metric, moved.filter(|_| column.kind.is_movement())) {
@@ -74,13 +75,52 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
             }
             place.when((r, c), head, &mut claim);
             if claim.measure == Measure::Share && claim.base == Some(Base::Whole(String::new())) {
-                let whole = head.whole.filter(|whole| claim.metric != Some(*whole));
+                let whole = head.whole.or_else(|| heads::whole_of(row, &deck.vocabulary));
+                let whole = whole.filter(|whole| claim.metric != Some(*whole));
                 claim.base = Some(Base::Whole(whole.map_or(String::new(), |id| deck.vocabulary.term(id).name.clone())));
             }
             claims.push(claim);
         }
     }
     claims
+}
+
+/// The steps of a walk of profit or another flow from one time or scenario to another that go by the names of the source's metrics:
+/// `Fuel | +1.9` between `EBIT 2024` and `EBIT 2025` is what fuel did to it, and no level of fuel.
+fn effects(grid: &Grid, layout: &Layout, vocabulary: &Vocabulary) -> std::ops::Range<usize> {
+    let end = |at: &usize| {
+        let line = &grid.rows[*at];
+        line.kind == LineKind::Level && (line.says_when() || line.scenario.is_some())
+    };
+    let ends: Vec<usize> = (0..grid.rows.len().min(layout.rows.len())).filter(end).collect();
+    let [first, last] = ends.as_slice() else { return 0..0 };
+    let when = |at: usize| (&grid.rows[at].period, grid.rows[at].scenario);
+    let walked = match (&layout.rows[*first], &layout.rows[*last]) {
+        (Subject::Metric(a), Subject::Metric(b)) => {
+            a == b && vocabulary.term(*a).period_type != Some(crate::source::PeriodType::Instant)
+        }
+        _ => false,
+    };
+    // `Net debt at 30 June` is a balance: what came and went between two of them are amounts of their own.
+    let balance = |at: usize| grid.rows[at].period.as_ref().is_some_and(times::names_a_moment);
+    // Steps are signed; a table of two years' figures is no walk.
+    let signed = |row: &[crate::grid::GridCell]| {
+        row.iter()
+            .any(|cell| cell.quantity.as_ref().is_some_and(|quantity| quantity.sign != crate::quantity::Sign::None))
+    };
+    let moves = *last > first + 2 && grid.cells[first + 1..*last].iter().any(|row| signed(row));
+    let sourced = |at: usize| layout.rows[at].metric().is_some_and(|id| vocabulary.term(id).source.is_some());
+    if walked
+        && moves
+        && !balance(*first)
+        && !balance(*last)
+        && when(*first) != when(*last)
+        && (first + 1..*last).any(sourced)
+    {
+        first + 1..*last
+    } else {
+        0..0
+    }
 }
 
 /// The period of a table's place: its slide's, where a heading's date does not say better, else the document's.

@@ -259,7 +259,10 @@ impl Columns<'_> {
     /// A change is of the later of two periods, on the earlier.
     fn between(&self, a: Period, b: Period) -> Moved {
         let (later, earlier) = if self.end(a) >= self.end(b) { (a, b) } else { (b, a) };
-        Moved { now: Some(later), base: earlier }
+        // `31 March | 28 February`: the change of a month, though the quarter ends with it.
+        let month = (later.grain() > earlier.grain()).then(|| earlier.grain()).flatten();
+        let shorter = month.and_then(|grain| Period::Day(self.end(later)).at_grain(grain, &self.context.calendar));
+        Moved { now: shorter.filter(|period| self.end(*period) == self.end(later)).or(Some(later)), base: earlier }
     }
 
     /// The period that the header says a change is taken against, counted back from another.
@@ -299,7 +302,7 @@ fn names_a_year(line: &Line) -> bool {
 }
 
 /// The metric that a column of shares is taken of: `% of sales`.
-fn whole_of(column: &Line, vocabulary: &Vocabulary) -> Option<MetricId> {
+pub(super) fn whole_of(column: &Line, vocabulary: &Vocabulary) -> Option<MetricId> {
     let named = texts(column).filter_map(|text| text.split_once(" of ").map(|(_, whole)| whole.trim()));
     let spelled = named.flat_map(|whole| [whole.to_owned(), format!("net {whole}"), format!("total {whole}")]);
     spelled.into_iter().find_map(|whole| match known(vocabulary, &whole) {

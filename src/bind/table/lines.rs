@@ -192,9 +192,11 @@ impl<'a> Layouter<'a> {
         let by_dimension = self.grid.title.as_ref().is_some_and(|flow| is_dimension(flow.text()));
         // `Headcount` over `R&D`, `Sales`, `Total`: under a title that names a metric, what a bare total closes are its parts.
         let whole = |(line, name): (&Line, &String)| line.kind == LineKind::Total && is_whole(name);
+        let plain_column = |(line, name): &(&Line, &String)| !line.kind.is_movement() && !is_general(name);
+        let plain_columns = self.grid.columns.iter().zip(&columns).filter(plain_column).count();
         let measured = || row_metrics == 0 && !names_measures(self.grid, &rows) && self.caption_is_a_measure();
         let closed = self.grid.rows.iter().zip(&rows).any(whole)
-            && (self.grid.title.is_none() || named_columns <= 1 && measured());
+            && (self.grid.title.is_none() || plain_columns <= 1 && measured());
         if (by_dimension || closed)
             && let Some(title) = if closed && row_metrics == 0 { self.titled_metric() } else { self.title_metric() }
         {
@@ -214,6 +216,7 @@ impl<'a> Layouter<'a> {
         }
         layout.rows = self.metric_rows(&rows);
         self.qualify(&mut layout, &rows);
+        self.close(&mut layout, &rows);
         if layout.rows.iter().all(|subject| *subject == Subject::Nothing) {
             // The one series of a chart has no name of its own: its title has.
             layout.metric = self.title_metric();

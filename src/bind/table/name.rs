@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, clean_name, names_something, tells_time};
+use crate::grid::{Line, LineKind, clean_name, is_age_band, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary};
@@ -57,7 +57,6 @@ pub(super) const GENERAL: &[&str] = &[
     "original",
     "revised",
     "latest",
-    "current",
     "audited",
     "unaudited",
     "restated",
@@ -86,6 +85,9 @@ pub(super) fn bare_name(line: &Line) -> String {
     // `Inventory days` is the name of a metric; only a unit in brackets or behind a comma is apart from it.
     let label = line.label.text().trim();
     let whole = matches!(line.unit, Some(Unit::Duration(word)) if label.to_lowercase().ends_with(word) && !label.contains([',', '(']));
+    if is_age_band(label) {
+        return label.to_owned();
+    }
     let name = if whole { label } else { line.name.as_str() };
     let mut cut: Vec<std::ops::Range<usize>> = crate::extract::scan(name, DecimalMark::Point)
         .into_iter()
@@ -157,6 +159,10 @@ pub(super) fn strip_end_words(name: &str) -> String {
 }
 
 pub(super) fn is_general(name: &str) -> bool {
+    // A share is a part of anything; shares are held.
+    if name.trim().eq_ignore_ascii_case("shares") {
+        return false;
+    }
     let stems = stems(name).join(" ");
     stems.is_empty() || GENERAL.contains(&stems.as_str()) || !stems.contains(|c: char| c.is_alphabetic())
 }

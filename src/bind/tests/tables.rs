@@ -261,3 +261,88 @@ fn a_part_may_have_the_name_of_a_metric() {
         ]
     );
 }
+
+#[test]
+fn rows_without_a_subject_are_of_the_one_above() {
+    check(&[
+        (
+            "| $M | Q3 FY25 | Q3 FY24 |\n|---|---:|---:|\n| Revenue | 56.2 | 48.2 |\n| growth, % | 16.6 | |\n| EBITDA | 12.9 | 10.1 |\n| % of revenue | 23.0 | 21.0 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "48.2 = revenue FY2024-Q3",
+                "16.6 = revenue FY2025-Q3 growth",
+                "12.9 = ebitda FY2025-Q3",
+                "10.1 = ebitda FY2024-Q3",
+                "23.0 = ebitda FY2025-Q3 share on revenue",
+                "21.0 = ebitda FY2024-Q3 share on revenue",
+            ],
+        ),
+        // A bare total under a corner that names what its rows come to.
+        (
+            "| Revenue $M | Q3 FY25 |\n|---|---:|\n| Licence revenue | 30.1 |\n| Service revenue | 26.1 |\n| Total | 56.2 |",
+            &["30.1 = Licence revenue FY2025-Q3", "26.1 = Service revenue FY2025-Q3", "56.2 = revenue FY2025-Q3"],
+        ),
+        (
+            "# Receivables ageing\n\n| $k | Jun-25 | % |\n|---|---:|---:|\n| Current | 14,982 | 66.0 |\n| 1-30 days | 7,720 | 34.0 |\n| Total | 22,702 | 100.0 |",
+            &[
+                "14,982 = Receivables Current 2025-06",
+                "66.0 = Receivables Current 2025-06 share on ",
+                "7,720 = Receivables 1-30 days 2025-06",
+                "34.0 = Receivables 1-30 days 2025-06 share on ",
+                "22,702 = Receivables 2025-06",
+                "100.0 = Receivables 2025-06 share on ",
+            ],
+        ),
+        (
+            "| Holder | Shares | % fully diluted |\n|---|---:|---:|\n| Founders | 6,200,000 | 77.1% |\n| Pool | 1,840,000 | 22.9% |\n| Total | 8,040,000 | 100.0% |",
+            &[
+                "6,200,000 = Shares Founders FY2025-Q3",
+                "77.1% = Shares Founders FY2025-Q3 share on ",
+                "1,840,000 = Shares Pool FY2025-Q3",
+                "22.9% = Shares Pool FY2025-Q3 share on ",
+                "8,040,000 = Shares FY2025-Q3",
+                "100.0% = Shares FY2025-Q3 share on ",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn steps_of_a_walk_of_profit_are_effects() {
+    check(&[
+        (
+            "| $M | Amount |\n|---|---:|\n| EBITDA Q3 FY24 | 10.1 |\n| Revenue | +4.4 |\n| R&D | (1.6) |\n| EBITDA Q3 FY25 | 12.9 |",
+            &["10.1 = ebitda FY2024-Q3", "+4.4 = ?", "(1.6) = ?", "12.9 = ebitda FY2025-Q3"],
+        ),
+        // Between two balances what came and went are amounts of their own.
+        (
+            "# Q3 FY25\n\n| $M | Amount |\n|---|---:|\n| Net debt at 30 June 2025 | 40.1 |\n| EBITDA | (12.9) |\n| Tax | 1.6 |\n| Interest | 0.0 |\n| Net debt at 30 September 2025 | 28.8 |",
+            &[
+                "40.1 = Net debt FY2025-Q2",
+                "(12.9) = ebitda FY2025-Q3",
+                "1.6 = Tax FY2025-Q3",
+                "0.0 = Interest FY2025-Q3",
+                "28.8 = Net debt FY2025-Q3",
+            ],
+        ),
+        // What moved between two month ends is of the month.
+        (
+            "| | 30 September 2025 | 31 August 2025 | Movement |\n|---|---:|---:|---:|\n| ARR | $42.3M | $41.2M | $1.1M |",
+            &["$42.3M = arr FY2025-Q3", "$41.2M = arr 2025-08", "$1.1M = arr 2025-09 change on 2025-08"],
+        ),
+        (
+            "| $M | Full year 2024 | Q3 YTD 2025 |\n|---|---:|---:|\n| Revenue | 196.0 | 158.0 |",
+            &["196.0 = revenue FY2024", "158.0 = revenue FY2025-Q3-YTD"],
+        ),
+    ]);
+}
+
+#[test]
+fn prices_beside_what_is_counted_stay_money() {
+    let deck = super::bound(
+        "| Awards | Shares | Fair value |\n|---|---:|---:|\n| Granted | 473,550 | $53.53 |\n| Vested | 365,223 | $41.83 |\n\nShares granted were 0.47 million.",
+    );
+    let units: Vec<String> = deck.claims.iter().take(4).map(|claim| claim.quantity.unit.to_string()).collect();
+    assert_eq!(units[1], "USD");
+    assert_eq!(units[3], "USD");
+}

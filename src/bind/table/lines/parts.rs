@@ -88,12 +88,16 @@ impl Layouter<'_> {
             layout.columns = columns.iter().enumerate().map(|(at, name)| self.column_part(at, name)).collect();
             return Some(layout);
         }
-        if let ([name], true) = (columns, closed(rows))
+        let levels = self.grid.columns.iter().zip(columns).filter(|(line, _)| !line.kind.is_movement());
+        let named: Vec<&String> = levels.map(|(_, name)| name).collect();
+        if let ([name], true) = (named.as_slice(), closed(rows))
+            && self.grid.columns.iter().all(|line| line.period.is_none() || columns.len() == 1)
             && !is_general(name)
             && !is_dimension(name)
             && !is_whole(name)
         {
-            layout.columns = vec![Subject::Metric(self.learn(name))];
+            let metric = Subject::Metric(self.learn(name));
+            layout.columns = vec![metric; columns.len()];
             layout.rows = rows.iter().map(|name| self.part(name)).collect();
             return Some(layout);
         }

@@ -5,14 +5,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::table::name::{is_general, names_a_measure};
+use crate::bind::table::name::{is_general, is_whole, known, names_a_measure, title_name};
 use crate::bind::table::spelling::variants;
 use crate::bind::table::{Layout, Subject};
-use crate::grid::{Line, LineKind};
+use crate::grid::{Grid, Line, LineKind};
 use crate::vocabulary::{MetricId, Name};
 use crate::words::stems;
 
 use super::Layouter;
+
+/// `% of revenue`, `growth, %`, `YoY`: how something moves or what share it is, without saying of what.
+fn names_no_subject(name: &str) -> bool {
+    name.trim_start().starts_with('%') || is_general(name)
+}
+
+/// What a line without a subject of its own is of: the nearest metric above it.
+fn above(subjects: &[Subject], grid: &Grid) -> Subject {
+    let level = |at: &usize| matches!(grid.rows[*at].kind, LineKind::Level | LineKind::Total);
+    let nearest = (0..subjects.len()).rev().find(level);
+    nearest.and_then(|at| subjects.get(at)).filter(|subject| subject.metric().is_some()).cloned().unwrap_or_default()
+}
 
 impl Layouter<'_> {
     /// Rows as metrics; a label that stands twice for one time is qualified by its section.
@@ -32,6 +44,7 @@ impl Layouter<'_> {
             let unique = count.get(&key(row, name)).copied().unwrap_or(0) < 2;
             subjects.push(match row.kind {
                 LineKind::Section | LineKind::Other => Subject::Nothing,
+                kind if kind.is_movement() && names_no_subject(name) => above(&subjects, self.grid),
                 LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
                     Some(rolled) => self.metric(rolled),
                     None => Subject::Nothing,
@@ -64,6 +77,18 @@ impl Layouter<'_> {
         match self.metric(&total) {
             Subject::Metric(id) => Some(id),
             _ => None,
+        }
+    }
+
+    /// The bare total of rows that are metrics themselves, under a corner that names what they come to: `Operating costs £k`.
+    pub(super) fn close(&self, layout: &mut Layout, rows: &[String]) {
+        let Some(title) = self.grid.title.as_ref().map(|flow| title_name(flow.text())) else { return };
+        let Some(Name::Metric(id)) = known(self.vocabulary, &title) else { return };
+        let bare = |at: &usize| self.grid.rows[*at].kind == LineKind::Total && is_whole(&rows[*at]);
+        let mut totals = (0..rows.len()).filter(bare);
+        let stated = layout.rows.iter().any(|subject| subject.metric() == Some(id));
+        if let (Some(at), None, false) = (totals.next(), totals.next(), stated) {
+            layout.rows[at] = Subject::Metric(id);
         }
     }
 

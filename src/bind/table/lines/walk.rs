@@ -30,7 +30,8 @@ impl Layouter<'_> {
                 .flatten()
                 .filter_map(|cell| cell.quantity.as_ref())
                 .all(|quantity| matches!(quantity.unit, Unit::Count | Unit::Bare));
-            let singular = counted && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
+            let mass = name.to_lowercase().ends_with("headcount") || name.to_lowercase().ends_with("staff");
+            let singular = counted && !mass && name.chars().last().is_some_and(|c| c.is_lowercase() && c != 's');
             let name = if singular { format!("{name}s") } else { name };
             (!is_general(&name) && name.split_whitespace().count() <= 4).then_some(name)
         })
