@@ -95,12 +95,14 @@ pub(crate) fn explain(quantity: &Quantity, truth: &Side, neighbours: &[Neighbour
         Some((_, kind, detail)) => {
             Cause { kind, detail, alternatives: found.map(|(_, kind, detail)| (kind, detail)).collect() }
         }
-        None => Cause {
-            kind: CauseKind::Unknown,
-            detail: "no single slip explains it exactly".to_owned(),
-            alternatives: Vec::new(),
-        },
+        None => unknown(),
     }
+}
+
+/// Nothing that explains a number.
+pub(crate) fn unknown() -> Cause {
+    let detail = "no single slip explains it exactly".to_owned();
+    Cause { kind: CauseKind::Unknown, detail, alternatives: Vec::new() }
 }
 
 /// Figures of one or two digits equal some other figure of the deck too often for that to mean anything,

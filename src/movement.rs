@@ -3,6 +3,7 @@
 //! Enters: a bound deck. Leaves: for each change, growth or variance, the intervals that its operands give.
 //! Invariant: every expected interval names the places of both operands.
 
+pub(crate) mod cue;
 pub(crate) mod moved;
 pub(crate) mod planned;
 

@@ -7,10 +7,13 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use super::cue::{is_elsewhere, is_footing, is_of_time, is_other_verb, says_movement};
 use crate::check::interval;
 use crate::extract::Mention;
 use crate::interval::Interval;
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
+use crate::source::Better;
+use crate::vocabulary::polarity;
 use crate::words::{Word, stems, words};
 
 /// A number with its bytes.
@@ -45,8 +48,9 @@ pub(crate) fn moves<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>> {
 
 /// What moved, of which the number there is the first that is stated.
 fn moved<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
-    let found =
-        joined(text, quantities, at).or_else(|| (1..=2).find_map(|step| set_beside(text, quantities, at, step)));
+    let found = joined(text, quantities, at)
+        .or_else(|| (1..=2).find_map(|step| set_beside(text, quantities, at, step)))
+        .or_else(|| summed_up(text, quantities, at));
     found.filter(|moved| is_one_thing(text, moved))
 }
 
@@ -76,7 +80,7 @@ fn set_beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -
         return None;
     }
     let between = (step == 2).then(|| quantities[at + 1]);
-    if let Some((words, up)) = verb_between(gap, start) {
+    if let Some((words, up)) = verb_between(gap, start, step == 2) {
         let by = between.filter(|by| by.0.range.start >= words.end);
         return Some(Moved { words, up, later, earlier, by });
     }
@@ -84,6 +88,43 @@ fn set_beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -
     let (words, up) = more_than(text.get(start..by.0.range.start)?, text.get(by.0.range.end..earlier.0.range.start)?)?;
     let words = by.0.range.end + words.start..by.0.range.end + words.end;
     Some(Moved { words, up, later, earlier, by: Some(by) })
+}
+
+/// `went from A to B, an increase of 12%`, `A versus B a year ago, a gain of 27%`: only the amount says which way.
+fn summed_up<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let [first, next, by] = *quantities.get(at..at + 3)? else { return None };
+    let gap = text.get(first.0.range.end..next.0.range.start)?;
+    let stretch = next.0.range.end..by.0.range.start;
+    // `a year ago, a gain of`: what says when ends before the amount is said.
+    let tail = text.get(stretch.clone())?;
+    let mark = tail.rfind([',', '('])?;
+    let word = words(tail).into_iter().rfind(|word| says_movement(&word.stem).is_some())?;
+    let plain = words(tail.get(..mark)?).len() <= 4 && !is_broken(tail.get(..mark)?);
+    if !plain || word.range.start < mark || !is_apposed(text, stretch.start + mark..stretch.end) {
+        return None;
+    }
+    let head = tail_words(text.get(..first.0.range.start)?);
+    let moves = head.len() >= 2
+        && head[head.len() - 1] == "from"
+        && matches!(head[head.len() - 2].as_str(), "went" | "moved" | "changed");
+    let said = words(gap);
+    let versus =
+        matches!(said.first()?.stem.as_str(), "v" | "vs" | "versu" | "versus" | "against" | "compared" | "compare");
+    let light = |word: &Word| matches!(word.stem.as_str(), "with" | "to" | "the" | "a") || !is_elsewhere(word);
+    let compared = versus && said.len() <= 4 && said.iter().skip(1).all(light) && !is_broken(gap);
+    let (later, earlier) = match (moves && gap.trim() == "to", compared) {
+        (true, _) => (next, first),
+        (_, true) => (first, next),
+        _ => return None,
+    };
+    let range = stretch.start + word.range.start..stretch.start + word.range.end;
+    let up = says_movement(&word.stem)?;
+    (!is_listed(text, quantities, at, at + 1)).then_some(Moved { words: range, up, later, earlier, by: Some(by) })
+}
+
+/// The stems of the last few words of a text.
+fn tail_words(text: &str) -> Vec<String> {
+    words(tail(text)).into_iter().map(|word| word.stem).collect()
 }
 
 /// Whether the two numbers are of one thing and one size.
@@ -98,7 +139,7 @@ pub(super) fn is_one_thing(text: &str, moved: &Moved<'_>) -> bool {
     // A ratio of `1:12` goes up as its number goes down; a rank is no size.
     let ratio = [later, earlier].iter().any(|it| text.get(it.range.clone()).is_some_and(|it| it.contains(':')));
     let noun = |quantity: &Quantity| quantity.noun.as_deref().map(stems);
-    let same = a.unit == b.unit && noun(a).zip(noun(b)).is_none_or(|(a, b)| a == b);
+    let same = is_alike(&a.unit, &b.unit) && noun(a).zip(noun(b)).is_none_or(|(a, b)| a == b);
     if !plain(a) || !plain(b) || !same || ratio || is_ranked(text, moved) {
         return false;
     }
@@ -107,6 +148,11 @@ pub(super) fn is_one_thing(text: &str, moved: &Moved<'_>) -> bool {
         low.and_then(|low| low.checked_mul(Decimal::from(20))).zip(high).is_some_and(|(limit, high)| high <= limit)
     };
     near(a.low, b.high) && near(b.low, a.high)
+}
+
+/// Whether two units are one: of `1,204 customers` and a target of `1,250` only one says what is counted.
+fn is_alike(a: &Unit, b: &Unit) -> bool {
+    a == b || matches!((a, b), (Unit::Count | Unit::Bare, Unit::Count | Unit::Bare))
 }
 
 /// Whether ranks are spoken of, near the numbers.
@@ -135,7 +181,7 @@ impl<'a> Moved<'a> {
             Unit::Percent if !rate => a.growth_on(b)?,
             Unit::Points if rate => a.minus(b)?,
             Unit::BasisPoints if rate => a.minus(b)?.times(Decimal::ONE_HUNDRED)?,
-            unit if *unit == self.later.1.unit && !rate => a.minus(b)?,
+            unit if is_alike(unit, &self.later.1.unit) && !rate => a.minus(b)?,
             _ => return None,
         };
         Some((by, if self.up { given } else { given.negated() }))
@@ -209,106 +255,6 @@ fn is_on_other_footing(text: &str, stretch: Range<usize>) -> bool {
     other(before) || other(within) || other(&behind[..ends(behind)])
 }
 
-/// Whether a verb, noun or adverb of movement says up. What is `better` or `stronger` depends on the thing.
-pub(crate) fn says_movement(stem: &str) -> Option<bool> {
-    match stem {
-        "up" | "rose" | "rise" | "risen" | "rising" | "grew" | "grow" | "grown" | "growing" | "growth" | "increase"
-        | "increased" | "increasing" | "climb" | "climbed" | "climbing" | "jump" | "jumped" | "expanded"
-        | "expansion" | "surged" | "soared" | "leapt" | "spiked" | "swelled" | "ballooned" | "widened"
-        | "lengthened" | "higher" | "raised" | "lifted" | "boosted" | "gained" => Some(true),
-        "down" | "fell" | "fall" | "fallen" | "falling" | "decrease" | "decreased" | "decreasing" | "decline"
-        | "declined" | "declining" | "drop" | "dropped" | "dropping" | "reduced" | "reduction" | "shrank"
-        | "shrunk" | "slipped" | "slid" | "sank" | "eased" | "dipped" | "dip" | "narrowed" | "shortened"
-        | "contracted" | "contraction" | "plunged" | "plummeted" | "slumped" | "tumbled" | "softened" | "moderated"
-        | "receded" | "lower" | "lowered" | "cut" | "trimmed" => Some(false),
-        _ => None,
-    }
-}
-
-/// Whether another thing is spoken of behind a word.
-fn is_elsewhere(word: &Word) -> bool {
-    matches!(
-        word.stem.as_str(),
-        "and"
-            | "or"
-            | "as"
-            | "while"
-            | "whilst"
-            | "whereas"
-            | "because"
-            | "which"
-            | "but"
-            | "that"
-            | "with"
-            | "after"
-            | "before"
-            | "since"
-            | "when"
-            | "where"
-            | "who"
-            | "so"
-            | "than"
-            | "against"
-            | "versu"
-            | "versus"
-            | "vs"
-            | "v"
-            | "compared"
-            | "despite"
-            | "due"
-            | "driven"
-            | "plan"
-            | "budget"
-            | "target"
-            | "forecast"
-            | "guidance"
-            | "not"
-            | "never"
-            | "if"
-            | "without"
-            | "excluding"
-            | "including"
-            | "loss"
-            | "deficit"
-            | "profit"
-            | "surplus"
-            | "inflow"
-            | "outflow"
-            | "negative"
-            | "overdrawn"
-    )
-}
-
-/// Whether a word puts figures on another footing: what grows 12% so did not grow 12% as reported.
-fn is_footing(word: &Word) -> bool {
-    matches!(
-        word.stem.as_str(),
-        "organic"
-            | "organically"
-            | "constant"
-            | "underlying"
-            | "like"
-            | "comparable"
-            | "real"
-            | "adjusted"
-            | "excluding"
-            | "annualised"
-            | "annualized"
-            | "average"
-            | "ex"
-            | "pro"
-            | "cumulative"
-    )
-}
-
-/// Whether a word may stand between an amount of movement and its link: `28% year over year from`.
-fn is_of_time(word: &Word) -> bool {
-    matches!(
-        word.stem.as_str(),
-        "to" | "from" | "on" | "a" | "the" | "year" | "over" | "quarter" | "month" | "yoy" | "qoq" | "mom" | "just"
-    )
-}
-
 /// The last few words of a text.
 pub(super) fn tail(text: &str) -> &str {
     let from = text.len().saturating_sub(NEAR);
@@ -331,10 +277,17 @@ fn verb_before(head: &str, link: &str) -> Option<(Range<usize>, bool)> {
 /// The last word of movement, where only its object stands behind it.
 fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
     for word in words.iter().rev().take(SLOT) {
-        if let Some(up) = says_movement(&word.stem) {
+        // `improved` and `worsened` say which way where the words before leave no doubt what is good.
+        let judged = || {
+            let better = matches!(word.stem.as_str(), "improved" | "improving");
+            let worse = matches!(word.stem.as_str(), "worsened" | "deteriorated");
+            let good = polarity(text.get(..word.range.start)?).filter(|_| better || worse)?;
+            Some((good == Better::Up) == better)
+        };
+        if let Some(up) = says_movement(&word.stem).or_else(judged) {
             return (!is_broken(text.get(word.range.end..)?)).then_some((word, up));
         }
-        if is_elsewhere(word) {
+        if is_elsewhere(word) || is_other_verb(&word.stem) {
             return None;
         }
     }
@@ -342,14 +295,20 @@ fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
 }
 
 /// `, up from`, ` in Q3, down 2% on the`: a word of movement between two numbers, the later first.
-fn verb_between(gap: &str, start: usize) -> Option<(Range<usize>, bool)> {
+fn verb_between(gap: &str, start: usize, by_amount: bool) -> Option<(Range<usize>, bool)> {
     let words = words(gap);
-    let link = words.iter().rposition(|word| matches!(word.stem.as_str(), "from" | "on"))?;
+    let links = |word: &Word| match word.stem.as_str() {
+        "from" | "on" => true,
+        // `up 12% vs $1.2M`: with an amount only.
+        "v" | "vs" | "versu" | "versus" | "against" => by_amount,
+        _ => false,
+    };
+    let link = words.iter().rposition(links)?;
     let (before, behind) = (words.get(..link)?, words.get(link + 1..)?);
     // `down from the`, `up on last year's`.
     let short = behind.len() <= 3 && !behind.iter().any(is_elsewhere);
     let (word, up) = verb(gap.get(..words.get(link)?.range.start)?, before)?;
-    let tail = gap.get(words.get(link)?.range.end..)?;
+    let tail = gap.get(words.get(link)?.range.end..)?.trim_start_matches('.');
     let plain = short && is_filling(gap.get(..word.range.start)?) && !is_broken(tail);
     plain.then(|| (word.range.start + start..word.range.end + start, up))
 }

@@ -10,7 +10,7 @@ use crate::quantity::Unit;
 use crate::scenario;
 use crate::source::Better;
 use crate::vocabulary::{may_be_bad, polarity};
-use crate::words::{Word, is_determiner, words};
+use crate::words::{Word, is_determiner, stems, words};
 
 /// How a word sets an outcome beside its plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -51,11 +51,14 @@ fn beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Op
     let said = words(gap);
     let (nth, judgement) = said.iter().enumerate().find_map(|(nth, word)| Some((nth, judgement(&word.stem)?)))?;
     let (before, behind) = (said.get(..nth)?, said.get(nth + 1..)?);
-    let plain = before.len() <= FILL && before.iter().all(is_light) && behind.len() <= FILL;
+    let noun = later.1.noun.as_deref().map(stems).unwrap_or_default();
+    let filling = |word: &Word| is_light(word) || noun.contains(&word.stem);
+    let plain = before.len() <= FILL && before.iter().all(filling) && behind.len() <= FILL;
     let linked = behind.iter().all(|word| is_light(word) || word.stem == "of" || is_plan(word));
     let tail = gap.get(said.get(nth)?.range.end..)?.trim_end();
-    let unbroken = !is_broken(gap.get(..said.get(nth)?.range.start)?.trim_start().trim_start_matches(','))
-        && !is_broken(tail.strip_suffix('(').unwrap_or(tail));
+    let lead = gap.get(..said.get(nth)?.range.start)?;
+    // One comma may part the outcome, or what it counts, from the word.
+    let unbroken = !is_broken(&lead.replacen(',', "", 1)) && !is_broken(tail.strip_suffix('(').unwrap_or(tail));
     // `the 96.0% we budgeted`, `the £4.3M target`.
     let after = text.get(earlier.0.range.end..)?;
     let after = after.split(['.', ',', ';', ')', '\n']).next().unwrap_or_default();

@@ -257,6 +257,14 @@ mod tests {
         says("Fees and charges were £71.5m, up 4.7% from £68.3m.", &[]);
         says("Fees and charges were £71.5m, down 4.5% on last year's £74.9m.", &[]);
         says("Fees and charges were £71.5m, down 5.4% on last year's £74.9m.", &["5.4%: transposed-digits"]);
+        says("Rent went from £1.20m to £1.32m, an increase of 12%.", &["12%: unknown"]);
+        says("Rent went from £1.20m to £1.32m, an increase of 10%.", &[]);
+        says("Fees were £3.4m versus £2.9m a year ago, a gain of 27%.", &["27%: unknown"]);
+        says("Fees were £3.4m versus £2.9m a year ago, a gain of 17%.", &[]);
+        says("Cash rose £1.4m to £9.8m from £8.1m.", &["£1.4m: unknown"]);
+        says("Cash rose £1.7m to £9.8m from £8.1m.", &[]);
+        says("Volumes fell 8% from 12,400 to 11,900 units.", &["8%: unknown"]);
+        says("Orders came to 1,320, up 12% vs. 1,240 in the second quarter.", &["12%: unknown"]);
         says("The spread narrowed 30 bps to 3.1% from 3.4%.", &[]);
     }
 

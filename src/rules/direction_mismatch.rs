@@ -280,6 +280,10 @@ mod tests {
         alone("Churn was 2.4%, down from 2.1% a year ago.", &["down"]);
         alone("Churn was 2.4%, up 0.3 points from 2.1%.", &[]);
         alone("Sales came to $8.4M in the month, down 12% on last year's $7.5M.", &["down"]);
+        alone("Sickness absence worsened to 4.1% from 4.6%.", &["worsened"]);
+        alone("Sickness absence improved to 4.1% from 4.6%.", &[]);
+        alone("The mix improved to 41% from 46%.", &[]);
+        alone("We closed the quarter at 1,204 customers, well ahead of our target of 1,250.", &["ahead"]);
         alone("The spread widened from 340 bps to 310 bps.", &["widened"]);
     }
 
@@ -320,6 +324,9 @@ mod tests {
             "The result fell to a loss of $3.2M from a profit of $1.2M.",
             "We rose to 4 from 7 in the ranking, a league of 20.",
             "Our ranking rose to 4 from 7.",
+            "Growth slowed to 5% from 7%.",
+            "The rise in the price of beef took the margin to 14.1% from 15.3%.",
+            "Revenue rose 12% year on year to $56M, against $60M in Q2.",
             "Staff per child fell from 1:4 to 1:6.",
             "The price rose to $3.2 from $2.9 million.",
             "Sites rose to 14 countries from 20 partners.",

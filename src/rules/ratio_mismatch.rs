@@ -153,12 +153,13 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
         {
             found.push((c.0, vec![a.0, b.0], expected));
         }
-        if let Some(expected) = rate_behind((*a, *b), (ab, bc), *c)
+        let led = || spelled_out::led_rate(text, (*a, *b), (ab, bc), *c);
+        if let Some(expected) = spelled_out::rate_behind((*a, *b), (ab, bc), *c).or_else(led)
             && contradicts(c.1, expected)
         {
             found.push((c.0, vec![a.0, b.0], expected));
         }
-        if let Some(expected) = rate(*a, (ab, bc), (*b, *c))
+        if let Some(expected) = spelled_out::rate(*a, (ab, bc), (*b, *c))
             .or_else(|| spelled_out::ratio(*a, (ab, bc), (*b, *c), spelled_out::behind(text, c.0)))
             && contradicts(a.1, expected)
         {
@@ -253,33 +254,6 @@ fn cover(a: Said<'_>, (ab, bc): (&str, &str), (ratio, b): (Said<'_>, Said<'_>)) 
         _ => b.1.clone(),
     };
     (monthly && spoken && at && linked && between.len() <= 10).then(|| quotient(a.1, &burn)).flatten()
-}
-
-/// `27%: 31 of 114`.
-fn rate(share: Said<'_>, (ab, bc): (&str, &str), (part, whole): (Said<'_>, Said<'_>)) -> Option<Interval> {
-    let count = |quantity: &Quantity| {
-        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact
-    };
-    let joined = matches!(ab.trim(), ":" | "(" | "," | ", or") && matches!(bc.trim(), "of" | "out of" | "of the");
-    if share.1.unit != Unit::Percent || !joined || !count(part.1) || !count(whole.1) {
-        return None;
-    }
-    Interval::exact(part.1.value?).share_of(Interval::exact(whole.1.value?))
-}
-
-/// `31 of 114 opportunities (27%)`, `61 of 68 sailings left on time, or 90%`.
-fn rate_behind((part, whole): (Said<'_>, Said<'_>), (ab, bc): (&str, &str), share: Said<'_>) -> Option<Interval> {
-    let count = |quantity: &Quantity| {
-        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact && !quantity.scaled
-    };
-    let of = ab.split_whitespace().next_back() == Some("of") || matches!(ab.trim(), "of the" | "of our" | "out of");
-    let near = words(ab).len() <= 3 && words(bc).len() <= 8;
-    let joined = bc.trim_end().ends_with('(') || bc.trim_end().ends_with(", or") || bc.trim_end().ends_with(',');
-    if share.1.unit != Unit::Percent || !of || !near || !joined || !count(part.1) || !count(whole.1) {
-        return None;
-    }
-    let (part, whole) = (part.1.value?, whole.1.value?);
-    (part <= whole).then(|| Interval::exact(part).share_of(Interval::exact(whole))).flatten()
 }
 
 /// `1,486 gifts, an average of $42.00 a gift`, beside the only total before it.
@@ -413,6 +387,9 @@ mod tests {
         says("ARR per customer averaged $65.7k ($67.2m over 1,184 customers).\n", &["$65.7k: transposed-digits"]);
         says("ARR per customer averaged $56.7k ($67.2m over 1,184 customers); it was $53.2k in May.\n", &[]);
         says("Renewals were 19.4% of the total, not the 18.4% ($6.2m of $33.7m) of last year.\n", &[]);
+        says("Of 13 grants applied for, 6 were won (54%).\n", &["54%"]);
+        says("Of 13 grants applied for, 6 were won (46%).\n", &[]);
+        says("The worth of 13 grants was cut, 6 were won (54%).\n", &[]);
         says("Renewals came to 14.8% ($6.2m of $33.7m).\n", &["14.8%: transposed-digits"]);
         says("Renewals came to 14.8% ($6.2m of $33.7m in hardware).\n", &["14.8%: transposed-digits"]);
         says("Renewals came to 14.8% ($6.2m of $33.7m, before churn).\n", &[]);

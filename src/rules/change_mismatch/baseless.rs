@@ -11,7 +11,7 @@ use crate::deck::Deck;
 use crate::document::Flow;
 use crate::finding::{CauseKind, Confidence, Finding};
 use crate::movement::Movements;
-use crate::movement::moved::says_movement;
+use crate::movement::cue::says_movement;
 use crate::quantity::{Qualifier, Unit};
 use crate::scenario;
 use crate::vocabulary::MetricId;

@@ -12,7 +12,7 @@ use crate::cause::{self, Neighbour, Side};
 use crate::check::{Verdict, interval};
 use crate::deck::Deck;
 use crate::document::{BlockKind, Flow};
-use crate::extract::quantities;
+use crate::extract::{Mention, quantities};
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::interval::Interval;
 use crate::movement::Movements;
@@ -90,10 +90,19 @@ fn disagreement(
     let told = match cause.kind {
         CauseKind::WrongBase => true,
         CauseKind::TransposedDigits | CauseKind::DigitTypo if cause::significant(by) >= 3 => true,
-        // Amounts are of many things, percentages of these two numbers: as long as they are not far from what they give.
-        _ => by.unit == Unit::Percent && is_near(by, given),
+        // Amounts are of many things, percentages of these two numbers, and so is `rose $1.4M to A from B`: as long as they are not far
+        // from what they give.
+        _ => (by.unit == Unit::Percent || is_between(moved, mention)) && is_near(by, given),
     };
-    told.then_some(cause)
+    // One digit of two is near to many numbers.
+    let chance = cause.kind == CauseKind::DigitTypo && cause::significant(by) < 3;
+    told.then(|| if chance { cause::unknown() } else { cause })
+}
+
+/// Whether an amount stands between the word of movement and both numbers.
+fn is_between(moved: &Moved<'_>, by: &Mention) -> bool {
+    let first = moved.later.0.range.start.min(moved.earlier.0.range.start);
+    moved.words.end <= by.range.start && by.range.end <= first
 }
 
 fn is_near(by: &Quantity, given: Interval) -> bool {

@@ -1,4 +1,5 @@
-//! Ratios that a text spells out: `$56.7k ($67.2m over 1,184 customers)`, `… past due. The allowance covers 121% of it`.
+//! Ratios that a text spells out: `$56.7k ($67.2m over 1,184 customers)`, `27%: 31 of 114`, `… past due. The allowance covers 121% of
+//! it`.
 //!
 //! Enters: the quantities of a text. Leaves: what their operands give. Invariant: a ratio that is far from that is one of something else.
 
@@ -107,4 +108,58 @@ pub(super) fn covers<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Stated<'a>>
         }
     }
     found
+}
+
+/// `Of 13 grants applied for, 6 were won (46%)`.
+pub(super) fn led_rate(
+    text: &str,
+    (whole, part): (Said<'_>, Said<'_>),
+    (ab, bc): (&str, &str),
+    share: Said<'_>,
+) -> Option<Interval> {
+    let count = |quantity: &Quantity| {
+        matches!(quantity.unit, Unit::Count | Unit::Bare) && exactly(quantity) && !quantity.scaled
+    };
+    let opening = text.get(..whole.0.range.start)?.rsplit(['.', ';', '\n']).next()?.trim();
+    let opened = matches!(opening, "Of" | "Of the" | "Of our" | "Of all" | "Out of");
+    let near =
+        words(ab).len() <= 6 && ab.trim_end().ends_with(',') && words(bc).len() <= 6 && bc.trim_end().ends_with('(');
+    let alone = behind(text, share.0).trim_start().starts_with(')');
+    if share.1.unit != Unit::Percent || !opened || !near || !alone || !count(whole.1) || !count(part.1) {
+        return None;
+    }
+    let (whole, part) = (whole.1.value?, part.1.value?);
+    let expected = (part <= whole).then(|| Interval::exact(part).share_of(Interval::exact(whole))).flatten()?;
+    near_enough(share.1, expected).then_some(expected)
+}
+
+/// `27%: 31 of 114`.
+pub(super) fn rate(share: Said<'_>, (ab, bc): (&str, &str), (part, whole): (Said<'_>, Said<'_>)) -> Option<Interval> {
+    let count = |quantity: &Quantity| {
+        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact
+    };
+    let joined = matches!(ab.trim(), ":" | "(" | "," | ", or") && matches!(bc.trim(), "of" | "out of" | "of the");
+    if share.1.unit != Unit::Percent || !joined || !count(part.1) || !count(whole.1) {
+        return None;
+    }
+    Interval::exact(part.1.value?).share_of(Interval::exact(whole.1.value?))
+}
+
+/// `31 of 114 opportunities (27%)`, `61 of 68 sailings left on time, or 90%`.
+pub(super) fn rate_behind(
+    (part, whole): (Said<'_>, Said<'_>),
+    (ab, bc): (&str, &str),
+    share: Said<'_>,
+) -> Option<Interval> {
+    let count = |quantity: &Quantity| {
+        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact && !quantity.scaled
+    };
+    let of = ab.split_whitespace().next_back() == Some("of") || matches!(ab.trim(), "of the" | "of our" | "out of");
+    let near = words(ab).len() <= 3 && words(bc).len() <= 8;
+    let joined = bc.trim_end().ends_with('(') || bc.trim_end().ends_with(", or") || bc.trim_end().ends_with(',');
+    if share.1.unit != Unit::Percent || !of || !near || !joined || !count(part.1) || !count(whole.1) {
+        return None;
+    }
+    let (part, whole) = (part.1.value?, whole.1.value?);
+    (part <= whole).then(|| Interval::exact(part).share_of(Interval::exact(whole))).flatten()
 }
