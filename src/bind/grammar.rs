@@ -93,6 +93,7 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
         readings.push(reading);
     }
     moved_between(&slots, &mut readings);
+    in_other_terms(items, &slots, &mut readings);
     operands(&slots, &mut readings, &scope.context.calendar);
     years_before(&slots, &mut readings);
     readings
@@ -295,6 +296,19 @@ fn moved_between(slots: &[Slot<'_>], readings: &mut [Reading]) {
             let found = role::mover(slots[at - 1].before, &[]);
             readings[at].direction = found.as_ref().map(|(_, direction)| *direction);
             readings[at].mover = found.map(|(range, _)| range);
+        }
+    }
+}
+
+/// `an increase of $2.9M, or 3.6%, from the third quarter`: what the second is taken against, the first is too.
+fn in_other_terms(items: &[Item], slots: &[Slot<'_>], readings: &mut [Reading]) {
+    for at in 1..slots.len() {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let or = between.iter().any(|item| item.kind == Kind::Cue(Cue::Or))
+            && between.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
+        let moved = |role: Role| matches!(role, Role::Change(_) | Role::Growth(_));
+        if or && moved(slots[at - 1].role) && moved(slots[at].role) && readings[at - 1].base.is_none() {
+            readings[at - 1].base = readings[at].base.clone();
         }
     }
 }

@@ -269,6 +269,7 @@ const TRANSPARENT: &[&str] = &[
     "fourth",
     "division",
     "segment",
+    "plus",
 ];
 
 /// Whether a word directly before a name leaves its identity alone.

@@ -5,9 +5,11 @@
 
 use super::Role;
 use super::list::Pairing;
+use super::role::has_scenario;
 use super::slot::Slot;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
+use crate::claim::Direction;
 use crate::quantity::Unit;
 
 /// Shares roles between neighbours, then along lists.
@@ -15,6 +17,8 @@ pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
     neighbours(slots, items, pairing);
     lists(slots, items, pairing);
     growths(slots, items);
+    shares(slots, items);
+    amounts_by(slots, items);
 }
 
 /// `were 44%, 32% and 24% of revenue`, `beat theirs by £1.4m and £0.7m, respectively`: the first or the last says it for the list.
@@ -78,6 +82,51 @@ fn growths(slots: &mut [Slot<'_>], items: &[Item]) {
         {
             slots[at].role = Role::Growth(Some(direction));
         }
+    }
+}
+
+/// `26% of group sales (FY24: 23%)`: a dated percentage in the bracket behind a share is the share of that time.
+fn shares(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let between = &items[slots[at - 1].at + 1..slots[at].at];
+        let dated = matches!(
+            between,
+            [.., Item { kind: Kind::Break(Break::Open), .. }, Item { kind: Kind::Period(_), .. }]
+                | [
+                    ..,
+                    Item { kind: Kind::Break(Break::Open), .. },
+                    Item { kind: Kind::Period(_), .. },
+                    Item { kind: Kind::Break(Break::Colon), .. }
+                ]
+        );
+        let percent = slots[at].quantity.unit == Unit::Percent && slots[at - 1].quantity.unit == Unit::Percent;
+        if let (true, true, Role::Share, Role::Level | Role::Unknown) =
+            (dated, percent, slots[at - 1].role, slots[at].role)
+        {
+            slots[at].role = Role::Share;
+            slots[at].last = slots[at - 1].last;
+        }
+    }
+}
+
+/// `beat the plan of $11.65M by $223K`: by how much stands behind what was beaten.
+fn amounts_by(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let by = matches!(slots[at].before, [Item { kind: Kind::Cue(Cue::By), .. }]);
+        let open = matches!(slots[at].role, Role::Level | Role::Unknown);
+        if !by || !open || slots[at].quantity.unit != slots[at - 1].quantity.unit {
+            continue;
+        }
+        let clause = items[..slots[at].at].iter().rposition(|item| item.kind == Kind::Break(Break::Clause));
+        let before = &items[clause.map_or(0, |at| at + 1)..slots[at].at];
+        let side = before.iter().rev().find_map(|item| match item.kind {
+            Kind::Cue(Cue::Beyond) => Some(Direction::Up),
+            Kind::Cue(Cue::Short) => Some(Direction::Down),
+            _ => None,
+        });
+        let Some(direction) = side else { continue };
+        slots[at].role =
+            if has_scenario(before) { Role::Variance(Some(direction)) } else { Role::Change(Some(direction)) };
     }
 }
 

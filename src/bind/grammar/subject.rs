@@ -253,6 +253,7 @@ impl Reader<'_> {
                     if self.is_taken(at) {
                         return Some(None);
                     }
+                    let fit = if self.is_moved(at) { Fit::Plain } else { fit };
                     if fit == Fit::Other || !self.fits(id) && self.slot().role != Role::Share {
                         return Some(None);
                     }
@@ -270,6 +271,17 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `Q4 sales growth of 6.7%`: for a number that tells the movement, the name is that of what moved.
+    fn is_moved(&self, name: usize) -> bool {
+        let told = matches!(self.slot().role, Role::Growth(_) | Role::Change(_));
+        let noun = matches!(self.items.get(name + 1).map(|item| &item.kind), Some(Kind::Cue(Cue::Noun(_))));
+        let narrowed = match name.checked_sub(1).map(|at| &self.items[at].kind) {
+            Some(Kind::Word(stem)) => lexicon::is_modifier(stem) || !is_light(stem),
+            _ => false,
+        };
+        told && noun && !narrowed
     }
 
     /// Whether words that narrow a noun stand right before or after the name, without a verb between.
@@ -356,7 +368,13 @@ impl Reader<'_> {
             Some(at) => (&own[at + 1..], 0),
             None => (own, 4),
         };
-        let strange = strange_words(chunk);
+        // `DSO (days) 43`: what stands in brackets takes nothing over.
+        let open = chunk.iter().position(|item| item.kind == Kind::Break(Break::Open));
+        let close = chunk.iter().rposition(|item| item.kind == Kind::Break(Break::Close));
+        let strange = match open.zip(close) {
+            Some((open, close)) if open < close => strange_words(&chunk[..open]) + strange_words(&chunk[close..]),
+            _ => strange_words(chunk),
+        };
         (strange <= most).then_some(strange)
     }
 

@@ -46,6 +46,10 @@ impl Reader<'_> {
         let slot = self.slot();
         let own = self.period_of_moving();
         let after = &slot.after[own.map_or(0, |(at, _)| at + 1)..];
+        // `came despite a wet May`: what is told of a time is no step back.
+        let told = |item: &Item| matches!(&item.kind, Kind::Word(stem) if !matches!(stem.as_str(), "on" | "since" | "with" | "over"));
+        let stop = after.iter().position(|item| self.resolve(item).is_some()).and_then(|at| at.checked_sub(1));
+        let after = if stop.is_some_and(|at| told(&after[at])) { &after[..0] } else { after };
         let behind = self
             .period_in(after)
             .or_else(|| self.period_in(slot.beyond))
