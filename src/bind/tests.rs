@@ -817,6 +817,15 @@ fn clauses_have_times_of_their_own() {
             "After a soft second quarter, when revenue was only $54.0M, revenue was $56.2M.",
             &["$54.0M = revenue FY2025-Q2", "$56.2M = revenue FY2025-Q3"],
         ),
+        ("Q3 revenue growth of 16.6% came despite a wet May.", &["16.6% = revenue FY2025-Q3 growth"]),
+        (
+            "ARR of $42.3M is an increase of $2.3M, or 5.8%, from the second quarter.",
+            &[
+                "$42.3M = arr FY2025-Q3",
+                "$2.3M = arr FY2025-Q3 change on FY2025-Q2",
+                "5.8% = arr FY2025-Q3 growth on FY2025-Q2",
+            ],
+        ),
         ("ARR grew by 5.8% over the past quarter.", &["5.8% = arr FY2025-Q3 growth on FY2025-Q2"]),
         ("The 2023 cohort aside, ARR is $42.3M.", &["$42.3M = arr FY2025-Q3"]),
         (
@@ -849,6 +858,10 @@ fn numbers_against_plans_in_all_words() {
             &["+$2.5M = revenue FY2025-Q2 variance on budget", "-$0.3M = ebitda FY2025-Q2 variance on budget"],
         ),
         ("We are four heads short of plan, with a headcount of 318.", &["four = ?", "318 = headcount FY2025-Q3"]),
+        (
+            "ARR of $42.3M beat the plan of $41.0M by $1.3M.",
+            &["$42.3M = arr FY2025-Q3", "$41.0M = arr FY2025-Q3 plan", "$1.3M = arr FY2025-Q3 variance on plan"],
+        ),
         // The one plan that the source has is meant.
         ("ARR 3.2% ahead.", &["3.2% = arr FY2025-Q3 variance on plan"]),
         ("Of the $0.3M EBITDA beat, much is timing.", &["$0.3M = ebitda FY2025-Q3 variance"]),

@@ -3,6 +3,8 @@
 //! Enters: a tape and the mentions that claim bytes of it. Leaves: every mention in order.
 //! Invariant: a token is in at most one mention, and the walk only moves forward.
 
+use rust_decimal::Decimal;
+
 use super::amount::{self, Amount, Inherited};
 use super::aside::{self, SetAside};
 use super::fold::{Words, words};
@@ -242,6 +244,15 @@ fn from_amount(tape: &Tape<'_>, amount: Amount, floor: usize) -> Option<Found> {
     let alone = amount.first == 0 && amount.next == tape.len();
     if amount.timid && !alone && !one_of_something(&amount) {
         return None;
+    }
+    // `(£000)`, `$'000`: the scale of other numbers.
+    if amount.whole_digits == 3
+        && amount.value.is_zero()
+        && amount.step == Decimal::ONE
+        && matches!(amount.unit, Unit::Currency(_))
+    {
+        let set = SetAside { first: amount.first, next: amount.next, why: Aside::Description };
+        return Some(set_aside(set));
     }
     if digits && amount.is_plain() || digits && amount.is_bare() && amount.sign == Sign::None && amount.scale.is_none()
     {

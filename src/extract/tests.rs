@@ -41,6 +41,8 @@ fn money_by_sign_code_and_word() {
         ("£4,977m", "£4,977m = 4977000000 GBP"),
         ("USD34.6 million", "USD34.6 million = 34600000 USD"),
         ("34.6 million USD raised", "34.6 million USD = 34600000 USD"),
+        ("Cash flow (£000)", "£000 is part of a name or description"),
+        ("$0 and £0.00", "$0 = 0 USD; £0.00 = 0 GBP"),
         ("USDm 4.2", "USDm 4.2 = 4200000 USD"),
         ("30 MEUR", "30 MEUR = 30000000 EUR"),
         ("4.2 M€", "4.2 M€ = 4200000 EUR"),
