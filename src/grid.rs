@@ -212,6 +212,7 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let timed = rows.iter().filter(|row| row.says_when()).count() * 2 > rows.len();
     let mut columns = lines::columns(table, &raw, &layout, timed);
     rows::settle_relative(&mut rows, &columns);
+    rows::settle_edges(&mut rows, &columns);
     let mut implied: Vec<_> = rows.iter().map(scale::implied).collect();
     in_walks(&rows, &mut implied);
     let implied_below: Vec<_> = columns.iter().map(scale::implied).collect();

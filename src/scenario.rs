@@ -59,7 +59,9 @@ pub fn scan(text: &str) -> Vec<(Range<usize>, &'static str)> {
         let Some((_, name)) = WORDS.iter().find(|(w, _)| word.eq_ignore_ascii_case(w)) else { continue };
         let scheme = *name == "plan"
             && (n.checked_sub(1).is_some_and(|n| is(words.get(n), SCHEMES)) || is(words.get(n + 1), TARIFFS));
-        if !scheme {
+        // `Repairs completed within target` are what happened.
+        let held = *name == "target" && n.checked_sub(1).is_some_and(|n| is(words.get(n), &["within", "on"]));
+        if !scheme && !held {
             found.push((range.clone(), *name));
         }
     }
@@ -129,6 +131,7 @@ mod tests {
         let names = |text: &str| scan(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
         assert_eq!(names("ahead of plan, actual against Budget"), ["plan", "actual", "budget"]);
         assert!(names("the pension plan, MRR by plan tier").is_empty());
+        assert!(names("Repairs completed within target").is_empty());
     }
 
     #[test]

@@ -3,6 +3,8 @@
 //! Enters: body rows in order. Leaves: one [`Line`] each.
 //! Invariant: one pass; the stack of enclosing rows never holds two of the same depth, save sections that follow one another.
 
+use jiff::civil::Date;
+
 use super::cell::{Raw, are_ratios};
 use super::dates;
 use super::kind;
@@ -67,6 +69,23 @@ pub(super) fn settle_relative(rows: &mut [Line], columns: &[Line]) {
     for row in rows.iter_mut().filter(|row| matches!(row.period, Some(Expression::Relative(_)))) {
         row.period = None;
         row.name = words::name(row.label.text(), &units::stated(row.label.text(), Site::Label), &[], Axis::Row);
+    }
+}
+
+/// `At 1 January` and `At 31 December` under columns of years open and close each of these.
+pub(super) fn settle_edges(rows: &mut [Line], columns: &[Line]) {
+    let day = |line: &Line| match line.period {
+        Some(Expression::MonthDay(month, day)) if line.name.trim().is_empty() => Date::new(2023, month, day).ok(),
+        _ => None,
+    };
+    let dated = columns.iter().filter(|column| !column.kind.is_movement()).all(|column| column.period.is_some());
+    let days: Vec<(usize, Date)> = rows.iter().enumerate().filter_map(|(at, row)| Some((at, day(row)?))).collect();
+    let [(first, opens), (last, closes)] = days.as_slice() else { return };
+    let next = closes.tomorrow().ok().map(|day| (day.month(), day.day()));
+    if dated && next == Some((opens.month(), opens.day())) {
+        for (at, kind) in [(*first, LineKind::Opening), (*last, LineKind::Closing)] {
+            (rows[at].kind, rows[at].period) = (kind, None);
+        }
     }
 }
 

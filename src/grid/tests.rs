@@ -365,6 +365,25 @@ fn a_notice_makes_no_money_of_what_is_counted() {
 }
 
 #[test]
+fn days_that_follow_one_another_open_and_close() {
+    check(
+        "\
+| €k | 2031 | 2030 |
+| At 1 January | 62 | 61 |
+| Additions | 8 | 7 |
+| At 31 December | 70 | 68 |
+",
+        r#"
+            col "" @FY2031
+            col "" @FY2030
+            row "" Opening: 62000 EUR | 61000 EUR
+            row "Additions": 8000 EUR | 7000 EUR
+            row "" Closing: 70000 EUR | 68000 EUR
+        "#,
+    );
+}
+
+#[test]
 fn the_scale_of_money_spares_everything_else() {
     check(
         "\

@@ -20,7 +20,9 @@ use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
-use super::name::{bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure};
+use super::name::{
+    bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, title_name,
+};
 use super::spelling::{variants, without_opposite};
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
@@ -118,7 +120,8 @@ impl<'a> Layouter<'a> {
         if column_metrics == 0
             && let Some((name, place)) = title
         {
-            layout.metric = match known(self.vocabulary, name) {
+            // `ARR against plan by region`.
+            layout.metric = match known(self.vocabulary, name).or_else(|| known(self.vocabulary, &title_name(name))) {
                 Some(Name::Metric(id)) => Some((id, *place)),
                 // `Portfolio, by collection` over rows of hotels, rooms and revenue names what they have in common.
                 _ if self.known_metrics(&rows) > 1 => return self.plain(),
@@ -273,6 +276,9 @@ impl<'a> Layouter<'a> {
     }
 
     fn metric(&mut self, name: &str) -> Subject {
+        if let Some(id) = self.of_the_total(name) {
+            return Subject::Metric(id);
+        }
         match known(self.vocabulary, name) {
             Some(Name::Metric(id)) => return Subject::Metric(id),
             Some(Name::Segment(segment)) if self.title_metric().is_some() => return Subject::Segment(segment),
@@ -285,6 +291,23 @@ impl<'a> Layouter<'a> {
             return Subject::Part(id, segment);
         }
         Subject::Metric(self.learn(name))
+    }
+
+    /// `Rooms | 145.6` over `Total revenue` is the source's `Rooms revenue`, where the bare name is no metric of money itself.
+    fn of_the_total(&self, name: &str) -> Option<MetricId> {
+        let total = self.totals.get(name)?;
+        let noun = total.get(..6).filter(|start| start.eq_ignore_ascii_case("total ")).map(|_| total[6..].trim())?;
+        let Some(Name::Metric(id)) = self.vocabulary.exact(&format!("{name} {noun}")) else { return None };
+        let term = self.vocabulary.term(id);
+        let row = self.grid.rows.iter().position(|row| row.name == name)?;
+        let mut numbers = self.grid.cells.get(row)?.iter().filter_map(|cell| cell.quantity.as_ref());
+        let money = matches!(term.unit, Some(Unit::Currency(_)))
+            && numbers.any(|number| matches!(number.unit, Unit::Currency(_)));
+        let bare = match self.known_metric(name) {
+            Some(other) => !matches!(self.vocabulary.term(other).unit, Some(Unit::Currency(_)) | None),
+            None => true,
+        };
+        (term.source.is_some() && money && bare).then_some(id)
     }
 
     fn learn(&mut self, name: &str) -> MetricId {

@@ -346,3 +346,33 @@ fn prices_beside_what_is_counted_stay_money() {
     assert_eq!(units[1], "USD");
     assert_eq!(units[3], "USD");
 }
+
+#[test]
+fn titles_and_totals_complete_what_lines_say() {
+    let source = "version: 1\nmetrics:\n  - name: homes\n    label: Homes owned\n    unit: count\n    values: {FY2025-Q3: 900}\n    segments: {General needs: {FY2025-Q3: 700}, Supported housing: {FY2025-Q3: 200}}\n  - {name: rooms, label: Rooms, unit: count, values: {FY2025-Q3: 500}}\n  - {name: rooms_revenue, label: Rooms revenue, unit: USD, values: {FY2025-Q3: 145.6M}}\n  - {name: arr, label: ARR, unit: USD, period_type: instant, values: {FY2025-Q3: 42.3M}, segments: {North: {FY2025-Q3: 42.3M}}}\n";
+    let shown = |text: &str| {
+        let text = format!("---\nperiod: Q3 FY25\n---\n\n{text}\n");
+        super::shown(&crate::rules::examples::Binder::of(&text).with_source("metrics.yaml", source).bound())
+    };
+    assert_eq!(
+        shown(
+            "# Homes owned and managed\n\n| | Q3 FY25 |\n|---|---:|\n| General needs | 700 |\n| Supported housing | 200 |\n| Total | 900 |"
+        ),
+        ["700 = homes General needs FY2025-Q3", "200 = homes Supported housing FY2025-Q3", "900 = homes FY2025-Q3"]
+    );
+    assert_eq!(
+        shown("| $M | Q3 FY25 |\n|---|---:|\n| Rooms | 145.6 |\n| Food | 61.2 |\n| Total revenue | 206.8 |"),
+        ["145.6 = rooms_revenue FY2025-Q3", "61.2 = Food FY2025-Q3", "206.8 = Total revenue FY2025-Q3"]
+    );
+    assert_eq!(
+        shown(
+            "# ARR against plan by region\n\n| $M | Actual | Plan |\n|---|---:|---:|\n| North | 42.3 | 43.0 |\n| Total ARR | 42.3 | 43.0 |"
+        ),
+        [
+            "42.3 = arr North FY2025-Q3",
+            "43.0 = arr North FY2025-Q3 plan",
+            "42.3 = arr FY2025-Q3",
+            "43.0 = arr FY2025-Q3 plan",
+        ]
+    );
+}

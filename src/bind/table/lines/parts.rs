@@ -40,7 +40,10 @@ impl Layouter<'_> {
             _ => None,
         });
         parts.retain(|_, count| *count >= 2 && *count * 2 >= most);
-        let named = whole.or_else(|| self.title_metric()).filter(|(id, _)| parts.contains_key(id));
+        let named = whole
+            .or_else(|| self.title_metric())
+            .filter(|(id, _)| parts.contains_key(id))
+            .or_else(|| self.metric_in_a_title(|id| parts.contains_key(&id)));
         // Without the metric's name, only where nothing names another: `FTE` over the columns of the directorates.
         let other = self.grid.title.as_ref().map(|flow| title_name(flow.text()));
         let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name));
@@ -166,6 +169,10 @@ impl Layouter<'_> {
 
     /// A row of a table whose title names the metric: a segment, whatever else its name may mean elsewhere.
     pub(super) fn segment_of(&mut self, name: &str, metric: Option<MetricId>) -> Subject {
+        // What is left of a metric is no name to find it by, but it is a part, and not the whole.
+        if crate::words::stems(name) == ["other"] {
+            return Subject::Segment(name.to_owned());
+        }
         match known(self.vocabulary, name) {
             Some(Name::Metric(id)) if Some(id) == metric => Subject::Whole,
             Some(Name::Metric(id)) if metric.is_none() => Subject::Metric(id),

@@ -88,6 +88,19 @@ impl Layouter<'_> {
         Some((self.learn(&name), "the table's title"))
     }
 
+    /// `Homes owned and managed`: the one metric among those that can be meant whose name stands in a title.
+    pub(super) fn metric_in_a_title(&self, can: impl Fn(MetricId) -> bool) -> Option<(MetricId, &'static str)> {
+        self.titles().find_map(|(text, place)| {
+            let found = self.vocabulary.find(&crate::words::words(&text));
+            let mut metrics = found.iter().filter_map(|found| match found.name {
+                Name::Metric(id) => Some(id),
+                _ => None,
+            });
+            let first = metrics.next().filter(|first| metrics.all(|other| other == *first))?;
+            can(first).then_some((first, place))
+        })
+    }
+
     /// Whether the caption, corner or lead names one thing that is measured: `Revenue €m`.
     pub(super) fn caption_is_a_measure(&self) -> bool {
         self.grid.title.as_ref().is_some_and(|flow| names_one_measure(&title_name(flow.text())))
