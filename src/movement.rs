@@ -221,6 +221,11 @@ impl<'a> Movements<'a> {
         if period.grain() == Some(grain) { Some(period) } else { period.at_grain(grain, &self.deck.calendar) }
     }
 
+    /// What a table states of a claim's own fact.
+    pub(crate) fn tabled(&self, claim: &Claim) -> Option<&'a Claim> {
+        self.best_cell(&key(self.deck, claim, &self.instants)?)
+    }
+
     /// The finest table cell of a key, where the cells agree.
     fn best_cell(&self, statement: &Statement) -> Option<&'a Claim> {
         self.statements.finest_cell(statement).map(|at| &self.deck.claims[at])

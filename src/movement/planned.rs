@@ -24,6 +24,9 @@ struct Judgement {
 /// Words between an outcome and its plan, at most, on either side of the word that sets them beside each other.
 const FILL: usize = 6;
 
+/// Characters behind a plan's number that are looked at.
+const NEAR: usize = 40;
+
 /// Everything that a text says of outcomes and their plans, in order.
 pub(crate) fn outcomes<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>> {
     let found = (0..quantities.len()).filter_map(|at| {
@@ -61,6 +64,7 @@ fn beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Op
     let unbroken = !is_broken(&lead.replacen(',', "", 1)) && !is_broken(tail.strip_suffix('(').unwrap_or(tail));
     // `the 96.0% we budgeted`, `the £4.3M target`.
     let after = text.get(earlier.0.range.end..)?;
+    let after = after.char_indices().nth(NEAR).map_or(after, |(at, _)| &after[..at]);
     let after = after.split(['.', ',', ';', ')', '\n']).next().unwrap_or_default();
     let planned = behind.iter().any(is_plan) || words(after).iter().take(3).any(is_plan);
     let word = said.get(nth)?.range.clone();

@@ -17,6 +17,9 @@ use crate::scenario;
 use crate::vocabulary::MetricId;
 use crate::words::{stems, words};
 
+/// Bytes before a growth that its sentence is looked for in.
+const LONGEST: usize = 400;
+
 /// A growth that is neither that on the year before nor that on the period before.
 pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option<Finding> {
     let claim = &deck.claims[at];
@@ -44,18 +47,9 @@ pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option
         CauseKind::TransposedDigits | CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 3,
         _ => false,
     });
-    (slip || is_tabled(deck, &readings[0], first.interval)).then_some(found)
-}
-
-/// Whether a table states the very growth that the levels give.
-fn is_tabled(deck: &Deck, reading: &Claim, given: crate::interval::Interval) -> bool {
-    let same = |claim: &&Claim| {
-        claim.cell.is_some()
-            && claim.measure == Measure::Growth
-            && (claim.metric, claim.period, &claim.segment) == (reading.metric, reading.period, &reading.segment)
-            && interval(&claim.quantity).is_some_and(|own| own.meets(given))
-    };
-    deck.claims.iter().filter(|claim| claim.metric == reading.metric).any(|claim| same(&claim))
+    // Or a table states the very growth that the levels give.
+    let tabled = movements.tabled(&readings[0]).and_then(|cell| interval(&cell.quantity));
+    (slip || tabled.is_some_and(|cell| cell.meets(first.interval))).then_some(found)
 }
 
 /// The metric that a growth is of.
@@ -97,7 +91,9 @@ fn is_subject(deck: &Deck, claim: &Claim) -> bool {
     let said = || {
         let (flow, segment) = (flow(deck, claim)?, claim.segment.as_deref()?);
         let number = flow.range(claim.place.span)?;
-        let head = flow.text().get(..number.start)?;
+        let from = number.start.saturating_sub(LONGEST);
+        let from = (from..=number.start).find(|&at| flow.text().is_char_boundary(at))?;
+        let head = flow.text().get(from..number.start)?;
         let start = [". ", "; ", "\n"].iter().filter_map(|end| Some(head.rfind(end)? + end.len())).max().unwrap_or(0);
         let sentence = head.get(start..)?;
         let mut before = words(sentence);

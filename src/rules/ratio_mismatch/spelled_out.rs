@@ -12,9 +12,22 @@ use crate::interval::Interval;
 use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::words::words;
 
-/// The text behind a mention.
+/// Bytes on either side of a number that are looked at.
+const NEAR: usize = 96;
+
+/// The text right behind a mention.
 pub(super) fn behind<'t>(text: &'t str, mention: &Mention) -> &'t str {
-    text.get(mention.range.end..).unwrap_or_default()
+    let rest = text.get(mention.range.end..).unwrap_or_default();
+    let end = (0..=rest.len().min(NEAR)).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
+    rest.get(..end).unwrap_or_default()
+}
+
+/// The text right before a mention, as far as its sentence goes.
+fn before<'t>(text: &'t str, mention: &Mention) -> &'t str {
+    let from = mention.range.start.saturating_sub(NEAR);
+    let from = (from..=mention.range.start).find(|&at| text.is_char_boundary(at)).unwrap_or(mention.range.start);
+    let near = text.get(from..mention.range.start).unwrap_or_default();
+    near.rsplit(['.', ';', '\n']).next().unwrap_or_default()
 }
 
 /// `$56.7k ($67.2m over 1,184 customers)`, `18.4% ($6.2m of $33.7m)`, `2.3x (350.0 / 153.9)`: the ratio with how it is made.
@@ -120,7 +133,7 @@ pub(super) fn led_rate(
     let count = |quantity: &Quantity| {
         matches!(quantity.unit, Unit::Count | Unit::Bare) && exactly(quantity) && !quantity.scaled
     };
-    let opening = text.get(..whole.0.range.start)?.rsplit(['.', ';', '\n']).next()?.trim();
+    let opening = before(text, whole.0).trim();
     let opened = matches!(opening, "Of" | "Of the" | "Of our" | "Of all" | "Out of");
     let near =
         words(ab).len() <= 6 && ab.trim_end().ends_with(',') && words(bc).len() <= 6 && bc.trim_end().ends_with('(');
