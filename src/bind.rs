@@ -90,6 +90,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         waived: Vec::new(),
     };
     learn_units(&mut deck, &layouts);
+    deck.vocabulary.learn_heads();
     let mut claims: Vec<Claim> = (0..deck.grids.len())
         .into_par_iter()
         .flat_map_iter(|at| table::claims(&deck, at, &layouts[at], &contexts))

@@ -237,6 +237,16 @@ impl Vocabulary {
         }
     }
 
+    /// Learns that what only tables name, and what counts heads, is a balance: `Employees` of a year are those at its end.
+    pub(crate) fn learn_heads(&mut self) {
+        for term in &mut self.terms {
+            let counted = matches!(term.unit, Some(Unit::Count | Unit::Bare) | None);
+            if term.source.is_none() && term.period_type.is_none() && counted && field::counts_heads(&term.label) {
+                term.period_type = Some(PeriodType::Instant);
+            }
+        }
+    }
+
     /// Learns the words around a metric that only tables name.
     pub(crate) fn learn_surroundings(&mut self, id: MetricId, text: &str) {
         let term = &mut self.terms[id.0 as usize];

@@ -826,6 +826,10 @@ fn clauses_have_times_of_their_own() {
                 "5.8% = arr FY2025-Q3 growth on FY2025-Q2",
             ],
         ),
+        (
+            "Opening ARR of $40.0M plus new contracts of $2.3M gives the closing $42.3M.",
+            &["$40.0M = arr FY2025-Q2", "$2.3M = ?", "$42.3M = arr FY2025-Q3"],
+        ),
         ("ARR grew by 5.8% over the past quarter.", &["5.8% = arr FY2025-Q3 growth on FY2025-Q2"]),
         ("The 2023 cohort aside, ARR is $42.3M.", &["$42.3M = arr FY2025-Q3"]),
         (

@@ -148,3 +148,15 @@ pub(crate) fn losses(label: &str) -> Vec<String> {
     };
     vec![format!("{} {other}", head.join(" "))]
 }
+
+/// Whether a label counts heads: those there are, not those who came, went or were there on average.
+pub(super) fn counts_heads(label: &str) -> bool {
+    const HEADS: &[&str] = &["headcount", "fte", "employee", "colleague", "customer", "member", "subscriber", "tenant"];
+    const MOVED: &[&str] = &[
+        "new", "average", "added", "lost", "won", "joined", "left", "lapsed", "change", "growth", "gained", "hired",
+        "churned", "per",
+    ];
+    let stems = stems(label);
+    stems.last().is_some_and(|last| HEADS.contains(&last.as_str()))
+        && !stems.iter().any(|stem| MOVED.contains(&stem.as_str()))
+}

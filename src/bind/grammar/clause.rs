@@ -5,8 +5,9 @@
 
 use super::Reader;
 use crate::bind::lexicon::Cue;
-use crate::bind::sentence::{Break, Item, Kind};
+use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::period::{Expression, Period};
+use crate::vocabulary::MetricId;
 
 impl Reader<'_> {
     /// `the first quarter, when EBIT was $10.9M`, `the quarter, in which it was $10.9M`: the time that the clause is about.
@@ -59,6 +60,25 @@ impl Reader<'_> {
         slot.after.windows(2).any(said) || head.windows(2).any(said)
     }
 
+    /// `Opening backlog of $148.6M`, `the opening $148.6M`: what stood when the time began.
+    pub(super) fn is_opening(&self) -> bool {
+        let before = self.slot().before;
+        let name = before.iter().rposition(|item| matches!(item.kind, Kind::Metric(..)));
+        let of = |at: usize| before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
+        let end = name.filter(|at| of(*at)).unwrap_or(before.len());
+        before[..end].last().is_some_and(is_start)
+    }
+
+    /// `opening backlog of $148.6M …, gives the closing $154.0M`: the metric that the walk is of.
+    pub(super) fn closed(&self) -> Option<(MetricId, Fit)> {
+        let closing = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "closing" || stem == "ending");
+        self.slot().before.last().filter(|item| closing(item))?;
+        self.items[..self.slot().at].windows(2).find_map(|two| match (&two[0], &two[1].kind) {
+            (start, Kind::Metric(id, fit)) if is_start(start) => Some((*id, *fit)),
+            _ => None,
+        })
+    }
+
     /// Whether the words right around the quantity name a time that cannot be told: `in the month`, in the report of a quarter.
     pub(super) fn names_unknown_time(&self) -> bool {
         let slot = self.slot();
@@ -100,6 +120,10 @@ impl Reader<'_> {
         let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
         &before[start..]
     }
+}
+
+fn is_start(item: &Item) -> bool {
+    matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "opening" | "beginning" | "starting"))
 }
 
 fn is_period(item: &Item) -> bool {

@@ -28,7 +28,9 @@ impl Reader<'_> {
         if slot.role == Role::Share {
             return self.share();
         }
-        if let Some(found) = self.named_after().or_else(|| self.whole_in_brackets()) {
+        let closed = || self.closed().filter(|(id, fit)| *fit != Fit::Other && self.fits(*id));
+        let closed = || closed().map(|(id, fit)| self.found(id, "before", fit));
+        if let Some(found) = self.named_after().or_else(|| self.whole_in_brackets()).or_else(closed) {
             return Some(found);
         }
         if let Some(subject) = self.named_before() {

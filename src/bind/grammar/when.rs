@@ -138,15 +138,15 @@ impl Reader<'_> {
             reading.evidence.push(format!("period {period} in the sentence"));
         } else {
             reading.period = self.main_period(reading);
-            if slot
-                .before
-                .last()
-                .is_some_and(|item| matches!(&item.kind, Kind::Word(stem) if stem == "opening" || stem == "beginning"))
-            {
+            if self.is_opening() {
                 reading.period = reading.period.map(Period::before);
             }
         }
-        if slot.role == Role::Level && self.bracketed_base(state).is_none() && self.related_time().is_none() {
+        if slot.role == Role::Level
+            && self.bracketed_base(state).is_none()
+            && self.related_time().is_none()
+            && !self.is_opening()
+        {
             match (reading.period, state.level) {
                 // `sales of $91.8M (H1 2024: $88.5M), an increase of 3.8%`: the bracket is what the first is compared with.
                 (Some(own), Some(level)) if self.is_in_bracket() && self.is_before(own, level) => {
