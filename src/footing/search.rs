@@ -148,6 +148,9 @@ fn lists(strip: &Strip, total: usize, uncovered: &[usize], plainness: Plainness)
         let ends = |at: usize| opens(list[at]) || at + 1 == list.len();
         signed(strip, &list, (0..list.len()).map(ends).collect(), &mut found);
     }
+    if strip.axis == Axis::Down && plainness == Plainness::Unlabelled {
+        less_the_others(&open, &mut found);
+    }
     if plainness == Plainness::Explicit {
         let ends = |line: &usize| !matches!(lines[*line].kind, LineKind::Total | LineKind::Section);
         let below: Vec<usize> = (total + 1..lines.len()).take_while(ends).filter(plain).collect();
@@ -156,6 +159,20 @@ fn lists(strip: &Strip, total: usize, uncovered: &[usize], plainness: Plainness)
         }
     }
     found
+}
+
+/// Lines that are taken from the first of them, at most.
+const MOST_TAKEN: usize = 7;
+
+/// `Gross profit`, `Selling`, `Research`, `Operating income`: a statement's result is the first line of its run less all the others,
+/// whose costs are written without a sign.
+fn less_the_others(open: &[usize], found: &mut Vec<List>) {
+    for length in 3..=open.len().min(MOST_TAKEN) {
+        let last = length - 1;
+        let parts = open[..length].iter().enumerate().map(|(at, &line)| (line, at != last)).collect();
+        let ends = (0..length).map(|at| at == last).collect();
+        found.push(List { parts, ends });
+    }
 }
 
 /// A list as it is written, and with the lines taken away that say so.

@@ -2,8 +2,9 @@
 //!
 //! Totals, subtotals and grand totals are added up down columns and across rows. Which lines a total adds up is read off the
 //! table: a run of lines just above it (or below, for a total at the top), earlier subtotals standing for their parts, rows that
-//! say "less" taken away, "of which" rows left out, dashes taken as nothing. Percentages, averages, prices and ratios are not
-//! summed, and a year is summed from its quarters only where other rows show that it is meant to be.
+//! say "less" taken away, "of which" rows left out, dashes taken as nothing. A result may also be the first line of its run less
+//! all the others, where two or more other columns show it. Percentages, averages, prices and ratios are not summed, and a year is
+//! summed from its quarters only where other rows show that it is meant to be.
 //!
 //! Every figure stands for half a unit of its last place either way, so a sum of n parts may be off by n + 1 halves.
 //!
@@ -99,6 +100,14 @@ mod tests {
         says(&table("553"), &["553: transposed-digits"]);
         says(&table("635"), &["635: digit-typo"]);
         says(&table("771"), &["771: unknown"]);
+        // A result is the first line less the others, where two other columns say so.
+        let result = |cost: &str| {
+            format!(
+                "| $k | 2029 | 2030 | 2031 | 2032 |\n| Gross profit | 2,610 | 2,673 | 2,749 | 2,888 |\n| Selling | 1,396 | 1,431 | {cost} | 1,524 |\n| Research | 371 | 389 | 405 | 412 |\n| Operating income | 843 | 853 | 855 | 952 |\n"
+            )
+        };
+        says(&result("1,489"), &[]);
+        says(&result("1,498"), &["1,498: transposed-digits"]);
     }
 
     #[test]
