@@ -88,7 +88,10 @@ impl Rule for PercentForPoints {
             [a, b, earlier] => {
                 let first = || moved_in_points(deck, a, b, earlier).then_some((a, [b, earlier]));
                 // `46.8% of room nights, up 1.7% from 45.1%`.
-                first().or_else(|| moved_in_points(deck, b, a, earlier).then_some((b, [a, earlier])))
+                let second = || moved_in_points(deck, b, a, earlier).then_some((b, [a, earlier]));
+                // `from 3.61% to 3.42%, a fall of 0.19%`.
+                let last = || told_in_points(deck, a, b, earlier).then_some((earlier, [b, a]));
+                first().or_else(second).or_else(last)
             }
             _ => None,
         });
@@ -103,18 +106,26 @@ impl Rule for PercentForPoints {
     }
 }
 
+/// `fell from 3.61% to 3.42%, a fall of 0.19%`: the change told behind its two levels.
+fn told_in_points(deck: &Deck, earlier: &Claim, later: &Claim, change: &Claim) -> bool {
+    const MOVES: &[&str] =
+        &["fall", "drop", "decline", "decrease", "reduction", "rise", "increase", "gain", "improvement"];
+    if !are_percentages([change, later, earlier]) || change.blocked {
+        return false;
+    }
+    let text = deck.files.get(change.place.file).text();
+    let before = text.get(..earlier.place.span.start).map(str::trim_end).unwrap_or_default();
+    let between =
+        |a: &Claim, b: &Claim| text.get(a.place.span.end..b.place.span.start).map(str::trim).unwrap_or_default();
+    let led = before.ends_with("from") && between(earlier, later).ends_with("to");
+    let told = between(later, change).rsplit(',').next().map(str::trim).unwrap_or_default();
+    let told = told.strip_suffix("of").is_some_and(|head| MOVES.iter().any(|word| head.trim_end().ends_with(word)));
+    led && told && is_in_points(change, later, earlier)
+}
+
 /// `down 1.1% to 31.7%, from 32.7% the month before`: whatever it is that moved, its two levels say that it moved by points.
 fn moved_in_points(deck: &Deck, change: &Claim, later: &Claim, earlier: &Claim) -> bool {
-    let exact = |claim: &Claim| {
-        let quantity = &claim.quantity;
-        quantity.unit == Unit::Percent
-            && quantity.qualifier == Qualifier::Exact
-            && !quantity.in_words
-            && claim.cell.is_none()
-    };
-    let one = change.sentence.is_some() && change.sentence == later.sentence && change.sentence == earlier.sentence;
-    let here = change.document == later.document && change.document == earlier.document;
-    if !(one && here && [change, later, earlier].into_iter().all(exact)) || change.blocked {
+    if !are_percentages([change, later, earlier]) || change.blocked {
         return false;
     }
     let text = deck.files.get(change.place.file).text();
@@ -126,10 +137,28 @@ fn moved_in_points(deck: &Deck, change: &Claim, later: &Claim, earlier: &Claim) 
         gap.rsplit([',', '(']).next().is_some_and(|last| matches!(last.trim(), "up" | "down" | "higher" | "lower"))
     };
     let led = between(later, change).is_some_and(moving) && between(change, earlier).is_some_and(from);
-    let joined = to || led;
+    (to || led) && is_in_points(change, later, earlier)
+}
+
+/// Whether three numbers of one sentence are exact percentages.
+fn are_percentages(claims: [&Claim; 3]) -> bool {
+    let exact = |claim: &Claim| {
+        let quantity = &claim.quantity;
+        quantity.unit == Unit::Percent
+            && quantity.qualifier == Qualifier::Exact
+            && !quantity.in_words
+            && claim.cell.is_none()
+    };
+    let [first, ..] = claims;
+    let together = |claim: &Claim| claim.sentence == first.sentence && claim.document == first.document;
+    first.sentence.is_some() && claims.into_iter().all(|claim| exact(claim) && together(claim))
+}
+
+/// Whether a percentage is the difference between two others, and not the growth from one to the other.
+fn is_in_points(change: &Claim, later: &Claim, earlier: &Claim) -> bool {
     let levels = interval(&later.quantity).zip(interval(&earlier.quantity));
     let own = interval(&change.quantity.magnitude());
-    let (Some((later, earlier)), Some(own), true) = (levels, own, joined) else { return false };
+    let (Some((later, earlier)), Some(own)) = (levels, own) else { return false };
     let fits = |moved: Option<Interval>| moved.is_none_or(|moved| own.meets(moved) || own.meets(moved.negated()));
     !fits(later.growth_on(earlier)) && fits(later.minus(earlier))
 }
@@ -185,6 +214,8 @@ mod tests {
         says("Members book 46.8% of room nights, up 1.7% from 45.1%.\n", &["1.7%"]);
         says("Members book 46.8% of room nights, up 3.8% from 45.1%.\n", &[]);
         says("Members book 46.8% of room nights, after 1.7% from 45.1%.\n", &[]);
+        says("Arrears fell from 3.61% at the end of June to 3.42%, a fall of 0.19%.\n", &["0.19%"]);
+        says("Arrears fell from 3.61% at the end of June to 3.42%, a fall of 5.3%.\n", &[]);
         says("Shares of 1.0%, 31.7% and 32.7% were sold.\n", &[]);
     }
 }

@@ -89,9 +89,13 @@ pub(crate) fn polarity(label: &str) -> Option<Better> {
     ];
     let stems = stems(label);
     let any = |words: &[&str]| stems.iter().any(|stem| words.contains(&stem.as_str()));
+    // `Repairs in target`, `Invoices paid on time`.
+    let met = stems
+        .windows(2)
+        .any(|two| matches!(two[0].as_str(), "in" | "within" | "on") && matches!(two[1].as_str(), "target" | "time"));
     // Income is good, what it is taxed with is not.
     let income = any(&["income"]) && !any(&["tax", "taxe"]);
-    match (any(UP) || income, any(DOWN)) {
+    match (any(UP) || income || met, any(DOWN)) {
         (true, false) => Some(Better::Up),
         (false, true) => Some(Better::Down),
         _ => None,
