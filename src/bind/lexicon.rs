@@ -340,9 +340,39 @@ const VERBS: &[&str] = &[
     "include",
 ];
 
+/// Nouns with the ending of a verb.
+const THINGS: &[&str] = &[
+    "accounting",
+    "advertising",
+    "billing",
+    "booking",
+    "borrowing",
+    "building",
+    "catering",
+    "consulting",
+    "earning",
+    "engineering",
+    "financing",
+    "funding",
+    "holding",
+    "housing",
+    "landing",
+    "lending",
+    "licensing",
+    "listing",
+    "manufacturing",
+    "marketing",
+    "nursing",
+    "parking",
+    "saving",
+    "teaching",
+    "ticketing",
+    "training",
+];
+
 /// Whether a word is a verb, as far as its form tells.
 pub(super) fn is_verb(stem: &str) -> bool {
-    stem.ends_with("ed") || stem.ends_with("ing") || VERBS.contains(&stem)
+    stem.ends_with("ed") || stem.ends_with("ing") && !THINGS.contains(&stem) || VERBS.contains(&stem)
 }
 
 /// Words that change what a name means wherever they stand beside it (design, section 7).

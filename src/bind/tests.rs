@@ -830,6 +830,10 @@ fn clauses_have_times_of_their_own() {
             "Opening ARR of $40.0M plus new contracts of $2.3M gives the closing $42.3M.",
             &["$40.0M = arr FY2025-Q2", "$2.3M = ?", "$42.3M = arr FY2025-Q3"],
         ),
+        // What a name is made of is not what the number is of, nor is a plural a verb.
+        ("Segment contribution (EBITDA less R&D): $3.8M.", &["$3.8M = ?"]),
+        ("# ARR\n\n- Borrowings fell to $11.6M.", &["$11.6M = ?"]),
+        ("Nine months: revenue $158.2M.", &["$158.2M = revenue FY2025-Q3-YTD"]),
         ("ARR grew by 5.8% over the past quarter.", &["5.8% = arr FY2025-Q3 growth on FY2025-Q2"]),
         ("The 2023 cohort aside, ARR is $42.3M.", &["$42.3M = arr FY2025-Q3"]),
         (

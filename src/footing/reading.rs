@@ -65,6 +65,8 @@ pub(crate) struct List {
     pub(crate) parts: Vec<(usize, bool)>,
     /// Whether a run may well end with this part: the next line opens another block.
     pub(crate) ends: Vec<bool>,
+    /// Whether only the whole list is a reading, and no run of it.
+    pub(crate) whole: bool,
 }
 
 /// Tries every run of each list that ends just above (or starts just below) the total.
@@ -79,6 +81,9 @@ pub(crate) fn trials(strip: &Strip, total: usize, lists: &[List]) -> Trials {
             for run in &mut runs {
                 run.add(strip, line, negated);
                 proofs += usize::from(matches!(run.outcome(), Outcome::Holds { strong: true }));
+            }
+            if list.whole && length + 1 < list.parts.len() {
+                continue;
             }
             // Among many runs one will come near any number: a run that ends nowhere in particular speaks only for lanes that agree.
             let lawful: Vec<usize> = runs.iter().filter(|run| run.lawful()).map(|run| run.lane).collect();

@@ -171,7 +171,7 @@ fn less_the_others(open: &[usize], found: &mut Vec<List>) {
         let last = length - 1;
         let parts = open[..length].iter().enumerate().map(|(at, &line)| (line, at != last)).collect();
         let ends = (0..length).map(|at| at == last).collect();
-        found.push(List { parts, ends });
+        found.push(List { parts, ends, whole: true });
     }
 }
 
@@ -180,9 +180,9 @@ fn signed(strip: &Strip, list: &[usize], ends: Vec<bool>, found: &mut Vec<List>)
     let deducted = |line: usize| is_deducted(strip.lines()[line].label.text());
     if list.iter().any(|&line| deducted(line)) {
         let parts = list.iter().map(|&line| (line, deducted(line))).collect();
-        found.push(List { parts, ends: ends.clone() });
+        found.push(List { parts, ends: ends.clone(), whole: false });
     }
-    found.push(List { parts: list.iter().map(|&line| (line, false)).collect(), ends });
+    found.push(List { parts: list.iter().map(|&line| (line, false)).collect(), ends, whole: false });
 }
 
 /// Rows that say they are taken away.

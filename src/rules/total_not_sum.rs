@@ -108,6 +108,11 @@ mod tests {
         };
         says(&result("1,489"), &[]);
         says(&result("1,498"), &["1,498: transposed-digits"]);
+        // What a few of its lines come to with their signs turned is no reading of a total.
+        says(
+            "| CHF m | Actual | Budget | Variance |\n| Milling | 11.9 | 12.9 | −1.0 |\n| Turning | 7.9 | 7.2 | 0.7 |\n| Grinding | 2.4 | 4.1 | 1.7 |\n| Services | 24.9 | 23.9 | 1.0 |\n| Corporate | −9.0 | −9.0 | 0.0 |\n| Group EBIT | 38.1 | 39.1 | −1.0 |\n",
+            &["1.7: sign-flip"],
+        );
     }
 
     #[test]

@@ -193,6 +193,10 @@ impl Reader<'_> {
         }
         let before = self.named_before().flatten();
         match (whole.flatten(), before) {
+            // `Services: CHF 24.9m and 24.3% of sales` under "EBIT by division" is what the division makes of its own sales.
+            (Some(whole), _) if self.segment().is_some() && self.scope.metric.is_some_and(|(id, _)| id != whole) => {
+                None
+            }
             (Some(whole), _) if self.segment().is_some() => {
                 let verb = self.clause().iter().any(
                     |item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !is_accounting(stem)),
@@ -241,7 +245,15 @@ impl Reader<'_> {
     /// The nearest name before the quantity. `Some(None)`: a name is there, but it is not to be used.
     fn named_before(&self) -> Option<Option<Subject>> {
         let mut crossed = false;
+        let mut defined = None;
         for at in (0..self.slot().at).rev() {
+            // `Operating free cash flow (EBITDA less capex): €31.6m`: what a name is made of is not what the number is of.
+            if self.items[at].kind == Kind::Break(Break::Close) {
+                defined = defined.or_else(|| self.definition_before(at));
+            }
+            if defined.is_some_and(|open| at > open) {
+                continue;
+            }
             match self.items[at].kind {
                 // `equity income related to carriers was $5M`: of names on either side of the words, neither is the subject.
                 Kind::Metric(..) if self.is_narrowed(at) => return Some(None),
@@ -284,6 +296,14 @@ impl Reader<'_> {
             _ => false,
         };
         told && noun && !narrowed
+    }
+
+    /// Where the bracket opens that closes here, if it names several metrics.
+    fn definition_before(&self, close: usize) -> Option<usize> {
+        let open = self.items[..close].iter().rposition(|item| item.kind == Kind::Break(Break::Open))?;
+        let named = self.items[open..close].iter().filter(|item| matches!(item.kind, Kind::Metric(..))).count();
+        let silent = !self.items[open..close].iter().any(|item| matches!(item.kind, Kind::Quantity(_)));
+        (named > 1 && silent).then_some(open)
     }
 
     /// Whether words that narrow a noun stand right before or after the name, without a verb between.

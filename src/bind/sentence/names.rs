@@ -213,10 +213,17 @@ impl Named<'_> {
         let proper = || word.capital && self.name.start > 1 && !self.words[self.name.start].capital;
         match self.is_open(word) {
             _ if lexicon::is_modifier(&word.stem) => Fit::Other,
-            true if proper() => Fit::Other,
+            true if proper() || self.is_bare() => Fit::Other,
             true => Fit::Loose,
             false => Fit::Plain,
         }
+    }
+
+    /// `Research income` is no `Total income`: of a label, only its last word is there.
+    fn is_bare(&self) -> bool {
+        let label = stems(&self.term.label);
+        let total = label.first().is_some_and(|first| first == "total");
+        total && self.name.len() == 1 && label.len() > 1
     }
 
     fn after(&self) -> Fit {

@@ -169,7 +169,18 @@ fn the_months(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
 /// `nine-month revenue`: the span as an adjective. `A nine-month delay` is some span of time; so are three, six and twelve months,
 /// the terms of loans, notices and contracts.
 fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
-    let (next, (number @ 9, true)) = months(tokens, at)? else { return None };
+    let (next, (number, joined)) = months(tokens, at)?;
+    // `Nine months: revenue …`, `Nine months in, …`: a text that opens with the time that it is of.
+    let opens = at == 0 && !joined && matches!(number, 6 | 9);
+    if opens && tokens.is_symbol(next, ':') {
+        return Some((next, Expression::Months(number)));
+    }
+    if opens && tokens.is(next, Word::In) && tokens.is_symbol(next + 1, ',') {
+        return Some((next + 1, Expression::Months(number)));
+    }
+    if number != 9 || !joined {
+        return None;
+    }
     let alone = tokens.word_before(at).is_none_or(|word| matches!(word, Word::And | Word::Of | Word::For | Word::In));
     let text = tokens.word(next).is_none() || tokens.is(next, Word::Period) || tokens.is(next, Word::Scenario);
     (alone && text && !tokens.glued(next)).then(|| (tokens.past(next, Word::Period), Expression::Months(number)))
