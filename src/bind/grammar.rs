@@ -6,10 +6,13 @@
 mod aside;
 mod clause;
 mod list;
+mod part;
 mod plan;
 mod role;
+mod share;
 mod shared;
 mod slot;
+mod step;
 mod subject;
 mod when;
 

@@ -1,4 +1,4 @@
-//! Which metric and segment a quantity is about.
+//! Which metric a quantity is about.
 //!
 //! Enters: a quantity's place in its sentence. Leaves: its subject with evidence, or none.
 //! Invariant: a noun that is not in the vocabulary never lends its number to one that is.
@@ -105,7 +105,7 @@ impl Reader<'_> {
     }
 
     /// The words of the quantity's own clause before it.
-    fn clause(&self) -> &[Item] {
+    pub(super) fn clause(&self) -> &[Item] {
         let before = &self.items[..self.slot().at];
         let start = before.iter().rposition(|item| matches!(item.kind, Kind::Break(Break::Clause) | Kind::Quantity(_)));
         &before[start.map_or(0, |at| at + 1)..]
@@ -181,69 +181,8 @@ impl Reader<'_> {
         Some(found)
     }
 
-    /// A share: `59% of ARR` of the segment or metric before it.
-    fn share(&self) -> Option<Subject> {
-        let slot = self.slot();
-        let whole = self.slots[slot.last].after.iter().find_map(|item| match item.kind {
-            Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
-            _ => None,
-        });
-        if let (None, Some(subject)) = (whole.flatten(), self.share_as_percentage()) {
-            return Some(subject);
-        }
-        let before = self.named_before().flatten();
-        match (whole.flatten(), before) {
-            // `Services: CHF 24.9m and 24.3% of sales` under "EBIT by division" is what the division makes of its own sales.
-            (Some(whole), _) if self.segment().is_some() && self.scope.metric.is_some_and(|(id, _)| id != whole) => {
-                None
-            }
-            (Some(whole), _) if self.segment().is_some() => {
-                let verb = self.clause().iter().any(
-                    |item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !is_accounting(stem)),
-                );
-                (!verb).then(|| self.found(whole, "after", Fit::Plain))
-            }
-            (Some(whole), Some(part)) if part.metric != whole => {
-                let name = self.scope.vocabulary.term(whole).name.clone();
-                Some(Subject { whole: Some(name), ..part })
-            }
-            (None, Some(part)) if self.segment().is_some() => Some(part),
-            (None, None) => {
-                let (metric, place) = self.scope.metric?;
-                let segment = self.segment().is_some() && strange_words(self.clause()) == 0;
-                segment.then(|| Subject {
-                    metric,
-                    evidence: format!("{place} names {}", self.label(metric)),
-                    confidence: Confidence::Medium,
-                    whole: None,
-                })
-            }
-            _ => None,
-        }
-    }
-
-    /// `Gross profit as a percentage of net sales was 41.5%`.
-    fn share_as_percentage(&self) -> Option<Subject> {
-        let before = &self.items[..self.slot().at];
-        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
-        let percentage =
-            |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "percentage" || stem == "percent");
-        before[start..].windows(5).find_map(|five| match five {
-            [part, as_a, mark, of, whole] if percentage(mark) && of.kind == Kind::Cue(Cue::Of) => {
-                let (Kind::Metric(part, Fit::Plain | Fit::Loose), Kind::Metric(whole, _)) = (&part.kind, &whole.kind)
-                else {
-                    return None;
-                };
-                let named = matches!(&as_a.kind, Kind::Word(stem) if stem == "as" || stem == "a") && part != whole;
-                let name = self.scope.vocabulary.term(*whole).name.clone();
-                named.then(|| Subject { whole: Some(name), ..self.found(*part, "before", Fit::Plain) })
-            }
-            _ => None,
-        })
-    }
-
     /// The nearest name before the quantity. `Some(None)`: a name is there, but it is not to be used.
-    fn named_before(&self) -> Option<Option<Subject>> {
+    pub(super) fn named_before(&self) -> Option<Option<Subject>> {
         let mut crossed = false;
         let mut defined = None;
         for at in (0..self.slot().at).rev() {
@@ -405,7 +344,7 @@ impl Reader<'_> {
         self.scope.vocabulary.term(id).source.is_none()
     }
 
-    fn found(&self, id: MetricId, side: &str, fit: Fit) -> Subject {
+    pub(super) fn found(&self, id: MetricId, side: &str, fit: Fit) -> Subject {
         Subject {
             metric: id,
             evidence: format!("{} named {side} the number in the same sentence", self.label(id)),
@@ -414,12 +353,12 @@ impl Reader<'_> {
         }
     }
 
-    fn label(&self, id: MetricId) -> &str {
+    pub(super) fn label(&self, id: MetricId) -> &str {
         &self.scope.vocabulary.term(id).label
     }
 
     /// Whether the quantity can be of this metric, by its unit and noun.
-    fn fits(&self, id: MetricId) -> bool {
+    pub(super) fn fits(&self, id: MetricId) -> bool {
         let slot = self.slot();
         let unit = &slot.quantity.unit;
         if !self.noun_fits(id) {
@@ -442,72 +381,10 @@ impl Reader<'_> {
             (_, Some(known)) => known.comparable(unit),
         }
     }
-
-    // ---- which part ----
-
-    /// The segment in force: the one that the sentence names, else the title's.
-    pub(super) fn segment(&self) -> Option<String> {
-        self.own_segment().unwrap_or_else(|| self.scope.segment.clone())
-    }
-
-    /// The one segment that the clauses before the quantity's own name, where nothing since speaks of the whole.
-    pub(super) fn earlier_segment(&self) -> Option<String> {
-        let before = &self.items[..self.slot().at];
-        if before.iter().any(Item::speaks_of_whole) {
-            return None;
-        }
-        let mut segments = before.iter().filter_map(|item| match &item.kind {
-            Kind::Segment(segment) => Some(segment),
-            _ => None,
-        });
-        let first = segments.next()?;
-        segments.all(|segment| segment == first).then(|| first.clone())
-    }
-
-    /// `Pipeline: 11 signed hotels with 1,320 rooms`: a label that is no known name leads the sentence.
-    pub(super) fn is_led_by_another(&self) -> bool {
-        let before = &self.items[..self.slot().at];
-        let Some(colon) = before.iter().take(5).position(|item| item.kind == Kind::Break(Break::Colon)) else {
-            return false;
-        };
-        strange_words(&before[..colon]) > 0
-            && !before[..colon]
-                .iter()
-                .any(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Quantity(_)))
-    }
-
-    /// What the sentence itself says of the segment: one, or expressly none; nothing where the place decides.
-    pub(super) fn own_segment(&self) -> Option<Option<String>> {
-        let slot = self.slot();
-        let named = |item: &Item| match &item.kind {
-            Kind::Segment(segment) => Some(segment.clone()),
-            _ => None,
-        };
-        if self.is_whole() {
-            return Some(None);
-        }
-        // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
-        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
-        let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
-        let own = slot.before.iter().rev().find_map(named);
-        if let Some(segment) = own.or(close) {
-            return Some(Some(segment));
-        }
-        let mut crossed = false;
-        for at in (0..slot.at).rev() {
-            if let Some(segment) = named(&self.items[at])
-                && (!crossed || self.items.get(at + 1).is_some_and(|item| item.kind == Kind::Break(Break::Colon)))
-            {
-                return Some(Some(segment));
-            }
-            crossed |= self.items[at].kind == Kind::Break(Break::Clause);
-        }
-        slot.after.iter().take(3).find_map(named).map(Some)
-    }
 }
 
 /// `accounted for`, `made up`: verbs of being a share.
-fn is_accounting(stem: &str) -> bool {
+pub(super) fn is_accounting(stem: &str) -> bool {
     matches!(
         stem,
         "account"

@@ -1,0 +1,71 @@
+//! Of which part of the business a quantity is.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: the segment that its sentence names, or that it is of the whole.
+//! Invariant: what speaks of the whole takes back a part that was named before.
+
+use super::Reader;
+use super::subject::strange_words;
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+
+impl Reader<'_> {
+    /// The segment in force: the one that the sentence names, else the title's.
+    pub(super) fn segment(&self) -> Option<String> {
+        self.own_segment().unwrap_or_else(|| self.scope.segment.clone())
+    }
+
+    /// The one segment that the clauses before the quantity's own name, where nothing since speaks of the whole.
+    pub(super) fn earlier_segment(&self) -> Option<String> {
+        let before = &self.items[..self.slot().at];
+        if before.iter().any(Item::speaks_of_whole) {
+            return None;
+        }
+        let mut segments = before.iter().filter_map(|item| match &item.kind {
+            Kind::Segment(segment) => Some(segment),
+            _ => None,
+        });
+        let first = segments.next()?;
+        segments.all(|segment| segment == first).then(|| first.clone())
+    }
+
+    /// `Pipeline: 11 signed hotels with 1,320 rooms`: a label that is no known name leads the sentence.
+    pub(super) fn is_led_by_another(&self) -> bool {
+        let before = &self.items[..self.slot().at];
+        let Some(colon) = before.iter().take(5).position(|item| item.kind == Kind::Break(Break::Colon)) else {
+            return false;
+        };
+        strange_words(&before[..colon]) > 0
+            && !before[..colon]
+                .iter()
+                .any(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Quantity(_)))
+    }
+
+    /// What the sentence itself says of the segment: one, or expressly none; nothing where the place decides.
+    pub(super) fn own_segment(&self) -> Option<Option<String>> {
+        let slot = self.slot();
+        let named = |item: &Item| match &item.kind {
+            Kind::Segment(segment) => Some(segment.clone()),
+            _ => None,
+        };
+        if self.is_whole() {
+            return Some(None);
+        }
+        // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
+        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
+        let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
+        let own = slot.before.iter().rev().find_map(named);
+        if let Some(segment) = own.or(close) {
+            return Some(Some(segment));
+        }
+        let mut crossed = false;
+        for at in (0..slot.at).rev() {
+            if let Some(segment) = named(&self.items[at])
+                && (!crossed || self.items.get(at + 1).is_some_and(|item| item.kind == Kind::Break(Break::Colon)))
+            {
+                return Some(Some(segment));
+            }
+            crossed |= self.items[at].kind == Kind::Break(Break::Clause);
+        }
+        slot.after.iter().take(3).find_map(named).map(Some)
+    }
+}

@@ -1,0 +1,73 @@
+//! Of what a share is one, and of which whole.
+//!
+//! Enters: a percentage in its sentence. Leaves: its subject, with the whole where that is another metric.
+//! Invariant: without a segment or a part that is named there is no share of anything.
+
+use super::Reader;
+use super::subject::{Subject, is_accounting, strange_words};
+use crate::bind::lexicon::{self, Cue};
+use crate::bind::sentence::{Break, Fit, Item, Kind};
+use crate::finding::Confidence;
+
+impl Reader<'_> {
+    /// A share: `59% of ARR` of the segment or metric before it.
+    pub(super) fn share(&self) -> Option<Subject> {
+        let slot = self.slot();
+        let whole = self.slots[slot.last].after.iter().find_map(|item| match item.kind {
+            Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
+            _ => None,
+        });
+        if let (None, Some(subject)) = (whole.flatten(), self.share_as_percentage()) {
+            return Some(subject);
+        }
+        let before = self.named_before().flatten();
+        match (whole.flatten(), before) {
+            // `Services: CHF 24.9m and 24.3% of sales` under "EBIT by division" is what the division makes of its own sales.
+            (Some(whole), _) if self.segment().is_some() && self.scope.metric.is_some_and(|(id, _)| id != whole) => {
+                None
+            }
+            (Some(whole), _) if self.segment().is_some() => {
+                let verb = self.clause().iter().any(
+                    |item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !is_accounting(stem)),
+                );
+                (!verb).then(|| self.found(whole, "after", Fit::Plain))
+            }
+            (Some(whole), Some(part)) if part.metric != whole => {
+                let name = self.scope.vocabulary.term(whole).name.clone();
+                Some(Subject { whole: Some(name), ..part })
+            }
+            (None, Some(part)) if self.segment().is_some() => Some(part),
+            (None, None) => {
+                let (metric, place) = self.scope.metric?;
+                let segment = self.segment().is_some() && strange_words(self.clause()) == 0;
+                segment.then(|| Subject {
+                    metric,
+                    evidence: format!("{place} names {}", self.label(metric)),
+                    confidence: Confidence::Medium,
+                    whole: None,
+                })
+            }
+            _ => None,
+        }
+    }
+
+    /// `Gross profit as a percentage of net sales was 41.5%`.
+    fn share_as_percentage(&self) -> Option<Subject> {
+        let before = &self.items[..self.slot().at];
+        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
+        let percentage =
+            |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "percentage" || stem == "percent");
+        before[start..].windows(5).find_map(|five| match five {
+            [part, as_a, mark, of, whole] if percentage(mark) && of.kind == Kind::Cue(Cue::Of) => {
+                let (Kind::Metric(part, Fit::Plain | Fit::Loose), Kind::Metric(whole, _)) = (&part.kind, &whole.kind)
+                else {
+                    return None;
+                };
+                let named = matches!(&as_a.kind, Kind::Word(stem) if stem == "as" || stem == "a") && part != whole;
+                let name = self.scope.vocabulary.term(*whole).name.clone();
+                named.then(|| Subject { whole: Some(name), ..self.found(*part, "before", Fit::Plain) })
+            }
+            _ => None,
+        })
+    }
+}

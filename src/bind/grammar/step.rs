@@ -1,0 +1,103 @@
+//! Against what a change is taken, and when it happened.
+//!
+//! Enters: a change or growth in its sentence. Leaves: its period and its base.
+//! Invariant: what stands right behind a change is its own; the base of another is never taken over a clause.
+
+use super::role::compares;
+use super::{Reader, Reading, Role, State};
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+use crate::claim::Base;
+use crate::period::Period;
+
+impl Reader<'_> {
+    pub(super) fn period_of_change(&self, reading: &mut Reading, state: &mut State) {
+        let slot = self.slot();
+        let own = self.period_of_moving();
+        let after = &slot.after[own.map_or(0, |(at, _)| at + 1)..];
+        // `came despite a wet May`: what is told of a time is no step back.
+        let told = |item: &Item| matches!(&item.kind, Kind::Word(stem) if !matches!(stem.as_str(), "on" | "since" | "with" | "over"));
+        let stop = after.iter().position(|item| self.resolve(item).is_some()).and_then(|at| at.checked_sub(1));
+        let after = if stop.is_some_and(|at| told(&after[at])) { &after[..0] } else { after };
+        let behind = self
+            .period_in(after)
+            .or_else(|| self.period_in(slot.beyond))
+            .or_else(|| self.period_after_from())
+            .or_else(|| self.opening_base());
+        // `up 5.7% on Q2 and 17.6% year on year`: what stands right behind a change is its own.
+        let own_base = self
+            .against_behind()
+            .or_else(|| self.period_after_from().filter(|_| own.is_none()).map(|(period, _)| period))
+            .or_else(|| self.against_near())
+            .or_else(|| self.period_in(after).map(|(period, _)| period));
+        let base = own_base.or_else(|| self.against()).or(behind.map(|(period, _)| period));
+        let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
+        reading.period = match state.level {
+            _ if own.is_some() => own.map(|(_, period)| period),
+            Some(period) if after_level => Some(period),
+            _ => {
+                let head = self.led_by_time().or_else(|| self.subject_period(base));
+                head.map(|(period, _)| period).or_else(|| self.main_period(reading))
+            }
+        };
+        // `3.6% ahead of last year` of a month: the same month of last year.
+        let calendar = &self.scope.context.calendar;
+        let base = base.map(|base| match (base, reading.period) {
+            (Period::Year(year), Some(part))
+                if !matches!(part, Period::Year(_)) && part.year_before().fiscal_year(calendar) == Some(year) =>
+            {
+                part.year_before()
+            }
+            _ => base,
+        });
+        if let Some(base) = base.filter(|base| Some(*base) != reading.period) {
+            reading.base = Some(Base::Period(base));
+            state.base = Some(base);
+        }
+    }
+
+    /// `rose by $139M in 2019`, `up 5% for fiscal 2018`: when it moved, and where among the items after the number that stands; not
+    /// `up 5% on 2018`.
+    fn period_of_moving(&self) -> Option<(usize, Period)> {
+        let after = self.slot().after;
+        let at = after.iter().position(|item| self.resolve(item).is_some())?;
+        let led = match &after.get(at.checked_sub(1)?)?.kind {
+            Kind::Cue(Cue::Of) => true,
+            Kind::Word(stem) => matches!(stem.as_str(), "for" | "during"),
+            _ => false,
+        };
+        let (period, _) = self.resolve(&after[at])?;
+        // `3.6% ahead of last year`: against what, not when.
+        let compared = at.checked_sub(2).is_some_and(|before| compares(&after[before]));
+        (led && !compared).then_some((at, period))
+    }
+
+    /// `year on year`, `sequentially`: near the quantity, or anywhere in a sentence of few numbers when it is the only such word.
+    pub(super) fn against(&self) -> Option<Period> {
+        self.against_near().or_else(|| {
+            let mut all = self.items.iter().filter_map(|item| self.resolve_against(item));
+            let first = all.next()?;
+            (self.slots.len() <= 2 && all.next().is_none()).then_some(first)
+        })
+    }
+
+    fn against_near(&self) -> Option<Period> {
+        let before = || self.slot().before.iter().rev().find_map(|item| self.resolve_against(item));
+        self.against_behind().or_else(before)
+    }
+
+    fn against_behind(&self) -> Option<Period> {
+        let slot = self.slot();
+        slot.after.iter().chain(slot.beyond).find_map(|item| self.resolve_against(item))
+    }
+
+    /// `up 27% from the third quarter of last year`: the period behind the comparison that follows the change.
+    fn period_after_from(&self) -> Option<(Period, bool)> {
+        let end = self.slots.get(self.at + 1).map_or(self.items.len(), |next| next.at);
+        let rest = &self.items[self.slot().at + 1..end];
+        let clause = rest.iter().position(|item| item.kind == Kind::Break(Break::Clause)).unwrap_or(rest.len());
+        let rest = &rest[..clause];
+        let start = rest.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus)))?;
+        self.period_in(&rest[start + 1..])
+    }
+}
