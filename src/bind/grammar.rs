@@ -243,13 +243,12 @@ impl Reader<'_> {
 
     /// Whether the words around speak of other people's numbers, or of superseded ones.
     fn is_foreign(&self) -> bool {
-        let clause = |item: &Item| item.kind == Kind::Break(Break::Clause);
         let at = self.slot().at;
-        let start = self.items[..at].iter().rposition(clause).map_or(0, |at| at + 1);
         // `stood at 489, mainly due to growth in the sector`: what explains the number says nothing of whose it is.
-        let ends = |item: &Item| clause(item) || item.kind == Kind::Cue(Cue::Because);
+        let ends = |item: &Item| matches!(item.kind, Kind::Break(Break::Clause) | Kind::Cue(Cue::Because));
         let end = self.items[at..].iter().position(ends).map_or(self.items.len(), |end| at + end);
-        self.items[start..end].iter().any(|item| item.kind == Kind::Cue(Cue::Foreign))
+        let foreign = |item: &Item| item.kind == Kind::Cue(Cue::Foreign);
+        self.clause_items().iter().chain(&self.items[at..end]).any(foreign)
     }
 }
 
@@ -306,14 +305,18 @@ fn moved_between(slots: &[Slot<'_>], readings: &mut [Reading]) {
 /// `an increase of $2.9M, or 3.6%, from the third quarter`: what the second is taken against, the first is too.
 fn in_other_terms(items: &[Item], slots: &[Slot<'_>], readings: &mut [Reading]) {
     for at in 1..slots.len() {
-        let between = &items[slots[at - 1].at + 1..slots[at].at];
-        let or = between.iter().any(|item| item.kind == Kind::Cue(Cue::Or))
-            && between.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
+        let or = is_or(&items[slots[at - 1].at + 1..slots[at].at]);
         let moved = |role: Role| matches!(role, Role::Change(_) | Role::Growth(_));
         if or && moved(slots[at - 1].role) && moved(slots[at].role) && readings[at - 1].base.is_none() {
             readings[at - 1].base = readings[at].base.clone();
         }
     }
+}
+
+/// Whether nothing but `or` stands between two numbers: the second says the first in other terms.
+fn is_or(between: &[Item]) -> bool {
+    between.iter().any(|item| item.kind == Kind::Cue(Cue::Or))
+        && between.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)))
 }
 
 /// `up from $3.9M` beside the figure of a year: where nothing else is said, the year before.

@@ -116,7 +116,7 @@ impl Reader<'_> {
     pub(super) fn is_bare_bracket(&self) -> bool {
         let slot = self.slot();
         let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
-        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        let opened = slot.is_bracketed();
         // `ahead of the same nine months of 2024 ($140M)`: the period before the bracket says whose it is.
         let dated = slot.at.checked_sub(2).is_some_and(|at| matches!(self.items[at].kind, Kind::Period(_)));
         let sets_beside =

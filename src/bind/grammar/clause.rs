@@ -115,11 +115,14 @@ impl Reader<'_> {
     }
 
     /// The items of the quantity's clause before it.
-    fn clause_items(&self) -> &[Item] {
-        let before = &self.items[..self.slot().at];
-        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
-        &before[start..]
+    pub(super) fn clause_items(&self) -> &[Item] {
+        &self.items[clause_start(self.items, self.slot().at)..self.slot().at]
     }
+}
+
+/// Where the clause of the item `at` begins.
+pub(super) fn clause_start(items: &[Item], at: usize) -> usize {
+    items[..at].iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1)
 }
 
 fn is_start(item: &Item) -> bool {

@@ -40,19 +40,17 @@ impl Reader<'_> {
     /// `$0.6m below budget ($18.0m)`: the bracket gives the plan that stands before it.
     fn bracketed_plan(&self) -> Option<&'static str> {
         let slot = self.slot();
-        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
-        let before = slot.at.checked_sub(2).filter(|_| opened && slot.role.is_level())?;
+        let before = slot.at.checked_sub(2).filter(|_| slot.is_bracketed() && slot.role.is_level())?;
         if self.opens_comparison() || self.at == 0 { None } else { scenario_of(&self.items[before]) }
     }
 
     /// `beat budget (€25.1m vs €23.4m)`: the first in the bracket is what was reached.
     fn opens_comparison(&self) -> bool {
-        let opened = matches!(self.slot().before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
         let beside = |next: &Slot<'_>| {
             let between = &self.items[self.slot().at + 1..next.at];
             next.role == Role::OtherLevel && between.iter().all(|item| item.kind != Kind::Break(Break::Close))
         };
-        opened && self.slots.get(self.at + 1).is_some_and(beside)
+        self.slot().is_bracketed() && self.slots.get(self.at + 1).is_some_and(beside)
     }
 
     /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.
@@ -130,9 +128,7 @@ impl Reader<'_> {
 
     /// `we expect …`, `guidance for FY25 revenue is …`: what is said before makes the rest of the clause a forecast.
     fn expectation(&self) -> Option<&'static str> {
-        let before = &self.items[..self.slot().at];
-        let clause = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
-        let own = &before[clause..];
+        let own = self.clause_items();
         // `Our plan for the quarter had assumed revenue of …`: what the plan says.
         let says = |item: &Item| matches!(&item.kind, Kind::Word(stem) if PLANNING.contains(&stem.as_str()));
         let planned = own.iter().position(|item| scenario_of(item).is_some()).filter(|&at| {

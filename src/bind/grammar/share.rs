@@ -6,7 +6,7 @@
 use super::Reader;
 use super::subject::{Subject, is_accounting, strange_words};
 use crate::bind::lexicon::{self, Cue};
-use crate::bind::sentence::{Break, Fit, Item, Kind};
+use crate::bind::sentence::{Fit, Item, Kind};
 use crate::finding::Confidence;
 
 impl Reader<'_> {
@@ -53,11 +53,9 @@ impl Reader<'_> {
 
     /// `Gross profit as a percentage of net sales was 41.5%`.
     fn share_as_percentage(&self) -> Option<Subject> {
-        let before = &self.items[..self.slot().at];
-        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
         let percentage =
             |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "percentage" || stem == "percent");
-        before[start..].windows(5).find_map(|five| match five {
+        self.clause_items().windows(5).find_map(|five| match five {
             [part, as_a, mark, of, whole] if percentage(mark) && of.kind == Kind::Cue(Cue::Of) => {
                 let (Kind::Metric(part, Fit::Plain | Fit::Loose), Kind::Metric(whole, _)) = (&part.kind, &whole.kind)
                 else {

@@ -4,6 +4,7 @@
 //! Invariant: a role is only lent to a number that has none of its own.
 
 use super::Role;
+use super::clause::clause_start;
 use super::list::Pairing;
 use super::role::has_scenario;
 use super::slot::Slot;
@@ -117,8 +118,7 @@ fn amounts_by(slots: &mut [Slot<'_>], items: &[Item]) {
         if !by || !open || slots[at].quantity.unit != slots[at - 1].quantity.unit {
             continue;
         }
-        let clause = items[..slots[at].at].iter().rposition(|item| item.kind == Kind::Break(Break::Clause));
-        let before = &items[clause.map_or(0, |at| at + 1)..slots[at].at];
+        let before = &items[clause_start(items, slots[at].at)..slots[at].at];
         let side = before.iter().rev().find_map(|item| match item.kind {
             Kind::Cue(Cue::Beyond) => Some(Direction::Up),
             Kind::Cue(Cue::Short) => Some(Direction::Down),

@@ -30,6 +30,11 @@ pub(super) struct Slot<'a> {
 }
 
 impl Slot<'_> {
+    /// Whether the number is the first thing in a bracket.
+    pub(super) fn is_bracketed(&self) -> bool {
+        matches!(self.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }))
+    }
+
     fn around(&self, scope: &Scope<'_>, (rate, moving): (bool, bool), spoken: Spoken) -> role::Around<'_> {
         let against = self.after.first().is_some_and(|item| match item.kind {
             Kind::Period(mention) => {
@@ -79,9 +84,10 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         let last = slots.len();
         slots.push(Slot { at, mention, quantity, before, after, beyond, role: Role::Unknown, last, followed });
     }
+    let opens = against_plan(items);
     for at in 0..slots.len() {
         let slot = &slots[at];
-        let variance = items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance)) || against_plan(items);
+        let variance = opens || items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance));
         // `51bps ahead of the 71% in the plan`: the plan stands behind the number that is compared with.
         let planned = slots
             .get(at + 1)

@@ -28,8 +28,10 @@ impl Reader<'_> {
         if slot.role == Role::Share {
             return self.share();
         }
-        let closed = || self.closed().filter(|(id, fit)| *fit != Fit::Other && self.fits(*id));
-        let closed = || closed().map(|(id, fit)| self.found(id, "before", fit));
+        let closed = || {
+            let (id, fit) = self.closed().filter(|(id, fit)| *fit != Fit::Other && self.fits(*id))?;
+            Some(self.found(id, "before", fit))
+        };
         if let Some(found) = self.named_after().or_else(|| self.whole_in_brackets()).or_else(closed) {
             return Some(found);
         }
@@ -83,9 +85,7 @@ impl Reader<'_> {
     /// Whether the words around the quantity name something that is not what the title names: `Receivables fell by $12K to $84K` under
     /// "Cash", `the $15M revolver`.
     fn speaks_of_another(&self) -> bool {
-        let before = &self.items[..self.slot().at];
-        let start = before.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1);
-        let mut clause = &before[start..];
+        let mut clause = self.clause_items();
         // `By channel: Stores 41.8%, Online 40.9%`: what the list goes by.
         if let ([Item { kind: Kind::Cue(Cue::By), .. }, ..], Some(colon)) =
             (clause, clause.iter().position(|item| item.kind == Kind::Break(Break::Colon)))

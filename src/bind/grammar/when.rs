@@ -5,7 +5,7 @@
 
 use super::clause::after_since;
 use super::role::compares;
-use super::{Reader, Reading, Role, Slot, State};
+use super::{Reader, Reading, Role, Slot, State, is_or};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::extract::MentionKind;
@@ -142,7 +142,7 @@ impl Reader<'_> {
     /// `up 9.4% on Q2 FY24 ($246.5m)`: the bracket gives the level of the base.
     fn bracketed_base(&self, state: &State) -> Option<(Period, bool)> {
         let slot = self.slot();
-        let opened = matches!(slot.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }));
+        let opened = slot.is_bracketed();
         // `138% over the half (134% in 2H25)`: the number in the bracket has a period of its own.
         if self.period_in(slot.after).is_some() {
             return None;
@@ -248,10 +248,7 @@ impl Reader<'_> {
     /// The quantity that says the same thing in other terms: `$171.7M, or $2.10 per share`.
     fn other_terms(&self) -> Option<&Slot<'_>> {
         let (slot, next) = (self.slot(), self.slots.get(self.at + 1)?);
-        let between = &self.items[slot.at + 1..next.at];
-        let or = between.iter().any(|item| item.kind == Kind::Cue(Cue::Or));
-        let only = between.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Or) | Kind::Break(Break::Comma)));
-        (or && only && slot.quantity.unit != next.quantity.unit).then_some(next)
+        (is_or(&self.items[slot.at + 1..next.at]) && slot.quantity.unit != next.quantity.unit).then_some(next)
     }
 
     /// Whether the quantity says the one before in other terms.
