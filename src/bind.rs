@@ -95,7 +95,8 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .into_par_iter()
         .flat_map_iter(|at| table::claims(&deck, at, &layouts[at], &contexts))
         .collect();
-    let adopted = adopt::find(&deck, &claims);
+    let named = adopt::Named::new(&deck.source);
+    let adopted = adopt::find(&deck, &named, &claims);
     if !adopted.is_empty() {
         take_for(&adopted, &mut deck, &mut claims, &mut layouts);
     }
@@ -140,8 +141,10 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     take_bases(&mut deck);
     scale::settle(&mut deck, &silent);
     scale::share(&mut deck);
-    base::settle(&mut deck, &contexts);
-    confirm::bind(&mut deck, &sentences);
+    // What is settled and confirmed is running text, so that the cells of tables stay as they are.
+    let cells = base::cells(&deck);
+    base::settle(&mut deck, &contexts, &cells);
+    confirm::bind(&mut deck, &named, &sentences, &cells);
     deck
 }
 
@@ -238,22 +241,30 @@ fn take_bases(deck: &mut Deck) {
     }
 }
 
+fn is_open_variance(claim: &Claim) -> bool {
+    claim.measure == Measure::Variance && claim.base.is_none() && claim.cell.is_none()
+}
+
 /// `€1.8m over`, `2.3% ahead`: where the source has one plan for the metric at that time, of that.
 fn take_plans(deck: &mut Deck) {
+    let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open_variance(&deck.claims[at])).collect();
+    if open.is_empty() {
+        return;
+    }
+    let mut plans: BTreeMap<usize, BTreeSet<&str>> = BTreeMap::new();
+    for fact in deck.source.facts.iter().filter(|fact| fact.scenario != scenario::ACTUAL) {
+        plans.entry(fact.metric).or_default().insert(&fact.scenario);
+    }
     let facts = Facts::new(deck);
     let only = |claim: &Claim| {
-        let open = claim.measure == Measure::Variance && claim.base.is_none() && claim.cell.is_none();
-        let (Some(metric), Some(period), true) = (claim.metric, claim.period, open) else { return None };
+        let (Some(metric), Some(period)) = (claim.metric, claim.period) else { return None };
         let source = deck.vocabulary.term(metric).source?;
-        let planned = |name: &&str| {
-            *name != scenario::ACTUAL && !facts.level(source, period, name, claim.segment.as_deref()).is_empty()
-        };
-        let names: BTreeSet<&str> = facts.of_metric(source).map(|fact| fact.scenario.as_str()).collect();
-        let mut names = names.into_iter().filter(planned);
-        names.next().filter(|_| names.next().is_none()).map(str::to_owned)
+        let segment = claim.segment.as_deref();
+        let mut names =
+            plans.get(&source)?.iter().filter(|name| !facts.level(source, period, name, segment).is_empty());
+        names.next().filter(|_| names.next().is_none()).map(|name| (*name).to_owned())
     };
-    let found: Vec<(usize, String)> =
-        deck.claims.iter().enumerate().filter_map(|(at, claim)| Some((at, only(claim)?))).collect();
+    let found: Vec<(usize, String)> = open.into_iter().filter_map(|at| Some((at, only(&deck.claims[at])?))).collect();
     for (at, name) in found {
         let claim = &mut deck.claims[at];
         claim.evidence.push(format!("the {name} is the one plan that the source has"));

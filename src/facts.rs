@@ -44,6 +44,11 @@ pub struct Truth {
 }
 
 impl Truth {
+    /// Whether it is stated itself, and is this number but for the sign.
+    pub(crate) fn is_magnitude(&self, magnitude: &Quantity) -> bool {
+        self.exact.is_some_and(|value| magnitude.consistent_with_exact(value.abs(), false))
+    }
+
     /// A percentage in basis points.
     pub(crate) fn in_basis_points(&self) -> Option<Self> {
         let exact = match self.exact {
@@ -82,6 +87,11 @@ impl<'a> Facts<'a> {
     /// What the source says of the key that a claim is bound to; several truths when sources conflict, none when it is silent.
     pub(crate) fn of(&self, claim: &Claim) -> Vec<Truth> {
         let (Some(metric), Some(period)) = (claim.metric, claim.period) else { return Vec::new() };
+        self.of_as(claim, metric, period)
+    }
+
+    /// What it would say, were the claim of this metric and time.
+    pub(crate) fn of_as(&self, claim: &Claim, metric: MetricId, period: Period) -> Vec<Truth> {
         let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
         self.at(
             metric,

@@ -11,6 +11,7 @@ use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
 use crate::quantity::Unit;
+use crate::source::SourceOfTruth;
 use crate::vocabulary::{MetricId, Name};
 use crate::words::stems;
 
@@ -18,7 +19,7 @@ use super::echo::content;
 use super::lexicon;
 
 /// The metric of the source behind each label that is one in other words.
-pub(super) fn find(deck: &Deck, claims: &[Claim]) -> BTreeMap<MetricId, MetricId> {
+pub(super) fn find(deck: &Deck, named: &Named, claims: &[Claim]) -> BTreeMap<MetricId, MetricId> {
     if deck.source.metrics.is_empty() {
         return BTreeMap::new();
     }
@@ -28,7 +29,6 @@ pub(super) fn find(deck: &Deck, claims: &[Claim]) -> BTreeMap<MetricId, MetricId
             open.entry(id).or_default().push(claim);
         }
     }
-    let named = Named::new(deck);
     let facts = Facts::new(deck);
     open.into_iter().filter_map(|(id, claims)| Some((id, named.behind(deck, &facts, id, &claims)?))).collect()
 }
@@ -41,10 +41,10 @@ pub(super) struct Named {
 }
 
 impl Named {
-    pub(super) fn new(deck: &Deck) -> Self {
+    pub(super) fn new(source: &SourceOfTruth) -> Self {
         let mut names = Vec::new();
         let mut by_word: BTreeMap<String, BTreeSet<usize>> = BTreeMap::new();
-        for (at, metric) in deck.source.metrics.iter().enumerate() {
+        for (at, metric) in source.metrics.iter().enumerate() {
             let synonyms = metric.synonyms.iter().map(|synonym| synonym.value.as_str());
             let own: Vec<BTreeSet<String>> =
                 std::iter::once(metric.label.as_str()).chain(synonyms).map(content).collect();
@@ -77,25 +77,22 @@ impl Named {
         let own = content(label);
         let candidates: BTreeSet<usize> =
             own.iter().filter_map(|word| self.by_word.get(word)).flatten().copied().collect();
-        let mut found = candidates.into_iter().filter_map(|at| {
-            let id = deck.vocabulary.of_source(at);
-            let weight = self.weight(deck, facts, (at, id), (label, &own), claims)?;
-            Some((weight, id))
-        });
-        let first = found.next()?;
+        let candidates = candidates.into_iter().map(|at| (at, deck.vocabulary.of_source(at)));
+        let mut found = candidates.filter(|&metric| self.has(deck, facts, metric, (label, &own), claims) == Some(true));
+        let (_, first) = found.next()?;
         // Two metrics with these numbers leave it open.
-        found.next().is_none().then_some(first.1)
+        found.next().is_none().then_some(first)
     }
 
-    /// How many digits of the label's numbers are the metric's, where they are enough.
-    fn weight(
+    /// Whether enough digits of the label's numbers are the metric's; nothing where one of them cannot be of it at all.
+    fn has(
         &self,
         deck: &Deck,
         facts: &Facts<'_>,
         (at, id): (usize, MetricId),
         (label, own): (&str, &BTreeSet<String>),
         claims: &[&Claim],
-    ) -> Option<usize> {
+    ) -> Option<bool> {
         let names = &self.names[at];
         let modified = modifiers(label) != modifiers(&deck.vocabulary.term(id).label);
         let within =
@@ -111,8 +108,7 @@ impl Named {
                 Tie::No => misses += 1,
             }
         }
-        let enough = if within { digits >= 4 && misses * 2 <= ties } else { digits >= 8 && ties >= 2 && misses == 0 };
-        enough.then_some(digits)
+        Some(if within { digits >= 4 && misses * 2 <= ties } else { digits >= 8 && ties >= 2 && misses == 0 })
     }
 }
 
@@ -130,15 +126,11 @@ fn ties_to(deck: &Deck, facts: &Facts<'_>, id: MetricId, claim: &Claim) -> Optio
     if unit.is_some_and(|unit| !own.comparable(unit) && !open(own)) {
         return None;
     }
-    let of = Claim { metric: Some(id), ..(*claim).clone() };
-    let truths = facts.of(&of);
-    let exact = |truth: &crate::facts::Truth| {
-        let magnitude = claim.quantity.magnitude();
-        truth.exact.is_some_and(|value| magnitude.consistent_with_exact(value.abs(), false))
-    };
+    let truths = facts.of_as(claim, id, claim.period?);
+    let magnitude = claim.quantity.magnitude();
     Some(match truths.as_slice() {
         [] => Tie::Silent,
-        truths if truths.iter().any(exact) => Tie::Yes,
+        truths if truths.iter().any(|truth| truth.is_magnitude(&magnitude)) => Tie::Yes,
         _ => Tie::No,
     })
 }

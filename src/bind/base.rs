@@ -6,8 +6,6 @@
 
 use std::collections::BTreeMap;
 
-use rust_decimal::Decimal;
-
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
@@ -22,15 +20,14 @@ use super::context::Contexts;
 pub(super) type Cells = BTreeMap<(MetricId, Option<String>, Period), Vec<Quantity>>;
 
 /// Gives levels without a time that of the year before, or of the period before, where the deck has the number there.
-pub(super) fn settle(deck: &mut Deck, contexts: &Contexts) {
+pub(super) fn settle(deck: &mut Deck, contexts: &Contexts, cells: &Cells) {
     let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open(&deck.claims[at])).collect();
     if open.is_empty() {
         return;
     }
-    let cells = cells(deck);
     let facts = Facts::new(deck);
     let found: Vec<(usize, Period)> =
-        open.into_iter().filter_map(|at| Some((at, base(deck, &facts, &cells, contexts, at)?))).collect();
+        open.into_iter().filter_map(|at| Some((at, base(deck, &facts, cells, contexts, at)?))).collect();
     for (at, period) in found {
         let claim = &mut deck.claims[at];
         claim.period = Some(period);
@@ -51,6 +48,7 @@ fn is_actual(claim: &Claim) -> bool {
     claim.scenario.as_deref().is_none_or(|name| name == scenario::ACTUAL)
 }
 
+/// The actual levels that tables state, by what they are of.
 pub(super) fn cells(deck: &Deck) -> Cells {
     let mut cells = Cells::new();
     let levels = deck.claims.iter().filter(|claim| claim.cell.is_some() && claim.measure == Measure::Level);
@@ -86,9 +84,7 @@ fn base(deck: &Deck, facts: &Facts<'_>, cells: &Cells, contexts: &Contexts, at: 
     usual.dedup();
     let own = claim.quantity.magnitude();
     let states = |period: &Period| {
-        let with = Claim { period: Some(*period), ..claim.clone() };
-        let is_own = |value: Decimal| own.consistent_with_exact(value.abs(), false);
-        let exact = facts.of(&with).iter().any(|truth| truth.exact.is_some_and(is_own));
+        let exact = facts.of_as(claim, metric, *period).iter().any(|truth| truth.is_magnitude(&own));
         let key = (metric, claim.segment.clone(), time(deck, metric, *period));
         exact || cells.get(&key).into_iter().flatten().any(|cell| cell.magnitude().agrees_with(&own))
     };

@@ -18,7 +18,7 @@ use crate::scenario;
 use crate::vocabulary::MetricId;
 
 use super::adopt::Named;
-use super::base::{Cells, cells, time};
+use super::base::{Cells, time};
 use super::echo::SentenceWords;
 
 /// How many numbers before and behind one are looked at for what it may be about.
@@ -31,26 +31,24 @@ struct Confirmed {
     segment: Option<String>,
     period: Period,
     base: Option<Base>,
+    /// What makes the metric one that the number can be of.
+    because: &'static str,
 }
 
 /// Binds what is confirmed.
-pub(super) fn bind(deck: &mut Deck, sentences: &SentenceWords) {
+pub(super) fn bind(deck: &mut Deck, named: &Named, sentences: &SentenceWords, cells: &Cells) {
     let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open(&deck.claims[at])).collect();
     if open.is_empty() {
         return;
     }
-    let (cells, facts) = (cells(deck), Facts::new(deck));
-    let named = Named::new(deck);
+    let facts = Facts::new(deck);
     let scenarios = deck.source.facts.iter().map(|fact| &fact.scenario);
     let plans = scenarios.filter(|name| *name != scenario::ACTUAL).cloned().collect();
     let known = Known { deck, facts, cells, plans };
-    let found: Vec<Confirmed> = open
-        .into_iter()
-        .filter_map(|at| known.of_spoken(at).or_else(|| known.of_said(&named, sentences, at)))
-        .collect();
-    for Confirmed { at, metric, segment, period, base } in found {
-        let evidence =
-            format!("equals {} of {period}, which the words before speak of", deck.vocabulary.term(metric).label);
+    let found: Vec<Confirmed> =
+        open.into_iter().filter_map(|at| known.of_spoken(at).or_else(|| known.of_said(named, sentences, at))).collect();
+    for Confirmed { at, metric, segment, period, base, because } in found {
+        let evidence = format!("equals {} of {period}, {because}", deck.vocabulary.term(metric).label);
         let claim = &mut deck.claims[at];
         claim.metric = Some(metric);
         claim.segment = segment;
@@ -75,7 +73,7 @@ fn is_open(claim: &Claim) -> bool {
 struct Known<'a> {
     deck: &'a Deck,
     facts: Facts<'a>,
-    cells: Cells,
+    cells: &'a Cells,
     /// The scenarios that the source has beside what happened.
     plans: BTreeSet<String>,
 }
@@ -90,7 +88,7 @@ impl Known<'_> {
             periods(claim, other).into_iter().filter_map(move |period| Some((metric?, segment.clone(), period)))
         });
         // Numbers of one digit are of everything.
-        self.only(at, candidates, 2)
+        self.only(at, candidates, 2, "which the words before speak of")
     }
 
     /// The one metric of the source whose name the sentence has at least in half, and that has this very number.
@@ -101,7 +99,8 @@ impl Known<'_> {
         let whole = said.iter().any(|(_, whole)| *whole);
         let candidates = said.into_iter().filter(|(_, own)| *own == whole);
         let metrics = candidates.map(|(at, _)| (self.deck.vocabulary.of_source(at), claim.segment.clone(), period));
-        self.only(at, metrics, if whole { 2 } else { 3 })
+        let because = if whole { "which the sentence names" } else { "which the sentence names in part" };
+        self.only(at, metrics, if whole { 2 } else { 3 }, because)
     }
 
     /// The one candidate that has the number of a claim, if it is written with enough digits to tell.
@@ -110,6 +109,7 @@ impl Known<'_> {
         at: usize,
         candidates: impl Iterator<Item = (MetricId, Option<String>, Period)>,
         digits: usize,
+        because: &'static str,
     ) -> Option<Confirmed> {
         let claim = &self.deck.claims[at];
         if significant(&claim.quantity) < digits {
@@ -133,7 +133,7 @@ impl Known<'_> {
                         return None;
                     }
                     Some(_) => {}
-                    None => found = Some(Confirmed { at, metric, segment: segment.clone(), period, base }),
+                    None => found = Some(Confirmed { at, metric, segment: segment.clone(), period, base, because }),
                 }
             }
         }
@@ -146,7 +146,7 @@ impl Known<'_> {
         let unit = with.metric.and_then(|id| self.deck.vocabulary.term(id).unit.as_ref());
         let alike = with.measure != Measure::Level || unit.is_none_or(|unit| own.unit.comparable(unit));
         let holds = |truth: &Truth| match truth.exact {
-            Some(value) => own.consistent_with_exact(value.abs(), false),
+            Some(_) => truth.is_magnitude(&own),
             None => {
                 let own = own.low.zip(own.high).map(|(low, high)| Interval { low, high });
                 own.is_some_and(|own| own.meets(truth.interval) || own.meets(truth.interval.negated()))
