@@ -23,7 +23,7 @@ use crate::words::stems;
 use super::name::{
     bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, title_name,
 };
-use super::spelling::{variants, without_opposite};
+use super::spelling::{after, variants, without_opposite};
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
 
@@ -296,7 +296,7 @@ impl<'a> Layouter<'a> {
     /// `Rooms | 145.6` over `Total revenue` is the source's `Rooms revenue`, where the bare name is no metric of money itself.
     fn of_the_total(&self, name: &str) -> Option<MetricId> {
         let total = self.totals.get(name)?;
-        let noun = total.get(..6).filter(|start| start.eq_ignore_ascii_case("total ")).map(|_| total[6..].trim())?;
+        let noun = after("total ", total)?.trim();
         let Some(Name::Metric(id)) = self.vocabulary.exact(&format!("{name} {noun}")) else { return None };
         let term = self.vocabulary.term(id);
         let row = self.grid.rows.iter().position(|row| row.name == name)?;

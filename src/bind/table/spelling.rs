@@ -14,10 +14,8 @@ pub(super) fn variants(name: &str) -> Vec<String> {
     // An income is a loss when it is negative.
     found.extend(crate::vocabulary::losses(name));
     for prefix in ["total ", "of which ", "of which: "] {
-        let strip = |text: &String| {
-            text.to_lowercase().strip_prefix(prefix).map(|rest| text[text.len() - rest.len()..].trim().to_owned())
-        };
-        let without: Vec<String> = found.iter().filter_map(strip).collect();
+        let without: Vec<String> =
+            found.iter().filter_map(|text| after(prefix, text)).map(|rest| rest.trim().to_owned()).collect();
         found.extend(without);
     }
     let net: Vec<String> = found
@@ -36,6 +34,13 @@ pub(super) fn variants(name: &str) -> Vec<String> {
     found.extend(cash_flows(name));
     found.retain(|text| !text.is_empty());
     found
+}
+
+/// What stands behind the words that a text starts with, however they are capitalised.
+pub(super) fn after<'a>(prefix: &str, text: &'a str) -> Option<&'a str> {
+    // A text in lower case may be longer or shorter than itself, so that its bytes are not the text's.
+    let (start, rest) = text.split_at_checked(prefix.len())?;
+    start.eq_ignore_ascii_case(prefix).then_some(rest)
 }
 
 /// `Operating income (loss)`: without what stands in brackets, and with it in place of what it is the opposite of.
@@ -90,15 +95,9 @@ fn without_deduction(name: &str) -> Vec<String> {
 
 /// `Provision for income taxes` is the income tax provision, and the income tax expense.
 fn provisions(name: &str) -> Vec<String> {
-    const PREFIX: &str = "provision for ";
-    match name.get(..PREFIX.len()) {
-        Some(start) if start.eq_ignore_ascii_case(PREFIX) => {
-            let what = name[PREFIX.len()..].trim();
-            let spent = if what.to_lowercase().contains("tax") { Some(format!("{what} expense")) } else { None };
-            [format!("{what} provision")].into_iter().chain(spent).collect()
-        }
-        _ => Vec::new(),
-    }
+    let Some(what) = after("provision for ", name).map(str::trim) else { return Vec::new() };
+    let spent = if what.to_lowercase().contains("tax") { Some(format!("{what} expense")) } else { None };
+    [format!("{what} provision")].into_iter().chain(spent).collect()
 }
 
 /// `Less: unamortized issuance costs`: how a line enters the sum is no part of its name.
@@ -200,6 +199,14 @@ mod tests {
             ("Provision for credit losses", "credit loss expense", false),
             ("Less: unamortized issuance costs", "unamortized issuance costs", true),
             ("Changes in working capital", "increase in working capital", true),
+            ("Of which: licences", "licences", true),
+            // A letter may take more bytes in lower case or fewer: the sign of ohms three and two, a dotted I two and three.
+            ("Total \u{2126} sensors", "\u{2126} sensors", true),
+            (
+                "Total \u{130}\u{130}\u{130}\u{130}\u{130}\u{130}\u{130}",
+                "\u{130}\u{130}\u{130}\u{130}\u{130}\u{130}\u{130}",
+                true,
+            ),
         ] {
             let wanted = stems(spelling);
             let found = variants(label).iter().any(|variant| stems(variant) == wanted);

@@ -23,9 +23,8 @@ pub(in crate::bind::table) fn by_title(grid: &Grid, document: &Document) -> Opti
         .map(|flow| (flow.text().to_owned(), "the table's title"))
         .chain(heading.map(|text| (text, "the heading")))
     {
-        let lower = text.to_lowercase();
+        let lower = text.to_ascii_lowercase();
         if let Some(at) = lower.find(" by ")
-            && text.is_char_boundary(at)
             && !stems(&lower[at + 4..]).first().is_some_and(|stem| TIMES.contains(&stem.as_str()))
         {
             let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();

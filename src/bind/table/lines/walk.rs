@@ -20,7 +20,7 @@ impl Layouter<'_> {
     pub(super) fn rolled(&self) -> Option<String> {
         let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
         title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
-            let lower = text.to_lowercase();
+            let lower = text.to_ascii_lowercase();
             let end = WALKS.iter().find_map(|word| lower.find(word))?;
             let name = strip_numbering(text.get(..end)?.trim());
             let counted = self
