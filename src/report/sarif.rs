@@ -155,7 +155,8 @@ impl<'a> Page<'a> {
             justification: message(reason).text,
             location,
         };
-        Outcome { suppressions: Some(vec![suppression]), ..self.outcome(finding) }
+        // What somebody accepted is never held against the baseline, and need not be new.
+        Outcome { suppressions: Some(vec![suppression]), baseline_state: None, ..self.outcome(finding) }
     }
 
     fn location(&self, place: Place, slide: Option<usize>) -> Location<'a> {
@@ -313,7 +314,8 @@ mod tests {
         let states: Vec<_> = told.iter().map(|[rule, state, _]| (rule.as_str(), state.as_str())).collect();
         let [value, growth] = ["value-mismatch", "change-mismatch"].map(Some);
         let [new, unchanged] = ["new", "unchanged"].map(Some);
-        assert_eq!(states, [(value, new), (growth, unchanged), (value, new), (value, new)]);
+        // What is accepted is not held against the baseline: whether it is new nobody knows.
+        assert_eq!(states, [(value, new), (growth, unchanged), (value, None), (value, None)]);
         let suppressed: Vec<_> = told.iter().map(|[.., suppressions]| suppressions).collect();
         assert_eq!(suppressed[..2], [&json!([]), &json!([])], "none is told from nothing known");
         let [here, beside] = [&suppressed[2][0], &suppressed[3][0]];
