@@ -28,7 +28,7 @@ use layout::{DataColumn, Layout};
 use scale::{Frame, Reading};
 use units::{Site, Stated};
 
-pub(crate) use dates::is_age_band;
+pub(crate) use dates::{expressions, is_age_band};
 pub(crate) use words::tells_time;
 
 /// A table, understood.

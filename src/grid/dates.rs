@@ -16,6 +16,14 @@ fn periods(text: &str) -> Vec<Mention> {
     found
 }
 
+/// The periods that a header or a label names, in order.
+pub(crate) fn expressions(text: &str) -> impl Iterator<Item = Expression> {
+    periods(text).into_iter().filter_map(|mention| match mention.kind {
+        MentionKind::Period(expression, _) => Some(expression),
+        _ => None,
+    })
+}
+
 /// `1-30 days`, `Over 90 days past due`: how old something is, and no time.
 pub(crate) fn is_age_band(text: &str) -> bool {
     let lower = text.trim().to_lowercase();

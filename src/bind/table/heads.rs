@@ -4,8 +4,7 @@
 //! Invariant: a head depends on no row, but for whether the totals of its column make a whole.
 
 use crate::document::Flow;
-use crate::extract::MentionKind;
-use crate::grid::{Grid, Line, LineKind};
+use crate::grid::{Grid, Line, LineKind, expressions};
 use crate::period::{Expression, Period, PeriodContext, Relative};
 use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
@@ -97,12 +96,12 @@ impl Columns<'_> {
     /// to its left or else the place are about.
     fn compared(&self) -> Option<Period> {
         let own = self.own();
-        let label: Vec<Expression> = periods(own.label.text()).collect();
+        let label: Vec<Expression> = expressions(own.label.text()).collect();
         if !matches!(own.kind, LineKind::Level | LineKind::Total) || !label.last().is_some_and(is_year_before) {
             return None;
         }
         let resolve = |expression: &Expression| expression.resolve(self.context);
-        let above = || own.groups.iter().rev().find_map(|group| periods(group.text()).next());
+        let above = || own.groups.iter().rev().find_map(|group| expressions(group.text()).next());
         let beside = || {
             let mut levels = self.grid.columns[..self.c].iter().rev();
             let told = |line: &&Line| {
@@ -213,7 +212,8 @@ impl Columns<'_> {
         // `Growth on pcp`, `QoQ`: the header tells how far back, from the latest column.
         let latest = levels(0..columns).max_by_key(|period| self.end(*period)).or(self.context.reporting);
         // `YoY '25` names the later time itself.
-        let named = || periods(self.own().label.text()).find(|expression| matches!(expression, Expression::Fixed(_)));
+        let named =
+            || expressions(self.own().label.text()).find(|expression| matches!(expression, Expression::Fixed(_)));
         let named = named().filter(|_| self.own().kind == LineKind::Growth).and_then(|own| own.resolve(self.context));
         if let Some((now, base)) = named.or(latest).and_then(|now| Some((now, self.step_back(now)?))) {
             return Some(Moved { now: Some(now), base });
@@ -274,16 +274,8 @@ impl Columns<'_> {
             }
             _ => None,
         };
-        texts(self.own()).flat_map(periods).find_map(|expression| base(&expression))
+        texts(self.own()).flat_map(expressions).find_map(|expression| base(&expression))
     }
-}
-
-/// The periods that a text names.
-fn periods(text: &str) -> impl Iterator<Item = Expression> {
-    crate::period::scan::scan(text).into_iter().filter_map(|mention| match mention.kind {
-        MentionKind::Period(expression, _) => Some(expression),
-        _ => None,
-    })
 }
 
 /// What a column is headed by, the nearest first.
