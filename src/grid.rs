@@ -19,7 +19,7 @@ use rust_decimal::Decimal;
 
 use crate::document::{BlockKind, Cell, Document, Flow, Row, Table};
 use crate::extract::DecimalMark;
-use crate::period::Expression;
+use crate::period::{Expression, Period, PeriodContext};
 use crate::quantity::{Quantity, Unit};
 use crate::span::Span;
 
@@ -105,6 +105,16 @@ impl Line {
     pub(crate) fn says_when(&self) -> bool {
         !dates::ranges(self.label.text()).is_empty()
     }
+
+    /// The period that it names, as the context settles it.
+    pub(crate) fn when(&self, context: &PeriodContext) -> Option<Period> {
+        self.period.as_ref()?.resolve(context)
+    }
+
+    /// Whether its numbers are not of what happened: a plan's, a budget's, a forecast's.
+    pub(crate) fn is_plan(&self) -> bool {
+        self.scenario.is_some_and(|name| name != crate::scenario::ACTUAL)
+    }
 }
 
 /// What the numbers of a row or column are.
@@ -139,6 +149,11 @@ impl LineKind {
     /// Whether a line states how something moves or what part it is, and not what it comes to.
     pub(crate) fn is_movement(self) -> bool {
         matches!(self, Self::Change | Self::Growth | Self::Variance | Self::Share)
+    }
+
+    /// Whether a line states what something comes to, in parts or in all.
+    pub(crate) fn is_plain(self) -> bool {
+        matches!(self, Self::Level | Self::Total)
     }
 }
 

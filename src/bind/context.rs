@@ -186,8 +186,8 @@ fn latest_column(calendar: &Calendar, document: usize, grids: &[Grid]) -> Option
     let own = || grids.iter().filter(|grid| grid.document == document);
     let latest = own()
         .flat_map(|grid| grid.columns.iter().chain(&grid.rows))
-        .filter(|line| line.scenario.is_none_or(|name| name == crate::scenario::ACTUAL))
-        .filter_map(|line| line.period.as_ref()?.resolve(&context))
+        .filter(|line| !line.is_plan())
+        .filter_map(|line| line.when(&context))
         .max_by_key(|period| period.bounds(calendar).1)?;
     // Tables of year ends report on years.
     let year = latest.at_grain(Grain::Year, calendar).filter(|year| year.moment(calendar) == latest.moment(calendar));
@@ -320,9 +320,7 @@ fn heading_period(text: &str, mentions: &[Mention], context: &PeriodContext) -> 
         ) => None,
         MentionKind::Period(Expression::Fixed(Fixed::Day(_)), _) => None,
         // `P&L against budget and prior year`: what the slide compares with.
-        MentionKind::Period(Expression::Relative(Relative::Last(_) | Relative::YearBefore | Relative::Before), _) => {
-            None
-        }
+        MentionKind::Period(expression, _) if expression.is_distance() => None,
         MentionKind::Period(expression, _) => Some(expression.resolve(context)),
         _ => None,
     };

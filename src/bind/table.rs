@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Grid, Line, LineKind};
+use crate::grid::{Grid, Line};
 use crate::period::{Expression, Fixed, Period, PeriodContext};
 use crate::vocabulary::{MetricId, Vocabulary};
 
@@ -116,7 +116,7 @@ pub(super) fn times(grids: &[Grid], layouts: &[Layout]) -> Times {
         let down = (&layout.columns, &grid.rows);
         for (subjects, lines) in [across, down] {
             let metrics = || subjects.iter().filter_map(Subject::metric).chain(layout.metric.map(|(id, _)| id));
-            let named = |line: &&Line| matches!(line.kind, LineKind::Level | LineKind::Total);
+            let named = |line: &&Line| line.kind.is_plain();
             for expression in lines.iter().filter(named).filter_map(|line| line.period.as_ref()) {
                 match expression {
                     _ if times::names_a_moment(expression) => times.dated.extend(metrics()),

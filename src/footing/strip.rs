@@ -159,7 +159,7 @@ impl<'a> Strip<'a> {
             Axis::Down => {
                 !matches!(line.kind, LineKind::Growth | LineKind::Share | LineKind::Section | LineKind::Other)
             }
-            Axis::Across => matches!(line.kind, LineKind::Level | LineKind::Total),
+            Axis::Across => line.kind.is_plain(),
         };
         kind && line.kind != LineKind::OfWhich
     }

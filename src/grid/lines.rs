@@ -68,7 +68,7 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout, timed_ro
 
 /// `2019 | 2018 | Variance`: where no column is of a plan and the others are of several periods, a variance is a change over time.
 fn vary_over_time(columns: &mut [Line]) {
-    let planned = columns.iter().any(|column| column.scenario.is_some_and(|name| name != crate::scenario::ACTUAL));
+    let planned = columns.iter().any(Line::is_plan);
     let levels = || columns.iter().filter(|column| column.kind == LineKind::Level).map(|column| &column.period);
     let first = levels().next();
     let several = levels().all(Option::is_some) && levels().any(|period| Some(period) != first);
@@ -107,7 +107,7 @@ fn follow_on(columns: &mut [Line]) {
     let next = |(year, quarter): (i16, i8)| if quarter == 4 { (year + 1, 1) } else { (year, quarter + 1) };
     let mut last: Option<(i16, i8)> = None;
     let mut told: Vec<(i16, i8)> = Vec::new();
-    for column in columns.iter_mut().filter(|column| matches!(column.kind, LineKind::Level | LineKind::Total)) {
+    for column in columns.iter_mut().filter(|column| column.kind.is_plain()) {
         if let (Some(Expression::Quarter(quarter)), Some(before)) = (&column.period, last)
             && next(before).1 == *quarter
         {

@@ -63,8 +63,7 @@ fn beside(rows: &[Line], columns: &[Line], cells: &[Vec<GridCell>], at: usize) -
     }
     let mut levels = columns[..at].iter().rev().filter(|line| line.kind == LineKind::Level);
     let (last, first) = (levels.next()?, levels.next()?);
-    let planned = |line: &Line| line.scenario.is_some_and(|name| name != crate::scenario::ACTUAL);
-    if planned(first) != planned(last) {
+    if first.is_plan() != last.is_plan() {
         return Some(LineKind::Variance);
     }
     let apart = first.period.is_some() && last.period.is_some() && first.period != last.period;

@@ -9,7 +9,6 @@ use rust_decimal::Decimal;
 use super::{Identity, Shape, Sign, middle};
 use crate::footing::slip::Wanted;
 use crate::footing::strip::{Amount, Figure, Strip};
-use crate::grid::LineKind;
 use crate::interval::Interval;
 use crate::quantity::Unit;
 
@@ -104,7 +103,7 @@ pub(super) fn outcomes(strip: &Strip, identity: &Identity, result: usize, parts:
 }
 
 fn is_level(strip: &Strip, lane: usize) -> bool {
-    matches!(strip.lanes()[lane].kind, LineKind::Level | LineKind::Total) && strip.adds_up(lane)
+    strip.lanes()[lane].kind.is_plain() && strip.adds_up(lane)
 }
 
 /// A sum in one lane, with the signs of costs as they are written or turned.

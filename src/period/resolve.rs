@@ -59,6 +59,11 @@ impl Expression {
         }
     }
 
+    /// Whether it names a time by how far it is before the one that is reported on: `last year`, `the quarter before`.
+    pub(crate) fn is_distance(&self) -> bool {
+        matches!(self, Self::Relative(Relative::Last(_) | Relative::YearBefore | Relative::Before))
+    }
+
     /// The period at whose start or end a balance stands. Unlike a flow, a balance at the end of "the month" is known in a
     /// quarter's report: it is that of the quarter.
     fn boundary(&self, context: &PeriodContext) -> Option<Period> {

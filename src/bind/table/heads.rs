@@ -43,13 +43,16 @@ pub(super) struct Moved {
 
 /// The heads of a grid, in the order of its columns.
 pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabulary) -> Vec<Head> {
+    let reader = |c: usize| Columns { grid, context, c };
+    let compared: Vec<Option<Period>> = (0..grid.columns.len()).map(|c| reader(c).compared()).collect();
+    let levels = Levels::of(grid, context, &compared);
     let head = |c: usize| {
-        let (reader, column) = (Columns { grid, context, c }, &grid.columns[c]);
+        let (reader, column) = (reader(c), &grid.columns[c]);
         let movement = column.kind.is_movement();
         Head {
-            compared: reader.compared(),
-            time: reader.time(),
-            moved: if movement { reader.moved() } else { None },
+            compared: compared[c],
+            time: reader.time(&levels),
+            moved: if movement { reader.moved(&levels) } else { None },
             against_plan: reader.is_against_plan(),
             makes_whole: column.kind != LineKind::Share || makes_whole(grid, c),
             whole: whole_of(column, vocabulary),
@@ -65,15 +68,37 @@ pub(super) fn undated(grid: &Grid) -> bool {
     let dated = |lines: &[Line]| {
         let levels = || lines.iter().filter(|line| !line.kind.is_movement());
         // `Actual | Target | Last year`: what is compared with says nothing of the others' time.
-        let own = |line: &&Line| line.period.as_ref().is_some_and(|expression| !is_distance(expression));
+        let own = |line: &&Line| line.period.as_ref().is_some_and(|expression| !expression.is_distance());
         levels().filter(own).count() * 2 >= levels().count().max(1)
     };
     !dated(&grid.columns) && !dated(&grid.rows)
 }
 
-/// Whether an expression names a time by its distance from the one that is reported on.
-fn is_distance(expression: &Expression) -> bool {
-    matches!(expression, Expression::Relative(Relative::Last(_) | Relative::YearBefore | Relative::Before))
+/// When the columns of plain figures are, worked out once: every movement asks for all of them.
+struct Levels {
+    /// The columns that have a time, in order.
+    dated: Vec<(usize, Period)>,
+    /// The latest of their times.
+    latest: Option<Period>,
+}
+
+impl Levels {
+    fn of(grid: &Grid, context: &PeriodContext, compared: &[Option<Period>]) -> Self {
+        let time = |(c, line): (usize, &Line)| {
+            let here = || Columns { grid, context, c }.outcome_here();
+            Some((c, compared[c].or_else(|| line.when(context)).or_else(here)?))
+        };
+        let levels = grid.columns.iter().enumerate().filter(|(_, line)| line.kind == LineKind::Level);
+        let dated: Vec<(usize, Period)> = levels.filter_map(time).collect();
+        let latest = dated.iter().map(|(_, period)| *period).max_by_key(|period| period.bounds(&context.calendar).1);
+        Self { dated, latest }
+    }
+
+    /// The time of a column.
+    fn at(&self, column: usize) -> Option<Period> {
+        let found = self.dated.binary_search_by_key(&column, |(at, _)| *at).ok()?;
+        self.dated.get(found).map(|(_, period)| *period)
+    }
 }
 
 /// One column among the others.
@@ -88,28 +113,31 @@ impl Columns<'_> {
         &self.grid.columns[self.c]
     }
 
-    fn of(&self, line: &Line) -> Option<Period> {
-        line.period.as_ref().and_then(|expression| expression.resolve(self.context))
+    /// The columns before this one, the nearest first.
+    fn before(&self) -> impl Iterator<Item = &Line> {
+        self.grid.columns[..self.c].iter().rev()
     }
 
     /// `Month: Mar-26 | Actual | Budget | LY`, `QTD LY`: the year before what the label itself, its upper header cells, the figures
     /// to its left or else the place are about.
     fn compared(&self) -> Option<Period> {
         let own = self.own();
+        if !own.kind.is_plain() {
+            return None;
+        }
         let label: Vec<Expression> = expressions(own.label.text()).collect();
-        if !matches!(own.kind, LineKind::Level | LineKind::Total) || !label.last().is_some_and(is_year_before) {
+        if !label.last().is_some_and(is_year_before) {
             return None;
         }
         let resolve = |expression: &Expression| expression.resolve(self.context);
         let above = || own.groups.iter().rev().find_map(|group| expressions(group.text()).next());
         let beside = || {
-            let mut levels = self.grid.columns[..self.c].iter().rev();
             let told = |line: &&Line| {
-                matches!(line.kind, LineKind::Level | LineKind::Total)
-                    && !line.period.as_ref().is_some_and(is_distance)
-                    && (line.period.is_some() || !is_plan(line))
+                line.kind.is_plain()
+                    && !line.period.as_ref().is_some_and(Expression::is_distance)
+                    && (line.period.is_some() || !line.is_plan())
             };
-            levels.find(told).and_then(|line| line.period.as_ref())
+            self.before().find(told).and_then(|line| line.period.as_ref())
         };
         let anchor = match label.as_slice() {
             [first, _] => resolve(first),
@@ -130,14 +158,7 @@ impl Columns<'_> {
 
     /// The columns of plain figures before this one, the nearest first.
     fn levels(&self) -> impl Iterator<Item = &Line> {
-        self.grid.columns[..self.c].iter().rev().filter(|line| line.kind == LineKind::Level)
-    }
-
-    /// The period of a column of plain figures.
-    fn period_at(&self, at: usize) -> Option<Period> {
-        let level = self.grid.columns.get(at).filter(|line| line.kind == LineKind::Level)?;
-        let other = Columns { c: at, ..*self };
-        other.compared().or_else(|| self.of(level)).or_else(|| other.outcome_here())
+        self.before().filter(|line| line.kind == LineKind::Level)
     }
 
     /// `Actual` beside dated columns is of the time of the place.
@@ -147,17 +168,17 @@ impl Columns<'_> {
         self.context.reporting.filter(|_| outcome)
     }
 
-    fn time(&self) -> Option<Period> {
+    fn time(&self, levels: &Levels) -> Option<Period> {
         // `YTD actual | YTD plan | Variance`: a movement is of the time of the columns before it.
         let before = || {
-            let mut times = self.levels().take(2).map(|line| self.of(line));
+            let mut times = self.levels().take(2).map(|line| line.when(self.context));
             times.next().flatten().filter(|first| times.all(|other| other == Some(*first)))
         };
         match self.own().kind {
             // `2031 | % of sales | 2030 | % of sales`: a share is of the column that it stands behind.
-            LineKind::Share => self.c.checked_sub(1).and_then(|at| self.period_at(at)).or_else(before),
+            LineKind::Share => self.c.checked_sub(1).and_then(|at| levels.at(at)).or_else(before),
             LineKind::Variance => before(),
-            LineKind::Level | LineKind::Total if is_plan(self.own()) => self.planned().or_else(|| self.outcome()),
+            kind if kind.is_plain() && self.own().is_plan() => self.planned().or_else(|| self.outcome()),
             _ => None,
         }
     }
@@ -166,19 +187,19 @@ impl Columns<'_> {
     /// Where the table has several such plans, each is for the column before it.
     fn planned(&self) -> Option<Period> {
         let own = self.own();
-        let alike = |line: &&Line| line.period.is_none() && is_plan(line) && line.scenario == own.scenario;
-        let actual = |line: &&Line| matches!(line.kind, LineKind::Level | LineKind::Total) && !is_plan(line);
+        let alike = |line: &&Line| line.period.is_none() && line.is_plan() && line.scenario == own.scenario;
+        let actual = |line: &&Line| line.kind.is_plain() && !line.is_plan();
         if own.period.is_some() {
             return None;
         }
-        if self.grid.columns.iter().filter(alike).count() > 1 {
-            return self.grid.columns[..self.c].iter().rev().filter(actual).find_map(|line| self.of(line));
+        if self.grid.columns.iter().filter(alike).nth(1).is_some() {
+            return self.before().filter(actual).find_map(|line| line.when(self.context));
         }
         // `Actual | Plan | Q2 FY25`: the plan is for the outcome beside it, whenever that is.
         if self.grid.columns.iter().any(|line| actual(&line) && line.period.is_none() && line.scenario.is_some()) {
             return None;
         }
-        let times = || self.grid.columns.iter().filter(actual).filter_map(|line| self.of(line));
+        let times = || self.grid.columns.iter().filter(actual).filter_map(|line| line.when(self.context));
         let latest = times().max_by_key(|period| self.end(*period))?;
         // `Q3 | YTD | Budget` does not say which of the two.
         times().all(|other| other == latest || self.end(other) < self.end(latest)).then_some(latest)
@@ -186,9 +207,9 @@ impl Columns<'_> {
 
     /// `May 2026 | Budget | Var`: a plan is for the period of the one outcome that it stands behind.
     fn outcome(&self) -> Option<Period> {
-        let mut outcomes = self.levels().take_while(|line| !is_plan(line));
+        let mut outcomes = self.levels().take_while(|line| !line.is_plan());
         let first = outcomes.next().filter(|_| self.own().kind == LineKind::Level);
-        first.and_then(|line| self.of(line)).filter(|_| outcomes.next().is_none())
+        first.and_then(|line| line.when(self.context)).filter(|_| outcomes.next().is_none())
     }
 
     /// `Actual | Budget | Δ | Δ %`: a change that stands behind a figure and its plan is between the two.
@@ -201,16 +222,14 @@ impl Columns<'_> {
         }
         let mut levels = self.levels();
         let (Some(last), Some(first)) = (levels.next(), levels.next()) else { return false };
-        let alike = self.of(first).zip(self.of(last)).is_none_or(|(a, b)| a == b);
-        alike && is_plan(first) != is_plan(last)
+        let alike = first.when(self.context).zip(last.when(self.context)).is_none_or(|(a, b)| a == b);
+        alike && first.is_plan() != last.is_plan()
     }
 
     /// A change column is between the period columns on either side of it, else the nearest two to its left.
-    fn moved(&self) -> Option<Moved> {
-        let columns = self.grid.columns.len();
-        let levels = |range: std::ops::Range<usize>| range.filter_map(|at| self.period_at(at));
+    fn moved(&self, levels: &Levels) -> Option<Moved> {
         // `Growth on pcp`, `QoQ`: the header tells how far back, from the latest column.
-        let latest = levels(0..columns).max_by_key(|period| self.end(*period)).or(self.context.reporting);
+        let latest = levels.latest.or(self.context.reporting);
         // `YoY '25` names the later time itself.
         let named =
             || expressions(self.own().label.text()).find(|expression| matches!(expression, Expression::Fixed(_)));
@@ -218,40 +237,42 @@ impl Columns<'_> {
         if let Some((now, base)) = named.or(latest).and_then(|now| Some((now, self.step_back(now)?))) {
             return Some(Moved { now: Some(now), base });
         }
-        if let Some(own) = self.of(self.own()) {
+        if let Some(own) = self.own().when(self.context) {
             // `2019 over 2018` names both ends, `Change on Q1` its base alone.
             let other = self.own().base.as_ref().and_then(|expression| expression.resolve(self.context));
             return Some(match other {
                 Some(other) => self.between(own, other),
-                None => Moved {
-                    now: levels(0..columns).filter(|period| *period != own).max_by_key(|period| self.end(*period)),
-                    base: own,
-                },
+                None => Moved { now: self.latest_but(own, levels), base: own },
             });
         }
-        self.pair().map(|(a, b)| self.between(a, b))
+        self.pair(levels).map(|(a, b)| self.between(a, b))
+    }
+
+    /// The latest time of the columns aside from one.
+    fn latest_but(&self, other: Period, levels: &Levels) -> Option<Period> {
+        let others = || levels.dated.iter().map(|(_, period)| *period).filter(|period| *period != other);
+        levels.latest.filter(|latest| *latest != other).or_else(|| others().max_by_key(|period| self.end(*period)))
     }
 
     /// The two periods that a change without a time of its own is between.
-    fn pair(&self) -> Option<(Period, Period)> {
+    fn pair(&self, levels: &Levels) -> Option<(Period, Period)> {
         let (c, columns) = (self.c, &self.grid.columns);
-        let before = |steps: usize| c.checked_sub(steps).and_then(|at| self.period_at(at));
+        let before = |steps: usize| c.checked_sub(steps).and_then(|at| levels.at(at));
         // `Q3 | Q3 before | Change | YTD | YTD before | Change`: a change of the two of one length right before it.
         let behind = before(2).zip(before(1)).filter(|(a, b)| a.grain() == b.grain());
-        let beside = || before(1).zip(self.period_at(c + 1));
+        let beside = || before(1).zip(levels.at(c + 1));
         if let Some(pair) = behind.or_else(beside) {
             return Some(pair);
         }
-        let left: Vec<Period> = (0..c).filter_map(|at| self.period_at(at)).collect();
-        let right: Vec<Period> = (c + 1..columns.len()).filter_map(|at| self.period_at(at)).collect();
         let alike = |at: &usize| columns[*at].kind == columns[c].kind && columns[*at].unit == columns[c].unit;
         let rank = (0..c).filter(alike).count();
         let all = (0..columns.len()).filter(alike).count();
-        match (left.as_slice(), right.as_slice()) {
+        let (left, right) = levels.dated.split_at(levels.dated.partition_point(|(at, _)| *at < c));
+        match (left, right) {
             // After n years come the n − 1 changes between them, in the same order.
-            (years, []) if years.len() == all + 1 => years.get(rank).copied().zip(years.get(rank + 1).copied()),
-            ([.., a, b], _) | ([], [a, b, ..]) if all == 1 => Some((*a, *b)),
-            ([a, b], _) => Some((*a, *b)),
+            (years, []) if years.len() == all + 1 => Some((years.get(rank)?.1, years.get(rank + 1)?.1)),
+            ([.., (_, a), (_, b)], _) | ([], [(_, a), (_, b), ..]) if all == 1 => Some((*a, *b)),
+            ([(_, a), (_, b)], _) => Some((*a, *b)),
             _ => None,
         }
     }
@@ -281,10 +302,6 @@ impl Columns<'_> {
 /// What a column is headed by, the nearest first.
 fn texts(column: &Line) -> impl Iterator<Item = &str> {
     [&column.label].into_iter().chain(column.groups.iter().rev()).map(Flow::text)
-}
-
-fn is_plan(line: &Line) -> bool {
-    line.scenario.is_some_and(|name| name != scenario::ACTUAL)
 }
 
 /// Whether a label holds a year, in a writing of periods that may be unknown: such a column is not simply of the reporting period.

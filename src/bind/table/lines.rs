@@ -43,7 +43,7 @@ fn names_measures(grid: &Grid, rows: &[String]) -> bool {
 
 /// Whether the columns are of several kinds, `Rooms | Occupancy | ADR (€)`: then they are metrics, and the rows are what they are of.
 fn kinds_across(grid: &Grid, columns: &[String]) -> bool {
-    let plain = |line: &Line| matches!(line.kind, LineKind::Level | LineKind::Total);
+    let plain = |line: &Line| line.kind.is_plain();
     let silent = |line: &Line| line.period.is_none() && line.scenario.is_none();
     let mut kinds: Vec<Option<&str>> = Vec::new();
     for (at, (line, name)) in grid.columns.iter().zip(columns).enumerate().filter(|(_, (line, _))| plain(line)) {

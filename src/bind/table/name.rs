@@ -129,10 +129,10 @@ pub(super) fn moved_name(line: &Line, name: &str) -> Option<String> {
     if line.kind == LineKind::Share && name.trim_start().starts_with('%') {
         return None;
     }
-    let moves = matches!(line.kind, LineKind::Growth | LineKind::Change | LineKind::Share | LineKind::Variance);
     let said = |word: &&str| MOVEMENTS.contains(&word.to_lowercase().as_str());
     let rest: Vec<&str> = name.split_whitespace().filter(|word| !said(word)).collect();
-    (moves && !rest.is_empty() && rest.len() < name.split_whitespace().count()).then(|| rest.join(" "))
+    (line.kind.is_movement() && !rest.is_empty() && rest.len() < name.split_whitespace().count())
+        .then(|| rest.join(" "))
 }
 
 /// `Opening ARR` → `ARR`, `Cash at end of year` → `Cash`.

@@ -21,7 +21,7 @@ fn names_no_subject(name: &str) -> bool {
 
 /// What a line without a subject of its own is of: the nearest metric above it.
 fn above(subjects: &[Subject], grid: &Grid) -> Subject {
-    let level = |at: &usize| matches!(grid.rows[*at].kind, LineKind::Level | LineKind::Total);
+    let level = |at: &usize| grid.rows[*at].kind.is_plain();
     let nearest = (0..subjects.len()).rev().find(level);
     nearest.and_then(|at| subjects.get(at)).filter(|subject| subject.metric().is_some()).cloned().unwrap_or_default()
 }
