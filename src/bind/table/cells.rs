@@ -3,6 +3,8 @@
 //! Enters: a grid with its layout. Leaves: a claim for each number.
 //! Invariant: a cell's key comes from its own row and column; what is missing there comes from the title, then from the place.
 
+use std::cell::OnceCell;
+
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::extract::MentionKind;
@@ -32,11 +34,20 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
     // What a header leaves open is of the time that the table's place reports on, not of the document's.
     let here = layout.period.or(placed.map(|(period, ..)| period)).or(context.reporting);
     let context = PeriodContext { reporting: here, ..context };
-    let place = Placing { grid, layout, context, at: placed, undated: heads::undated(grid) };
+    let place = Placing {
+        grid,
+        layout,
+        context,
+        at: placed,
+        undated: heads::undated(grid),
+        against: grid.columns.iter().chain(&grid.rows).find(|line| line.is_plan()).and_then(|line| line.scenario),
+        first: grid.columns.iter().find_map(|line| line.when(&context)),
+    };
     let steps = effects(grid, layout, &deck.vocabulary);
     let heads = heads::heads(grid, &context, &deck.vocabulary);
     let mut claims = Vec::new();
     for (r, row) in grid.rows.iter().enumerate() {
+        let whole = OnceCell::new();
         for ((c, column), head) in grid.columns.iter().enumerate().zip(&heads) {
             let cell = &grid.cells[r][c];
             let Some(quantity) = &cell.quantity else { continue };
@@ -75,7 +86,7 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
             }
             place.when((r, c), head, &mut claim);
             if claim.measure == Measure::Share && claim.base == Some(Base::Whole(String::new())) {
-                let whole = head.whole.or_else(|| heads::whole_of(row, &deck.vocabulary));
+                let whole = head.whole.or_else(|| *whole.get_or_init(|| heads::whole_of(row, &deck.vocabulary)));
                 let whole = whole.filter(|whole| claim.metric != Some(*whole));
                 claim.base = Some(Base::Whole(whole.map_or(String::new(), |id| deck.vocabulary.term(id).name.clone())));
             }
@@ -189,13 +200,16 @@ struct Placing<'a> {
     at: Option<(Period, &'static str, Confidence)>,
     /// Whether neither rows nor columns tell times, so that the place does.
     undated: bool,
+    /// The first scenario of a line that is not what happened: what variances are against.
+    against: Option<&'static str>,
+    /// The first time that a column is of.
+    first: Option<Period>,
 }
 
 impl Placing<'_> {
     fn when(&self, (r, c): (usize, usize), head: &Head, claim: &mut Claim) {
         let Self { grid, layout, context, .. } = self;
         let (row, column) = (&grid.rows[r], &grid.columns[c]);
-        let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
         let stated = head.compared.or_else(|| times::stated(row, column, context));
         claim.period = stated.or(head.time).or(layout.period).or_else(|| {
             let (period, place, confidence) = self.at?;
@@ -210,7 +224,7 @@ impl Placing<'_> {
         }
         let kind = if column.kind.is_movement() || column.kind == LineKind::Opening { column.kind } else { row.kind };
         let kind = if head.against_plan { LineKind::Variance } else { kind };
-        let share = layout.shares && matches!(kind, LineKind::Level | LineKind::Total);
+        let share = layout.shares && kind.is_plain();
         let kind = if share && claim.quantity.unit == Unit::Percent { LineKind::Share } else { kind };
         match kind {
             LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
@@ -224,16 +238,8 @@ impl Placing<'_> {
             LineKind::Variance => {
                 claim.measure = Measure::Variance;
                 claim.scenario = Some(scenario::ACTUAL.to_owned());
-                let against = grid
-                    .columns
-                    .iter()
-                    .chain(&grid.rows)
-                    .filter_map(|line| line.scenario)
-                    .find(|name| *name != scenario::ACTUAL);
-                claim.base = against.map(|name| Base::Scenario(name.to_owned()));
-                if claim.period.is_none() {
-                    claim.period = grid.columns.iter().find_map(of);
-                }
+                claim.base = self.against.map(|name| Base::Scenario(name.to_owned()));
+                claim.period = claim.period.or(self.first);
             }
             // A row that names part and whole is a metric of its own, and its numbers are levels of it.
             // `% of the budget spent`: the column does not add up to a whole.

@@ -157,6 +157,15 @@ impl<'a> Layouter<'a> {
     pub(super) fn plain(mut self) -> Layout {
         let rows = self.names(&self.grid.rows);
         let columns = self.names(&self.grid.columns);
+        if let Some(layout) = self.parts_of_a_total(&rows, &columns) {
+            return layout;
+        }
+        if let Some(layout) = self.known_parts(&rows, &columns) {
+            return layout;
+        }
+        if let Some(layout) = self.walk_across(&rows, &columns) {
+            return layout;
+        }
         let row_periods = self.grid.rows.iter().filter(|row| row.period.is_some()).count();
         let named_columns = columns.iter().filter(|name| !is_general(name)).count();
         let (row_metrics, column_metrics) = (self.known_metrics(&rows), self.known_metrics(&columns));
@@ -170,15 +179,6 @@ impl<'a> Layouter<'a> {
             .filter(|name| matches!(self.vocabulary.exact(name), Some(Name::Segment(_))) || parted(name))
             .count();
         let mut layout = Layout { period: self.title_period(), ..Layout::default() };
-        if let Some(layout) = self.parts_of_a_total(&rows, &columns) {
-            return layout;
-        }
-        if let Some(layout) = self.known_parts(&rows, &columns) {
-            return layout;
-        }
-        if let Some(layout) = self.walk_across(&rows, &columns) {
-            return layout;
-        }
         let columns_are_metrics = named_columns > 0
             && (row_periods * 2 > rows.len()
                 || column_metrics > 0 && (row_metrics == 0 || row_segments > row_metrics)

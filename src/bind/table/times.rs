@@ -9,17 +9,16 @@ use crate::period::{Expression, Fixed, Period, PeriodContext, Relative};
 
 /// The period that a row and a column state together.
 pub(super) fn stated(row: &Line, column: &Line, context: &PeriodContext) -> Option<Period> {
-    let of = |line: &Line| line.period.as_ref().and_then(|expression| expression.resolve(context));
     // `Net debt at 30 June` under the column of the quarter that it opens: a balance stands where its own label says.
     let balance = |line: &Line| line.kind == LineKind::Level && line.period.as_ref().is_some_and(names_a_moment);
     if let Some(both) = together(row, column).or_else(|| together(column, row)) {
         both.resolve(context)
     } else if own_period(row, column) {
-        of(row)
+        row.when(context)
     } else if balance(row) && !balance(column) {
-        of(row).or_else(|| of(column))
+        row.when(context).or_else(|| column.when(context))
     } else {
-        of(column).or_else(|| of(row))
+        column.when(context).or_else(|| row.when(context))
     }
 }
 
@@ -47,8 +46,9 @@ fn together(part: &Line, whole: &Line) -> Option<Expression> {
 /// `H1 FY25 revenue` in a bridge under the column of H1 FY26: a row that names itself and a complete period of its own.
 fn own_period(row: &Line, column: &Line) -> bool {
     let complete = |line: &Line| matches!(line.period, Some(Expression::Fixed(_)));
-    let own = row.period.is_some() && row.says_when() && !row.name.trim().is_empty();
-    own && complete(row) && complete(column) && row.kind == LineKind::Level
+    let apart = row.kind == LineKind::Level && complete(row) && complete(column) && !row.name.trim().is_empty();
+    // Last, for it reads the label.
+    apart && row.says_when()
 }
 
 /// Whether an expression is a point in time.
