@@ -231,11 +231,13 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let mut implied: Vec<_> = rows.iter().map(scale::implied).collect();
     in_walks(&rows, &mut implied);
     let implied_below: Vec<_> = columns.iter().map(scale::implied).collect();
+    let money_below: Vec<bool> = columns.iter().map(|line| frame.is_overruled_by(line)).collect();
     let mut cells = Vec::with_capacity(rows.len());
     for ((line, implied), &row) in rows.iter().zip(&implied).zip(&layout.body) {
+        let money = frame.is_overruled_by(line);
         let reading = |column: usize, quantity: &Quantity| {
             let implied = implied.as_ref().or(implied_below[column].as_ref().filter(|_| line.unit.is_none()));
-            scale::reading(&frame, line, &columns[column], implied, quantity)
+            scale::reading(&frame, line, &columns[column], implied, money || money_below[column], quantity)
         };
         let source = &table.rows[row].cells;
         let columns = layout.data.iter().enumerate();

@@ -50,7 +50,10 @@ const TARIFFS: &[&str] = &["tier", "tiers", "type", "types", "assets", "asset", 
 
 /// The scenario words of a text: where, and the canonical name.
 pub fn scan(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let words = words(text);
+    scan_words(&words(text))
+}
+
+fn scan_words(words: &[(Range<usize>, &str)]) -> Vec<(Range<usize>, &'static str)> {
     let is = |word: Option<&(Range<usize>, &str)>, list: &[&str]| {
         word.is_some_and(|(_, word)| list.iter().any(|other| word.eq_ignore_ascii_case(other)))
     };
@@ -105,9 +108,10 @@ const BESIDE: &[&str] = &[
 
 /// The scenario words of a label: those of any text, and what headers shorten where nothing but a time stands beside it.
 pub(crate) fn scan_label(text: &str) -> Vec<(Range<usize>, &'static str)> {
-    let mut found = scan(text);
+    let words = words(text);
+    let mut found = scan_words(&words);
     let words: Vec<(Range<usize>, String)> =
-        words(text).into_iter().map(|(range, word)| (range, word.to_lowercase())).collect();
+        words.into_iter().map(|(range, word)| (range, word.to_lowercase())).collect();
     let short = |word: &str| SHORT.iter().find(|(short, _)| *short == word).map(|(_, name)| *name);
     let known = |word: &str| {
         short(word).is_some()

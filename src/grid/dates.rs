@@ -34,8 +34,8 @@ pub(crate) fn is_age_band(text: &str) -> bool {
 }
 
 /// `Q3 YTD 2026`: a year that stands behind the stretch which it is the year of.
-fn with_year_behind(label: &str) -> Option<Expression> {
-    match periods(label).as_slice() {
+fn with_year_behind(label: &str, named: &[Mention]) -> Option<Expression> {
+    match named {
         [
             Mention { kind: MentionKind::Period(Expression::ToDate(Some(part)), _), range },
             Mention { kind: MentionKind::Period(Expression::Fixed(Fixed::Year { year, .. }), _), range: behind },
@@ -91,10 +91,11 @@ pub(super) fn is_period(text: &str) -> bool {
 /// `2019`, `2019:` + `Fourth quarter`), the innermost that completes it. A label without any period takes the innermost group's,
 /// unless that is itself incomplete.
 pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Option<&'static str>) {
-    if let Some(whole) = with_year_behind(label) {
+    let named = periods(label);
+    if let Some(whole) = with_year_behind(label, &named) {
         return (Some(whole), None);
     }
-    let own = first(label).or_else(|| Some((months(label)?, None)));
+    let own = first_of(named).or_else(|| Some((months(label)?, None)));
     match &own {
         Some((Expression::Fixed(Fixed::Day(_)), scenario)) if groups.last().is_some_and(|group| runs_to(group)) => {
             let whole = groups.last().and_then(|group| first(&format!("{} {label}", group.trim())));
@@ -105,7 +106,8 @@ pub(super) fn of_line(label: &str, groups: &[&str]) -> (Option<Expression>, Opti
             Some(whole) => (Some(whole), *scenario),
             None => (Some(expression.clone()), *scenario),
         },
-        None if is_year(label) => (first(label).map(|(expression, _)| expression), None),
+        // No period, for all that it looks like one: what stands over it is not its own.
+        None if is_year(label) => (None, None),
         None => {
             for (at, group) in groups.iter().enumerate().rev() {
                 if let Some((expression, scenario)) = first(group) {
@@ -206,7 +208,11 @@ fn with_short_years(text: &str) -> std::borrow::Cow<'_, str> {
 
 /// The first period of a text.
 fn first(text: &str) -> Option<(Expression, Option<&'static str>)> {
-    periods(text).into_iter().find_map(|mention| match mention.kind {
+    first_of(periods(text))
+}
+
+fn first_of(mentions: Vec<Mention>) -> Option<(Expression, Option<&'static str>)> {
+    mentions.into_iter().find_map(|mention| match mention.kind {
         MentionKind::Period(expression, scenario) => Some((expression, scenario)),
         _ => None,
     })

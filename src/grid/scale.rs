@@ -25,6 +25,11 @@ pub(super) struct Frame {
 }
 
 impl Frame {
+    /// Whether a line speaks of money, where a title that counts would make its numbers counts.
+    pub(super) fn is_overruled_by(&self, line: &Line) -> bool {
+        self.counted.is_some() && noun::speaks_of_money(&line.name)
+    }
+
     /// Takes what a farther source adds: a scale to a currency, a currency to a scale.
     fn extend(&mut self, said: &Stated) {
         let open = match &self.unit {
@@ -124,24 +129,20 @@ pub(super) struct Reading {
     noun: Option<String>,
 }
 
-/// What applies to a number where a row and a column meet.
+/// What applies to a number where a row and a column meet; `money`: whether either speaks of money under a title that counts.
 pub(super) fn reading(
     frame: &Frame,
     row: &Line,
     column: &Line,
     implied: Option<&Implied>,
+    money: bool,
     quantity: &Quantity,
 ) -> Reading {
     let near =
         !frame.far && matches!(frame.unit, Some(Unit::Currency(_))) || matches!(column.unit, Some(Unit::Currency(_)));
     // A title that counts holds for every plain number under it, where only the document's notice speaks of money.
     let title = frame.counted.as_ref().filter(|_| {
-        implied.is_none()
-            && !near
-            && row.scale.is_none()
-            && column.unit.is_none()
-            && column.scale.is_none()
-            && ![row, column].iter().any(|line| noun::speaks_of_money(&line.name))
+        implied.is_none() && !near && row.scale.is_none() && column.unit.is_none() && column.scale.is_none() && !money
     });
     let title = title.map(|noun| Implied::Count(noun.clone()));
     let strong = match implied {
