@@ -62,28 +62,29 @@ impl Rule for AliasClash {
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let metrics = &deck.source.metrics;
-        let mut known: BTreeMap<Vec<String>, (usize, Place)> = BTreeMap::new();
+        let mut known: BTreeMap<(bool, Vec<String>), (usize, Place)> = BTreeMap::new();
         // As the vocabulary does: labels before all else that a metric is called.
-        let labels = metrics.iter().map(|metric| (metric.label.clone(), metric.place)).enumerate();
-        let others = metrics.iter().enumerate().flat_map(|(at, metric)| names(metric).map(move |name| (at, name)));
-        for (at, (name, place)) in labels.chain(others) {
+        let labels = metrics.iter().enumerate().filter_map(|(at, metric)| Some((at, names(metric).next()?, true)));
+        let others = metrics.iter().enumerate();
+        let others = others.flat_map(|(at, metric)| names(metric).skip(1).map(move |name| (at, name, false)));
+        for (at, (name, place), label) in labels.chain(others) {
             let own = &metrics[at].label;
             let stems = stems(&name);
-            // A currency sign tells an amount from the rate of its name.
-            let signed = name != *own && name.contains(['$', '€', '£']);
-            if stems.is_empty() || signed {
+            if stems.is_empty() {
                 continue;
             }
-            match known.get(&stems) {
-                Some((other, first)) if *other != at => {
-                    let other = &metrics[*other].label;
-                    let message = format!("`{name}` means {other} in a deck, so that {own} is never found by it");
-                    findings.push(finding(message, place, vec![(format!("names {other}"), *first)]));
-                }
-                Some(_) => {}
-                None => {
-                    known.insert(stems, (at, place));
-                }
+            // A currency sign tells an amount from the rate of its name, unless that is all that the metric is called.
+            let signed = name.contains(['$', '€', '£']);
+            let keys = [signed.then_some(true), (!signed || label).then_some(false)];
+            let keys: Vec<_> = keys.into_iter().flatten().map(|signed| (signed, stems.clone())).collect();
+            let taken = keys.iter().find_map(|key| known.get(key)).copied();
+            if let Some((other, first)) = taken.filter(|(other, _)| *other != at) {
+                let other = &metrics[other].label;
+                let message = format!("`{name}` means {other} in a deck, so that {own} is never found by it");
+                findings.push(finding(message, place, vec![(format!("names {other}"), first)]));
+            }
+            for key in keys {
+                known.entry(key).or_insert((at, place));
             }
         }
         for metric in metrics {
@@ -116,5 +117,35 @@ fn finding(message: String, place: Place, related: Vec<(String, Place)>) -> Find
         fix: None,
         correction: None,
         fingerprint: String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::AliasClash;
+    use crate::rules::Rule;
+    use crate::rules::examples::Binder;
+
+    /// What is said of two metrics, each with its label and one synonym.
+    #[track_caller]
+    fn says([(first, a), (second, b)]: [(&str, &str); 2], expected: &[&str]) {
+        let source = format!(
+            "version: 1\nmetrics:\n  - {{name: m1, label: {first}, synonyms: ['{a}'], unit: USD, values: {{FY2030: 1}}}}\n  - {{name: m2, label: {second}, synonyms: ['{b}'], unit: percent, values: {{FY2030: 2}}}}\n"
+        );
+        let deck = Binder::of("# Margins\n").with_source("metrics.yaml", &source).bound();
+        let mut findings = Vec::new();
+        AliasClash.check(&deck, &mut findings);
+        let said: Vec<&str> = findings.iter().map(|finding| deck.files.slice(finding.place)).collect();
+        assert_eq!(said, expected, "{source}");
+    }
+
+    #[test]
+    fn names_with_a_currency_sign() {
+        // An amount and the rate of its name.
+        says([("Profit", "Margin $"), ("Margin", "Rate")], &[]);
+        says([("Profit", "Margin $"), ("Rate", "margin")], &[]);
+        // Two amounts.
+        says([("Profit", "Margin $"), ("Contribution", "the margin $")], &["the margin $"]);
+        says([("Margin $", "Profit"), ("Contribution", "the margin $")], &["the margin $"]);
     }
 }

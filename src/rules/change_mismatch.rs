@@ -245,6 +245,19 @@ mod tests {
     }
 
     #[test]
+    fn headers_that_say_what_is_favourable() {
+        let table = |header: &str| {
+            format!(
+                "| £k | Actual | Plan | {header} |\n| Care income | 48,320 | 48,050 | 270 |\n| Other income | 4,180 | 4,300 | (120) |\n| Total income | 52,500 | 52,350 | 150 |\n| Staff costs | 33,990 | 33,650 | 340 |\n"
+            )
+        };
+        for header in ["Var F/(A)", "Variance (f/a)", "Variance B/(W)", "Var Fav/(Adv)"] {
+            says(&table(header), &["340: sign-flip"]);
+        }
+        says(&table("Staff/agency var"), &[]);
+    }
+
+    #[test]
     fn sentences_that_state_both_figures() {
         says(
             "Lending of EUR 58.9m, 12.7% more than in the same quarter of 2024 (EUR 41.9m); Q2 had EUR 52.3m.",

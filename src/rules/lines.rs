@@ -1,7 +1,7 @@
 //! Rows and columns of a table of which nearly every number disagrees with the source, or with the rest of the deck.
 //!
 //! Enters: the findings of a deck's numbers. Leaves: one finding for such a line, in place of one for each of its numbers.
-//! Invariant: a line with numbers that tie or agree keeps every finding; a line is told of once.
+//! Invariant: a line of which at least a quarter ties or agrees keeps every finding; a line is told of once.
 //!
 //! A column that is headed in a way that was not understood, or pasted from another month as a whole, is one thing to look at and not
 //! forty. Which of the two it is, only a reader of the deck can say, so it is a warning.

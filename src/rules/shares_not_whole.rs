@@ -280,6 +280,11 @@ fn is_whole(text: &str) -> bool {
 
 /// Whether a text speaks of rates or movements, which make up no whole.
 fn is_moving(text: &str) -> bool {
+    is_moving_but(text, &[])
+}
+
+/// The same, where some words move nothing.
+fn is_moving_but(text: &str, still: &[&str]) -> bool {
     let lower = text.to_lowercase();
     let words = plain_words(&lower);
     let moving = |word: &str| {
@@ -295,7 +300,9 @@ fn is_moving(text: &str) -> bool {
                 | "increased"
                 | "decreased"
                 | "increase"
+                | "increases"
                 | "decrease"
+                | "decreases"
                 | "declined"
                 | "margin"
                 | "margins"
@@ -306,10 +313,13 @@ fn is_moving(text: &str) -> bool {
                 | "vs"
                 | "from"
                 | "yield"
+                | "yields"
                 | "retention"
                 | "survey"
+                | "surveys"
                 | "respondents"
                 | "discount"
+                | "discounts"
                 | "tax"
                 | "interest"
                 | "over"
@@ -321,7 +331,7 @@ fn is_moving(text: &str) -> bool {
     };
     words.iter().enumerate().any(|(at, word)| {
         let making = *word == "up" && at > 0 && matches!(words[at - 1], "made" | "make" | "makes");
-        moving(word) && !making
+        moving(word) && !making && !still.contains(word)
     })
 }
 
@@ -401,6 +411,9 @@ mod tests {
         says(&income("Where it came from:", "36% (2023: 30%)"), &[]);
         says(&income("The largest:", "36%").replace("Other", "Fees"), &[]);
         says(&income("The mix of sources:", "36%").replace("Other", "Fees"), &["41%: unknown"]);
+        says(&income("Income is made up of:", "36%").replace("Other", "Fees"), &["41%: unknown"]);
+        says(&income("Income is up:", "36%"), &[]);
+        says(&income("Yields by source:", "36%"), &[]);
     }
 
     #[test]

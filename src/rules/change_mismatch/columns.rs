@@ -69,9 +69,7 @@ impl<'a> Columns<'a> {
         let column = self.columns.get(&(grid, at)).filter(|column| column.negative)?;
         let agrees = agrees(claim, sized(claim, expected)?)?;
         let label = self.deck.grids.get(grid)?.columns.get(at)?.label.text().to_lowercase();
-        const FAVOUR: &[&str] =
-            &["fav", "adverse", "(adv", "worse", "b/(w)", "b/w", "f/(a)", "f/a", "f/(u)", "f/u", "surplus/("];
-        let said = FAVOUR.iter().any(|word| label.contains(word));
+        let said = says_favourable(&label);
         let class = class(self.deck, claim);
         let (mut agree, mut oppose) = (column.agree[class], column.oppose[class]);
         // Of the others: a cell is no witness in its own cause.
@@ -97,6 +95,17 @@ fn class(deck: &Deck, claim: &Claim) -> usize {
         Some(Better::Down) => DOWN,
         None => OPEN,
     }
+}
+
+/// Whether a column's label, in lower case, says that its signs tell good from bad.
+fn says_favourable(label: &str) -> bool {
+    const FAVOUR: &[&str] = &["fav", "adverse", "(adv", "worse", "surplus/("];
+    // `F/(A)` and `B/(W)` are words of their own: `Staff/agency` is none.
+    let initials = |token: &str| {
+        let token = token.replace(['(', ')'], "");
+        matches!(token.trim_matches(|c: char| !c.is_alphanumeric()), "b/w" | "f/a" | "f/u")
+    };
+    FAVOUR.iter().any(|word| label.contains(word)) || label.split_whitespace().any(initials)
 }
 
 fn is_negative(claim: &Claim) -> bool {

@@ -156,7 +156,7 @@ fn superlative(stem: &str) -> Option<Sense> {
 fn side(stem: &str) -> Option<Sense> {
     Some(match stem {
         "profitable" | "positive" | "profit" | "profitability" | "surplus" => Sense::Up,
-        "unprofitable" | "negative" | "loss" | "deficit" | "making" => Sense::Down,
+        "unprofitable" | "negative" | "loss" | "deficit" => Sense::Down,
         _ => return None,
     })
 }
@@ -228,8 +228,9 @@ impl Text<'_> {
     fn counted(&self, span: usize) -> Option<(usize, Option<Sense>)> {
         let before = span.checked_sub(1)?;
         let making = self.stem(before) == "making" && self.stem(before.wrapping_sub(1)) == "loss";
-        match side(self.stem(before)) {
-            Some(side) => Some((before.checked_sub(1 + usize::from(making))?, Some(side))),
+        let word = before.saturating_sub(usize::from(making));
+        match side(self.stem(word)) {
+            Some(side) => Some((word.checked_sub(1)?, Some(side))),
             None => Some((before, None)),
         }
     }
@@ -278,10 +279,17 @@ impl Text<'_> {
         self.boast((first, last), Kind::Streak { length, sense, against })
     }
 
-    /// `of profit`, `of positive cash flow`, behind a streak; `of profit growth` is another thing.
+    /// `of profit`, `of positive cash flow`, `of making losses`, behind a streak; `of profit growth` is another thing.
     fn of_side(&self, last: usize) -> Option<Sense> {
-        let side = side(self.stem(last + 2)).filter(|_| self.stem(last + 1) == "of");
-        side.filter(|_| moves(self.stem(last + 3)).is_none() && !self.parted(last + 1, &['.', ';', ',']))
+        let making = self.stem(last + 2) == "making";
+        let article = making && self.stem(last + 3) == "a";
+        let noun = last + 2 + usize::from(making) + usize::from(article);
+        let side = match self.stem(noun) {
+            "money" if making => Some(Sense::Up),
+            stem => side(stem),
+        };
+        let said = self.stem(last + 1) == "of" && !self.parted(last + 1, &['.', ';', ',']);
+        side.filter(|_| said && moves(self.stem(noun + 1)).is_none())
     }
 
     /// `a record`, `a record quarter`, `record low`: not what is kept, nor what somebody has.

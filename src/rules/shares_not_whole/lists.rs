@@ -10,7 +10,7 @@ use crate::footing::strip::Amount;
 use crate::span::Place;
 use crate::words::{stems, words};
 
-use super::{is_moving, is_whole, plain_share};
+use super::{is_moving, is_moving_but, is_whole, plain_share};
 
 /// Items of more words say more than a share.
 const LONGEST: usize = 14;
@@ -61,6 +61,6 @@ fn list<'a>(document: &Document, items: impl Iterator<Item = (&'a Block, &'a Vec
         stems(last).first().is_some_and(|stem| matches!(stem.as_str(), "other" | "rest" | "remainder" | "remaining"));
     let title = text(first.lead.or(first.heading));
     // `Where it came from` moves nothing.
-    let rates = stems(title).iter().any(|stem| stem != "from" && is_moving(stem));
+    let rates = is_moving_but(title, &["from"]);
     ((rest || is_whole(title)) && !rates).then_some(shares)
 }
