@@ -279,9 +279,12 @@ fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
     for word in words.iter().rev().take(SLOT) {
         // `improved` and `worsened` say which way where the words before leave no doubt what is good.
         let judged = || {
-            let better = matches!(word.stem.as_str(), "improved" | "improving");
-            let worse = matches!(word.stem.as_str(), "worsened" | "deteriorated");
-            let good = polarity(text.get(..word.range.start)?).filter(|_| better || worse)?;
+            let better = match word.stem.as_str() {
+                "improved" | "improving" => true,
+                "worsened" | "deteriorated" => false,
+                _ => return None,
+            };
+            let good = polarity(text.get(..word.range.start)?)?;
             Some((good == Better::Up) == better)
         };
         if let Some(up) = says_movement(&word.stem).or_else(judged) {

@@ -197,13 +197,17 @@ fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option
     if !judged && matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) {
         return None;
     }
-    let said = if up { Direction::Up } else { Direction::Down };
-    let read = Claim { direction: if judged { Some(said) } else { claim.direction }, ..claim.clone() };
     let expected = movements.expected(at);
-    if expected.is_empty() || expected.iter().any(|one| one.holds(&read)) {
+    if expected.is_empty() {
         return None;
     }
-    let one = expected.iter().find(|one| one.holds_in_size(&read))?;
+    let said = if up { Direction::Up } else { Direction::Down };
+    let read = judged.then(|| Claim { direction: Some(said), ..claim.clone() });
+    let read = read.as_ref().unwrap_or(claim);
+    if expected.iter().any(|one| one.holds(read)) {
+        return None;
+    }
+    let one = expected.iter().find(|one| one.holds_in_size(read))?;
     let parts = one.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place });
     Some((format!("{} gives {}", one.how, wording::between(claim, one.interval)), parts.collect()))
 }

@@ -36,21 +36,17 @@ pub(super) enum With {
 
 /// Tells of lines that disagree as a whole.
 pub(super) fn fold(deck: &Deck, found: Vec<(&Claim, Finding)>, with: With) -> Vec<Finding> {
-    let agreed = deck.statements().agreed();
-    let mut ties: BTreeMap<At, usize> = BTreeMap::new();
-    for (at, claim) in deck.claims.iter().enumerate() {
-        let tied =
-            matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) || with == With::Deck && agreed.contains(&at);
-        if tied && matches!(claim.measure, Measure::Level | Measure::Share) {
-            lines(claim).into_iter().flatten().for_each(|line| *ties.entry(line).or_default() += 1);
-        }
-    }
     let mut missed: BTreeMap<At, Vec<usize>> = BTreeMap::new();
     for (at, (claim, _)) in found.iter().enumerate() {
         lines(claim).into_iter().flatten().for_each(|line| missed.entry(line).or_default().push(at));
     }
-    missed.retain(|line, members| members.len() >= FEWEST && members.len() > 3 * ties.get(line).copied().unwrap_or(0));
+    missed.retain(|_, members| members.len() >= FEWEST);
     // Nearly always there is no such line.
+    if missed.is_empty() {
+        return found.into_iter().map(|(_, finding)| finding).collect();
+    }
+    let ties = ties(deck, with);
+    missed.retain(|line, members| members.len() > 3 * ties.get(line).copied().unwrap_or(0));
     let mut folded = vec![false; found.len()];
     let mut told_once = Vec::new();
     for (line, members) in missed {
@@ -62,6 +58,20 @@ pub(super) fn fold(deck: &Deck, found: Vec<(&Claim, Finding)>, with: With) -> Ve
     }
     let single = found.into_iter().zip(folded).filter(|(_, folded)| !folded).map(|((_, finding), _)| finding);
     single.chain(told_once).collect()
+}
+
+/// How many numbers of each line tie or agree.
+fn ties(deck: &Deck, with: With) -> BTreeMap<At, usize> {
+    let agreed = deck.statements().agreed();
+    let mut ties: BTreeMap<At, usize> = BTreeMap::new();
+    for (at, claim) in deck.claims.iter().enumerate() {
+        let tied =
+            matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) || with == With::Deck && agreed.contains(&at);
+        if tied && matches!(claim.measure, Measure::Level | Measure::Share) {
+            lines(claim).into_iter().flatten().for_each(|line| *ties.entry(line).or_default() += 1);
+        }
+    }
+    ties
 }
 
 /// The column and the row of a number.

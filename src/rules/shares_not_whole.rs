@@ -41,6 +41,7 @@ use crate::rules::{Family, Rule};
 use crate::span::Place;
 use crate::words::stems;
 
+use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -123,7 +124,8 @@ fn in_lane(table: &Table, strip: &Strip, lane: usize) -> Option<Finding> {
 
 /// Sentences that say what makes up a whole.
 fn in_sentences(deck: &Deck, findings: &mut Vec<Finding>) {
-    let tables = Parts::new(deck);
+    // Few sentences list shares at all.
+    let tables = LazyCell::new(|| Parts::new(deck));
     for (at, (document, mentions)) in deck.documents.iter().zip(&deck.mentions).enumerate() {
         for (block, mentions) in document.blocks.iter().zip(mentions) {
             let Some(flow) = block.flow() else { continue };
@@ -233,13 +235,16 @@ impl Parts {
             else {
                 continue;
             };
+            let slide = found.entry((grid.document, block.slide)).or_default();
+            if slide.len() == TABLES {
+                continue;
+            }
             let total = grid.rows.iter().position(|line| line.kind == LineKind::Total);
             let parts = total.and_then(|total| grid.rows.get(..total)).unwrap_or_default();
             let level = parts.iter().filter(|line| line.kind != LineKind::OfWhich);
             let names: Vec<String> = level.filter_map(|line| stems(line.label.text()).into_iter().next()).collect();
             let apart = names.iter().collect::<BTreeSet<_>>().len() == names.len();
-            let slide = found.entry((grid.document, block.slide)).or_default();
-            if names.len() >= 3 && apart && slide.len() < TABLES {
+            if names.len() >= 3 && apart {
                 slide.push(names);
             }
         }
