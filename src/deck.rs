@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 use crate::check::{Places, Statements, Verdict, Waived, Waiver};
 use crate::claim::Claim;
 use crate::config::Config;
-use crate::document::Document;
+use crate::document::{Document, Flow};
 use crate::extract::{Aside, Mention, MentionKind};
 use crate::facts::Index;
 use crate::finding::{CauseKind, Correction, Finding};
@@ -57,6 +57,17 @@ impl Deck {
     /// What the deck itself states of each fact.
     pub(crate) fn statements(&self) -> &Statements {
         self.statements.get_or_init(|| Statements::new(self))
+    }
+
+    /// The text that a claim stands in.
+    pub(crate) fn flow_of(&self, claim: &Claim) -> Option<&Flow> {
+        self.documents.get(claim.document)?.blocks.get(claim.block)?.flow()
+    }
+
+    /// What stands between two claims of one text.
+    pub(crate) fn between(&self, first: &Claim, second: &Claim) -> Option<&str> {
+        let flow = self.flow_of(first).filter(|_| (first.document, first.block) == (second.document, second.block))?;
+        flow.text().get(flow.range(first.place.span)?.end..flow.range(second.place.span)?.start)
     }
 
     /// The metric that somebody asks for: by its key, its label, a synonym, or a label of the deck's own tables.

@@ -7,8 +7,6 @@
 mod names;
 mod trial;
 
-use rust_decimal::Decimal;
-
 use crate::finding::{CauseKind, Confidence};
 use crate::footing::slip::{self, Slip, Wanted};
 use crate::footing::strip::{Amount, Axis, Strip};
@@ -315,11 +313,6 @@ impl Reading {
             parts.filter_map(|(n, (line, part))| Some((strip.at(*line, lane), part.amount, gap.wanted_part(n)?)));
         result.into_iter().chain(parts).collect()
     }
-}
-
-/// A value in the middle of an interval.
-fn middle(interval: Interval) -> Option<Decimal> {
-    interval.low.checked_add(interval.high)?.checked_div(Decimal::TWO)
 }
 
 #[cfg(test)]

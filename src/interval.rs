@@ -83,6 +83,19 @@ impl Interval {
     pub(crate) fn meets(self, other: Self) -> bool {
         self.low <= other.high && other.low <= self.high
     }
+
+    /// Whether a positive value is less than so many times what is given, and more than that part of it.
+    pub(crate) fn is_within(self, times: Decimal, value: Decimal) -> bool {
+        let (Some(most), Some(multiple)) = (self.high.checked_mul(times), value.checked_mul(times)) else {
+            return false;
+        };
+        self.low < multiple && value < most
+    }
+
+    /// One value of the interval, to go on with.
+    pub(crate) fn middle(self) -> Option<Decimal> {
+        self.low.checked_add(self.high)?.checked_div(Decimal::TWO)
+    }
 }
 
 #[cfg(test)]
@@ -100,6 +113,16 @@ mod tests {
         let growth = interval("61.5", "62.5").growth_on(interval("48.15", "48.25")).expect("a positive base");
         assert!(growth.meets(interval("29", "29")) && !growth.meets(interval("31", "31")));
         assert!(growth.meets(interval("28.5", "29.5")) && !growth.meets(interval("30.5", "31.5")));
+    }
+
+    #[test]
+    fn what_is_far_is_of_something_else() {
+        let given = interval("9", "11");
+        let near = |value: &str| given.is_within(Decimal::TWO, Decimal::from_str_exact(value).expect("a decimal"));
+        assert!(near("4.6") && near("10") && near("21.9"));
+        assert!(!near("4.5") && !near("22") && !near("-10"));
+        // What does not fit in a decimal is far from everything.
+        assert!(!given.is_within(Decimal::TWO, Decimal::MAX));
     }
 
     #[test]

@@ -61,11 +61,6 @@ impl Expected {
             _ => quantity.clone(),
         }
     }
-
-    /// One value of the interval, to go on with.
-    pub(crate) fn middle(&self) -> Option<Decimal> {
-        self.interval.low.checked_add(self.interval.high)?.checked_div(Decimal::TWO)
-    }
 }
 
 fn undirected(claim: &Claim) -> bool {

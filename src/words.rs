@@ -117,6 +117,12 @@ pub(crate) fn stems(name: &str) -> Vec<String> {
     words(name).into_iter().map(|word| word.stem).filter(|stem| !is_determiner(stem)).collect()
 }
 
+/// What a text says behind the last sentence that ends within it.
+pub(crate) fn last_sentence(head: &str) -> &str {
+    let start = [". ", "; ", "\n"].iter().filter_map(|end| Some(head.rfind(end)? + end.len())).max().unwrap_or(0);
+    head.get(start..).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -6,7 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Identity, Shape, Sign, middle};
+use super::{Identity, Shape, Sign};
 use crate::footing::slip::Wanted;
 use crate::footing::strip::{Amount, Figure, Strip};
 use crate::interval::Interval;
@@ -47,7 +47,7 @@ impl Gap {
     /// Where the result should have been.
     pub(super) fn wanted_result(&self) -> Option<Wanted> {
         let half = (self.result.high - self.result.low) / Decimal::TWO;
-        Some(Wanted { value: middle(self.expected)?, low: self.expected.low - half, high: self.expected.high + half })
+        Some(Wanted { value: self.expected.middle()?, low: self.expected.low - half, high: self.expected.high + half })
     }
 
     /// Where a part should have been.
@@ -72,7 +72,7 @@ impl Gap {
             [part, _] => interval(part.amount).over(quotient)?,
             _ => return None,
         };
-        Some(Wanted { value: middle(wanted)?, low: wanted.low, high: wanted.high })
+        Some(Wanted { value: wanted.middle()?, low: wanted.low, high: wanted.high })
     }
 }
 

@@ -14,7 +14,7 @@ use crate::interval::Interval;
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::source::Better;
 use crate::vocabulary::polarity;
-use crate::words::{Word, stems, words};
+use crate::words::{Word, last_sentence, stems, words};
 
 /// A number with its bytes.
 pub(crate) type Said<'a> = (&'a Mention, &'a Quantity);
@@ -159,9 +159,8 @@ fn is_alike(a: &Unit, b: &Unit) -> bool {
 fn is_ranked(text: &str, moved: &Moved<'_>) -> bool {
     const RANKS: &[&str] = &["rank", "ranked", "ranking", "position", "place", "league", "quartile"];
     let end = moved.later.0.range.end.max(moved.earlier.0.range.end);
-    let start = moved.words.start.saturating_sub(NEAR);
-    let start = (start..=moved.words.start).find(|&at| text.is_char_boundary(at)).unwrap_or(moved.words.start);
-    let end = (end..=(end + NEAR).min(text.len())).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(end);
+    let start = text.ceil_char_boundary(moved.words.start.saturating_sub(NEAR));
+    let end = text.floor_char_boundary(end + NEAR);
     words(text.get(start..end).unwrap_or_default()).iter().any(|word| RANKS.contains(&word.stem.as_str()))
 }
 
@@ -246,8 +245,7 @@ fn is_apposed(text: &str, stretch: Range<usize>) -> bool {
 /// Whether the clause around a stretch puts its figures on another footing: `organic fees grew 4% to`, `from $5M at constant currency`.
 fn is_on_other_footing(text: &str, stretch: Range<usize>) -> bool {
     let ends = |part: &str| [". ", "; ", "\n"].iter().filter_map(|end| part.find(end)).min().unwrap_or(part.len());
-    let before = text.get(..stretch.start).map(tail).unwrap_or_default();
-    let before = [". ", "; ", "\n"].iter().filter_map(|end| before.rfind(end)).max().map_or(before, |at| &before[at..]);
+    let before = text.get(..stretch.start).map_or("", |head| last_sentence(tail(head)));
     let behind = text.get(stretch.end..).unwrap_or_default();
     let behind = behind.char_indices().nth(NEAR / 2).map_or(behind, |(at, _)| &behind[..at]);
     let within = text.get(stretch).unwrap_or_default();
@@ -256,9 +254,9 @@ fn is_on_other_footing(text: &str, stretch: Range<usize>) -> bool {
 }
 
 /// The last few words of a text.
-pub(super) fn tail(text: &str) -> &str {
-    let from = text.len().saturating_sub(NEAR);
-    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
+pub(crate) fn tail(text: &str) -> &str {
+    let from = text.ceil_char_boundary(text.len().saturating_sub(NEAR));
+    text.get(from..).unwrap_or_default()
 }
 
 /// The word of movement whose number follows the text behind `link`, with its bytes and whether it says up.

@@ -10,7 +10,7 @@ use crate::quantity::Unit;
 use crate::scenario;
 use crate::source::Better;
 use crate::vocabulary::{may_be_bad, polarity};
-use crate::words::{Word, is_determiner, stems, words};
+use crate::words::{Word, is_determiner, last_sentence, stems, words};
 
 /// How a word sets an outcome beside its plan.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -163,9 +163,8 @@ fn is_plan(word: &Word) -> bool {
 
 /// Whether more of an outcome is plainly better, by the words that lead to it.
 fn is_good(text: &str, (mention, quantity): Said<'_>) -> bool {
-    let head = tail(text.get(..mention.range.start).unwrap_or_default());
-    let start = [". ", "; ", "\n", ": "].iter().filter_map(|end| Some(head.rfind(end)? + end.len())).max().unwrap_or(0);
-    let subject = head.get(start..).unwrap_or_default();
+    let sentence = last_sentence(tail(text.get(..mention.range.start).unwrap_or_default()));
+    let subject = sentence.rsplit(": ").next().unwrap_or_default();
     match polarity(subject) {
         Some(better) => better == Better::Up,
         None => matches!(quantity.unit, Unit::Currency(_) | Unit::Count | Unit::Measure(_)) && !may_be_bad(subject),

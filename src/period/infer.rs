@@ -84,7 +84,7 @@ fn periods(text: &str) -> Vec<Seen<'_>> {
 
 /// The sentence before a place, at most some hundred bytes of it.
 fn sentence(text: &str, end: usize) -> &str {
-    let start = (end.saturating_sub(120)..=end).find(|at| text.is_char_boundary(*at)).unwrap_or(end);
+    let start = text.ceil_char_boundary(end.saturating_sub(120));
     let before = text.get(start..end).unwrap_or_default();
     before.rsplit(['.', ';', '?', '!']).next().unwrap_or_default()
 }

@@ -130,11 +130,7 @@ fn is_of_another(deck: &Deck, at: usize) -> bool {
         let level = before.measure == Measure::Level && before.quantity.unit == claim.quantity.unit;
         home && level && before.metric.is_none() && claim.cell.is_none()
     });
-    let apposed = before.and_then(|before| {
-        let flow = deck.documents.get(claim.document)?.blocks.get(claim.block)?.flow()?;
-        flow.text().get(flow.range(before.place.span)?.end..flow.range(claim.place.span)?.start)
-    });
-    apposed.is_some_and(|gap| matches!(gap.trim(), "," | "("))
+    before.and_then(|before| deck.between(before, claim)).is_some_and(|gap| matches!(gap.trim(), "," | "("))
 }
 
 /// A change of something that no table names, between two levels of its own sentence (`4,386 people, 153 more than the 4,251 of a
@@ -197,7 +193,7 @@ fn finding(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Exp
         help: Some(wording::help(claim, &cause, &should)),
         cause: Some(cause),
         fix: None,
-        correction: expected.middle().map(|value| Correction { place: claim.place, value }),
+        correction: expected.interval.middle().map(|value| Correction { place: claim.place, value }),
         fingerprint: String::new(),
     }
 }

@@ -133,9 +133,7 @@ fn finding(table: &Table, miss: &Miss) -> Finding {
 /// What the parts give, as the result would be written.
 fn expected(table: &Table, miss: &Miss) -> String {
     let [low, high] = [miss.expected.low, miss.expected.high].map(|value| table.like(miss.result, value));
-    let middle =
-        miss.expected.low.checked_add(miss.expected.high).and_then(|sum| sum.checked_div(rust_decimal::Decimal::TWO));
-    match middle {
+    match miss.expected.middle() {
         _ if low == high => low,
         // The figure that the parts as written give; for quotients rounding leaves more open than one unit.
         Some(middle) if quantity(table.grid, miss.result).is_some_and(|quantity| quantity.unit != Unit::Percent) => {

@@ -107,7 +107,7 @@ fn of_which(text: &str, count: &Mention, share: &Mention) -> bool {
 fn led_by_count<'a>(text: &str, quantities: &[(&'a Mention, &'a Quantity)]) -> Option<&'a Mention> {
     let ((count, _), others) = quantities.split_first()?;
     // `Of all our` is the longest of openings: no need to look further back.
-    let near = (count.range.start.saturating_sub(24)..=count.range.start).find(|&at| text.is_char_boundary(at))?;
+    let near = text.ceil_char_boundary(count.range.start.saturating_sub(24));
     let opening = text.get(near..count.range.start)?.rsplit(['.', ';', '\n']).next()?.trim_start();
     if !is_of_the(opening) {
         return None;

@@ -114,8 +114,7 @@ fn shares_of_the_source(deck: &Deck, findings: &mut Vec<Finding>) {
             truth.how,
             wording::between(claim, truth.interval)
         );
-        let middle = truth.interval.low.checked_add(truth.interval.high).and_then(|sum| sum.checked_div(Decimal::TWO));
-        let correction = middle.map(|value| Correction { place: claim.place, value });
+        let correction = truth.interval.middle().map(|value| Correction { place: claim.place, value });
         let found = Finding { message, confidence: claim.confidence, correction, ..found };
         let explained = found.cause.is_some();
         if !claim.loose || explained {
@@ -236,8 +235,7 @@ fn unit_cost(a: Said<'_>, (ab, bc): (&str, &str), (count, cost): (Said<'_>, Said
     let money = money(a.1)? == money(&each)?;
     let expected = interval(a.1)?.over(interval(count.1)?).filter(|_| bought && apposed && plain && money)?;
     // What is far from it is a cost of something else.
-    let value = each.value?;
-    (expected.low < value * Decimal::TWO && value < expected.high * Decimal::TWO).then_some(expected)
+    expected.is_within(Decimal::TWO, each.value?).then_some(expected)
 }
 
 /// `A is 5.8 months of reserve at B a month`.
@@ -261,11 +259,8 @@ fn averages<'a>(text: &str, quantities: &[(&'a Mention, &'a Quantity)]) -> Vec<S
     let mut found = Vec::new();
     for (at, (mention, average)) in quantities.iter().enumerate() {
         let Unit::Per(unit, each) = &average.unit else { continue };
-        let start = mention.range.start.saturating_sub(24);
-        let near = text.get(
-            (start..=mention.range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(mention.range.start)
-                ..mention.range.start,
-        );
+        let start = text.ceil_char_boundary(mention.range.start.saturating_sub(24));
+        let near = text.get(start..mention.range.start);
         if !near.is_some_and(|near| near.to_lowercase().contains("average")) {
             continue;
         }

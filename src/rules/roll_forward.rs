@@ -331,7 +331,7 @@ fn change_finding(
         ],
         help: Some(help(&cause, &should)),
         cause: Some(cause),
-        correction: expected.middle().map(|value| Correction { place: claim.place, value }),
+        correction: expected.interval.middle().map(|value| Correction { place: claim.place, value }),
         ..Finding::at(
             "roll-forward",
             Level::Error,

@@ -60,10 +60,6 @@ fn placeholder_end(file: &str, at: usize) -> usize {
 
 /// The rest of the line, at most [`REACH`] bytes of it.
 fn window(file: &str, at: usize) -> &str {
-    let mut end = file.len().min(at + REACH);
-    while !file.is_char_boundary(end) {
-        end -= 1;
-    }
-    let rest = file.get(at..end).unwrap_or_default();
+    let rest = file.get(at..file.floor_char_boundary(at + REACH)).unwrap_or_default();
     rest.split('\n').next().unwrap_or_default()
 }

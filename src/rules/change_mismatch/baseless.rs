@@ -8,14 +8,13 @@ use crate::cause;
 use crate::check::interval;
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
-use crate::document::Flow;
 use crate::finding::{CauseKind, Confidence, Finding};
 use crate::movement::Movements;
 use crate::movement::cue::says_movement;
 use crate::quantity::{Qualifier, Unit};
 use crate::scenario;
 use crate::vocabulary::MetricId;
-use crate::words::{stems, words};
+use crate::words::{last_sentence, stems, words};
 
 /// Bytes before a growth that its sentence is looked for in.
 const LONGEST: usize = 400;
@@ -78,10 +77,9 @@ fn metric(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option<MetricId>
 /// The level that a growth led to: the next number of its sentence, behind `to`.
 fn own_level(deck: &Deck, at: usize) -> Option<&Claim> {
     let claim = &deck.claims[at];
-    let flow = flow(deck, claim)?;
     let next = deck.claims.get(at + 1).filter(|next| next.sentence == claim.sentence)?;
     let same = (next.document, next.block, &next.segment) == (claim.document, claim.block, &claim.segment);
-    let gap = flow.text().get(flow.range(claim.place.span)?.end..flow.range(next.place.span)?.start)?;
+    let gap = deck.between(claim, next)?;
     let level = next.measure == Measure::Level && matches!(next.quantity.unit, Unit::Currency(_) | Unit::Count);
     (same && level && gap.trim().ends_with("to") && words(gap).len() <= 4).then_some(next)
 }
@@ -89,14 +87,10 @@ fn own_level(deck: &Deck, at: usize) -> Option<&Claim> {
 /// Whether the growth is said of the segment and of nothing else: `Texas grew`, `Texas made up a third of sales, and grew by`.
 fn is_subject(deck: &Deck, claim: &Claim) -> bool {
     let said = || {
-        let (flow, segment) = (flow(deck, claim)?, claim.segment.as_deref()?);
+        let (flow, segment) = (deck.flow_of(claim)?, claim.segment.as_deref()?);
         let number = flow.range(claim.place.span)?;
-        let from = number.start.saturating_sub(LONGEST);
-        let from = (from..=number.start).find(|&at| flow.text().is_char_boundary(at))?;
-        let head = flow.text().get(from..number.start)?;
-        let start = [". ", "; ", "\n"].iter().filter_map(|end| Some(head.rfind(end)? + end.len())).max().unwrap_or(0);
-        let sentence = head.get(start..)?;
-        let mut before = words(sentence);
+        let from = flow.text().ceil_char_boundary(number.start.saturating_sub(LONGEST));
+        let mut before = words(last_sentence(flow.text().get(from..number.start)?));
         let filler =
             |stem: &str| matches!(stem, "by" | "also" | "again" | "ha" | "has" | "have" | "had" | "only" | "just");
         let mut moved = false;
@@ -118,8 +112,4 @@ fn is_subject(deck: &Deck, claim: &Claim) -> bool {
         Some(moved && (ends(&before) || led && joined))
     };
     said().unwrap_or(false)
-}
-
-fn flow<'a>(deck: &'a Deck, claim: &Claim) -> Option<&'a Flow> {
-    deck.documents.get(claim.document)?.blocks.get(claim.block)?.flow()
 }

@@ -106,9 +106,7 @@ fn is_between(moved: &Moved<'_>, by: &Mention) -> bool {
 }
 
 fn is_near(by: &Quantity, given: Interval) -> bool {
-    let Some(own) = by.value.map(|value| value.abs()) else { return false };
-    let triple = |value: Decimal| value.checked_mul(Decimal::from(3)).unwrap_or(value);
-    given.low < triple(own) && own < triple(given.high)
+    by.value.is_some_and(|value| given.is_within(Decimal::from(3), value.abs()))
 }
 
 fn finding(
@@ -122,7 +120,6 @@ fn finding(
     let [later, earlier] = sides.map(text);
     let shown = text(place);
     let should = wording::ends(by, given);
-    let middle = given.low.checked_add(given.high).and_then(|sum| sum.checked_div(Decimal::TWO));
     let known = cause.kind != CauseKind::Unknown;
     Finding {
         confidence: if known { Confidence::High } else { Confidence::Medium },
@@ -132,7 +129,7 @@ fn finding(
         ],
         help: Some(format!("find out which of the three is wrong; {should} would agree")),
         cause: Some(cause),
-        correction: middle.map(|value| Correction { place, value }),
+        correction: given.middle().map(|value| Correction { place, value }),
         ..Finding::at(
             ChangeMismatch.name(),
             Level::Error,

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::check::interval;
 use crate::extract::{Mention, quantities};
-use crate::movement::moved::{Moved, moves};
+use crate::movement::moved::{Moved, moves, tail};
 use crate::movement::planned::outcomes;
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::words::words;
@@ -64,12 +64,6 @@ fn comparable(a: &Quantity, b: &Quantity) -> bool {
 
 fn is_multiple(quantity: &Quantity) -> bool {
     quantity.unit == Unit::Multiple && quantity.in_words
-}
-
-/// The last few words of a text.
-fn tail(text: &str) -> &str {
-    let from = text.len().saturating_sub(48);
-    (from..=text.len()).find_map(|at| text.get(at..)).unwrap_or_default()
 }
 
 /// Whether two numbers are far from the multiple that a word says: a doubling may be one of 1.8 or 2.3, "more than" one of no less.

@@ -485,8 +485,7 @@ impl Text<'_> {
     fn period_at(&self, at: usize) -> Option<(Expression, usize)> {
         let start = self.words.get(at)?.range.start;
         // No period is longer; the rest of the text is none of its business.
-        let end = (start + 48).min(self.text.len());
-        let near = (end..=self.text.len()).find_map(|end| self.text.get(start..end))?;
+        let near = self.text.get(start..self.text.ceil_char_boundary(start + 48))?;
         let found = crate::period::scan::scan(near).into_iter().next()?;
         let MentionKind::Period(expression, _) = found.kind else { return None };
         let end = start + found.range.end;

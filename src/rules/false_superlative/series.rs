@@ -215,8 +215,7 @@ impl<'a> Series<'a> {
         let unit = || self.deck.vocabulary.term(self.subject.metric).unit.clone().unwrap_or(Unit::Bare);
         let exact = |claim: &&Claim| claim.measure == Measure::Level && claim.quantity.qualifier == Qualifier::Exact;
         let claim = self.subject.claim.filter(exact);
-        let value = level.0.low.checked_add(level.0.high).and_then(|sum| sum.checked_div(Decimal::TWO));
-        match (claim, value) {
+        match (claim, level.0.middle()) {
             (Some(claim), Some(value)) => claim.quantity.restated(value),
             (None, Some(value)) => {
                 let value = value.normalize();

@@ -121,9 +121,8 @@ impl<'a> Passage<'a> {
     pub(super) fn sentence(&self, around: &Range<usize>) -> Range<usize> {
         const MARKS: [&str; 5] = [". ", ".\n", "; ", "! ", "? "];
         let text = self.flow.text();
-        let from = (around.start.saturating_sub(LONGEST)..=around.start).find(|&at| text.is_char_boundary(at));
-        let to = (around.end..=(around.end + LONGEST).min(text.len())).rev().find(|&at| text.is_char_boundary(at));
-        let (from, to) = (from.unwrap_or(around.start), to.unwrap_or(around.end));
+        let from = text.ceil_char_boundary(around.start.saturating_sub(LONGEST));
+        let to = text.floor_char_boundary(around.end + LONGEST);
         let before = text.get(from..around.start).unwrap_or_default();
         let after = text.get(around.end..to).unwrap_or_default();
         let start = MARKS.iter().filter_map(|mark| before.rfind(mark)).max().map_or(from, |at| from + at + 1);

@@ -114,7 +114,7 @@ pub(super) fn of_metric<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wr
         if !percent || !actual || claim.quantity.qualifier != Qualifier::Exact {
             continue;
         }
-        let Some(flow) = deck.documents[claim.document].blocks[claim.block].flow() else { continue };
+        let Some(flow) = deck.flow_of(claim) else { continue };
         let Some(wrong) = of_named(deck, movements, flow, at) else { continue };
         found.push(wrong);
     }

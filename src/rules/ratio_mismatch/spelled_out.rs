@@ -18,14 +18,12 @@ const NEAR: usize = 96;
 /// The text right behind a mention.
 pub(super) fn behind<'t>(text: &'t str, mention: &Mention) -> &'t str {
     let rest = text.get(mention.range.end..).unwrap_or_default();
-    let end = (0..=rest.len().min(NEAR)).rev().find(|&at| rest.is_char_boundary(at)).unwrap_or(0);
-    rest.get(..end).unwrap_or_default()
+    rest.get(..rest.floor_char_boundary(NEAR)).unwrap_or_default()
 }
 
 /// The text right before a mention, as far as its sentence goes.
 fn before<'t>(text: &'t str, mention: &Mention) -> &'t str {
-    let from = mention.range.start.saturating_sub(NEAR);
-    let from = (from..=mention.range.start).find(|&at| text.is_char_boundary(at)).unwrap_or(mention.range.start);
+    let from = text.ceil_char_boundary(mention.range.start.saturating_sub(NEAR));
     let near = text.get(from..mention.range.start).unwrap_or_default();
     near.rsplit(['.', ';', '\n']).next().unwrap_or_default()
 }
@@ -85,9 +83,7 @@ fn per_unit(unit: &Unit) -> &Unit {
 
 /// Whether a ratio is as near to what its operands give as a slip would leave it; else it is one of something else.
 fn near_enough(ratio: &Quantity, expected: Interval) -> bool {
-    let Some(value) = ratio.value.map(|value| value.abs()) else { return false };
-    let twice = |value: Decimal| value.checked_mul(Decimal::TWO).unwrap_or(value);
-    expected.low < twice(value) && value < twice(expected.high)
+    ratio.value.is_some_and(|value| expected.is_within(Decimal::TWO, value.abs()))
 }
 
 /// `EUR 5.05m are past due. The allowance of EUR 6.12m covers 131% of them`: what is covered is the only amount of the sentence before.

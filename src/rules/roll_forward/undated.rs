@@ -30,10 +30,9 @@ fn is_undated(deck: &Deck, earlier: &Claim, later: &Claim) -> bool {
         return false;
     }
     let joined = || {
-        let flow = deck.documents.get(earlier.document)?.blocks.get(earlier.block)?.flow()?;
-        let (first, second) = (flow.range(earlier.place.span)?, flow.range(later.place.span)?);
-        let from = flow.text().get(..first.start)?.trim_end().ends_with("from");
-        Some(from && flow.text().get(first.end..second.start)?.trim() == "to")
+        let flow = deck.flow_of(earlier)?;
+        let from = flow.text().get(..flow.range(earlier.place.span)?.start)?.trim_end().ends_with("from");
+        Some(from && deck.between(earlier, later)?.trim() == "to")
     };
     joined().unwrap_or(false)
 }
