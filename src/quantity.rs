@@ -131,6 +131,11 @@ impl Quantity {
         })
     }
 
+    /// Whether it counts things one by one: `1,184 customers`, but neither `1.2k` nor `over 1,100`.
+    pub(crate) fn is_exact_count(&self) -> bool {
+        matches!(self.unit, Unit::Count | Unit::Bare) && self.qualifier == Qualifier::Exact && !self.scaled
+    }
+
     /// The quantity that was written, with its interval. `None` when the interval does not fit in a decimal.
     pub(crate) fn written(written: Written) -> Option<Self> {
         let Written { value, resolution, unit, noun, qualifier, sign, scale, in_words } = written;

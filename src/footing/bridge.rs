@@ -7,6 +7,7 @@
 
 use rust_decimal::Decimal;
 
+use super::search::is_deducted;
 use super::slip::{self, Wanted};
 use super::strip::Amount;
 use crate::finding::CauseKind;
@@ -119,7 +120,8 @@ fn readings(opening: &Step, movements: &[Step]) -> Vec<Reading> {
 
 /// Whether a label itself says that the figure is taken away, whatever its sign.
 fn is_taken_off(label: &str) -> bool {
-    ["less", "deduct"].iter().any(|word| label.trim_start().starts_with(word))
+    // `Deductions` are as plain as `deduct`.
+    is_deducted(label) || label.trim_start().starts_with("deduct")
 }
 
 /// Leaves out movements that only add up those just before them.

@@ -186,7 +186,7 @@ fn signed(strip: &Strip, list: &[usize], ends: Vec<bool>, found: &mut Vec<List>)
 }
 
 /// Rows that say they are taken away.
-fn is_deducted(label: &str) -> bool {
+pub(super) fn is_deducted(label: &str) -> bool {
     let lower = label.trim_start().to_lowercase();
     ["less", "deduct", "minus", "net of"].iter().any(|word| {
         lower.strip_prefix(word).is_some_and(|rest| {

@@ -21,58 +21,58 @@ pub(crate) fn says_movement(stem: &str) -> Option<bool> {
     }
 }
 
+/// Whether a word sets a number beside another: `against`, `vs`, `compared`.
+pub(super) fn is_versus(stem: &str) -> bool {
+    matches!(stem, "against" | "versus" | "vs" | "v" | "compared" | "compare")
+}
+
 /// Whether another thing is spoken of behind a word.
 pub(super) fn is_elsewhere(word: &Word) -> bool {
-    matches!(
-        word.stem.as_str(),
-        "and"
-            | "or"
-            | "as"
-            | "while"
-            | "whilst"
-            | "whereas"
-            | "because"
-            | "which"
-            | "but"
-            | "that"
-            | "with"
-            | "after"
-            | "before"
-            | "since"
-            | "when"
-            | "where"
-            | "who"
-            | "so"
-            | "than"
-            | "against"
-            | "versu"
-            | "versus"
-            | "vs"
-            | "v"
-            | "compared"
-            | "despite"
-            | "due"
-            | "driven"
-            | "plan"
-            | "budget"
-            | "target"
-            | "forecast"
-            | "guidance"
-            | "not"
-            | "never"
-            | "if"
-            | "without"
-            | "excluding"
-            | "including"
-            | "loss"
-            | "deficit"
-            | "profit"
-            | "surplus"
-            | "inflow"
-            | "outflow"
-            | "negative"
-            | "overdrawn"
-    )
+    is_versus(&word.stem)
+        || matches!(
+            word.stem.as_str(),
+            "and"
+                | "or"
+                | "as"
+                | "while"
+                | "whilst"
+                | "whereas"
+                | "because"
+                | "which"
+                | "but"
+                | "that"
+                | "with"
+                | "after"
+                | "before"
+                | "since"
+                | "when"
+                | "where"
+                | "who"
+                | "so"
+                | "than"
+                | "despite"
+                | "due"
+                | "driven"
+                | "plan"
+                | "budget"
+                | "target"
+                | "forecast"
+                | "guidance"
+                | "not"
+                | "never"
+                | "if"
+                | "without"
+                | "excluding"
+                | "including"
+                | "loss"
+                | "deficit"
+                | "profit"
+                | "surplus"
+                | "inflow"
+                | "outflow"
+                | "negative"
+                | "overdrawn"
+        )
 }
 
 /// Whether a word puts figures on another footing: what grows 12% so did not grow 12% as reported.

@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
-use super::cue::{is_elsewhere, is_footing, is_of_time, is_other_verb, says_movement};
+use super::cue::{is_elsewhere, is_footing, is_of_time, is_other_verb, is_versus, says_movement};
 use crate::check::interval;
 use crate::extract::Mention;
 use crate::interval::Interval;
@@ -108,8 +108,7 @@ fn summed_up<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved
         && head[head.len() - 1] == "from"
         && matches!(head[head.len() - 2].as_str(), "went" | "moved" | "changed");
     let said = words(gap);
-    let versus =
-        matches!(said.first()?.stem.as_str(), "v" | "vs" | "versu" | "versus" | "against" | "compared" | "compare");
+    let versus = is_versus(&said.first()?.stem);
     let light = |word: &Word| matches!(word.stem.as_str(), "with" | "to" | "the" | "a") || !is_elsewhere(word);
     let compared = versus && said.len() <= 4 && said.iter().skip(1).all(light) && !is_broken(gap);
     let (later, earlier) = match (moves && gap.trim() == "to", compared) {
@@ -298,14 +297,17 @@ fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
 /// `, up from`, ` in Q3, down 2% on the`: a word of movement between two numbers, the later first.
 fn verb_between(gap: &str, start: usize, by_amount: bool) -> Option<(Range<usize>, bool)> {
     let words = words(gap);
-    let links = |word: &Word| match word.stem.as_str() {
-        "from" | "on" => true,
-        // `up 12% vs $1.2M`: with an amount only.
-        "v" | "vs" | "versu" | "versus" | "against" => by_amount,
-        _ => false,
-    };
+    // `up 12% vs $1.2M`: with an amount only.
+    let links = |word: &Word| matches!(word.stem.as_str(), "from" | "on") || by_amount && is_versus(&word.stem);
     let link = words.iter().rposition(links)?;
-    let (before, behind) = (words.get(..link)?, words.get(link + 1..)?);
+    let (before, mut behind) = (words.get(..link)?, words.get(link + 1..)?);
+    // `compared with`, `compared to`.
+    if let [first, rest @ ..] = behind
+        && is_versus(&words.get(link)?.stem)
+        && matches!(first.stem.as_str(), "with" | "to")
+    {
+        behind = rest;
+    }
     // `down from the`, `up on last year's`.
     let short = behind.len() <= 3 && !behind.iter().any(is_elsewhere);
     let (word, up) = verb(gap.get(..words.get(link)?.range.start)?, before)?;
@@ -325,7 +327,7 @@ fn is_filling(fill: &str) -> bool {
 
 /// `, ` and ` more than the`, ` was ` and ` below the budget of`: what stands before and behind the amount of a difference.
 fn more_than(before: &str, behind: &str) -> Option<(Range<usize>, bool)> {
-    const LINKS: &[&str] = &["was", "wa", "is", "i", "were", "are"];
+    const LINKS: &[&str] = &["was", "is", "were", "are"];
     let said = words(before);
     let apposed = matches!(before.trim(), "," | "(") || said.len() == 1 && LINKS.contains(&said[0].stem.as_str());
     let words = words(behind);

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::cue::is_versus;
 use super::moved::{Moved, Said, is_broken, is_one_thing, tail};
 use crate::quantity::Unit;
 use crate::scenario;
@@ -83,7 +84,7 @@ fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> 
     let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + 1)?);
     let gap = text.get(later.0.range.end..earlier.0.range.start)?;
     let said = words(gap);
-    let versus = matches!(said.first()?.stem.as_str(), "against" | "v" | "vs" | "versu" | "versus" | "compared");
+    let versus = is_versus(&said.first()?.stem);
     let plain = said
         .iter()
         .skip(1)
@@ -115,12 +116,17 @@ fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> 
     })
 }
 
+/// Whether a word sets an outcome beside its plan by which way is good: what should be low is `ahead` of its plan below it.
+pub(crate) fn is_judging(stem: &str) -> bool {
+    judgement(stem).is_some_and(|judgement| judgement.judges)
+}
+
 fn judgement(stem: &str) -> Option<Judgement> {
     let (up, judges) = match stem {
         "above" | "exceeded" | "exceeding" | "exceed" | "surpassed" | "topped" => (true, false),
         "below" => (false, false),
         "ahead" | "beat" | "beating" | "outperformed" => (true, true),
-        "behind" | "short" | "missed" | "missing" | "shy" => (false, true),
+        "behind" | "short" | "missed" | "missing" | "shy" | "adrift" => (false, true),
         _ => return None,
     };
     Some(Judgement { up, judges })
@@ -132,10 +138,8 @@ fn is_light(word: &Word) -> bool {
         || matches!(
             word.stem.as_str(),
             "was"
-                | "wa"
                 | "were"
                 | "is"
-                | "i"
                 | "are"
                 | "which"
                 | "still"

@@ -345,6 +345,15 @@ mod tests {
         };
         says(&table("(5.3)"), &[]);
         says(&table("(3.5)"), &["(3.5): transposed-digits"]);
+        // A line that says so itself may be in brackets among payments that are not; `lessor` says nothing of the kind.
+        let cash = |taken: &str| {
+            format!(
+                "| €m | Q2 |\n| Opening cash | 96.1 |\n| Receipts | 20.1 |\n| {taken} | (5.3) |\n| Tax paid | 2.0 |\n| Closing cash | 108.9 |\n"
+            )
+        };
+        says(&cash("Less: rent paid"), &[]);
+        says(&cash("Minus: rent paid"), &[]);
+        says(&cash("Lessors paid"), &["2.0: sign-flip"]);
         says(&table("5.3"), &["5.3: sign-flip"]);
         says(&table("(7.8)"), &["(83.3): unknown"]);
         // Most of the steps are not there.

@@ -274,6 +274,8 @@ mod tests {
         says("Cash rose £1.7m to £9.8m from £8.1m.", &[]);
         says("Volumes fell 8% from 12,400 to 11,900 units.", &["8%: unknown"]);
         says("Orders came to 1,320, up 12% vs. 1,240 in the second quarter.", &["12%: unknown"]);
+        says("Orders came to 1,320, up 12% compared with 1,240 in the second quarter.", &["12%: unknown"]);
+        says("Orders came to 1,320, up 6% compared to 1,240 in the second quarter.", &[]);
         says("The spread narrowed 30 bps to 3.1% from 3.4%.", &[]);
     }
 

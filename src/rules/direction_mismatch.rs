@@ -42,6 +42,7 @@ use crate::deck::Deck;
 use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::movement::Movements;
+use crate::movement::planned::is_judging;
 use crate::quantity::{Quantity, Sign};
 use crate::rules::{Family, Rule};
 use crate::scenario;
@@ -137,9 +138,7 @@ fn upward(deck: &Deck, claim: &Claim, direction: Direction) -> Option<bool> {
 
 /// `Churn of 2.1%, ahead of the target of 2.5%`: of what should be low, that is said of less and of more.
 fn may_be_good(deck: &Deck, claim: &Claim, words: Place) -> bool {
-    const JUDGING: &[&str] =
-        &["ahead", "beat", "beating", "outperformed", "behind", "short", "missed", "missing", "shy", "adrift", "light"];
-    let judging = stems(deck.files.slice(words)).iter().any(|stem| JUDGING.contains(&stem.as_str()));
+    let judging = stems(deck.files.slice(words)).iter().any(|stem| is_judging(stem) || stem == "light");
     let term = claim.metric.map(|id| deck.vocabulary.term(id));
     judging
         && term.is_some_and(|term| match term.polarity() {
@@ -299,6 +298,7 @@ mod tests {
         alone("Room sales finished short of budget at $145.6M, against $146.4M.", &[]);
         alone("Bookings of $4.1M beat the $4.3M we planned.", &["beat"]);
         alone("Bookings of $4.1M were above budget ($4.3M).", &["above"]);
+        alone("Bookings were $4.6M, adrift of the target of $4.3M.", &["adrift"]);
         alone("Bookings of $4.1M were below the budget of $4.3M.", &[]);
     }
 

@@ -174,9 +174,8 @@ fn counted_share<'a>(share: &'a Mention, count: &Mention) -> Option<(&'a Quantit
     let (MentionKind::Quantity(share_of), MentionKind::Quantity(whole)) = (&share.kind, &count.kind) else {
         return None;
     };
-    let counted =
-        matches!(whole.unit, Unit::Count | Unit::Bare) && whole.qualifier == Qualifier::Exact && !whole.scaled;
-    if share_of.unit != Unit::Percent || share_of.qualifier != Qualifier::Exact || share_of.in_words || !counted {
+    let exact = share_of.qualifier == Qualifier::Exact && !share_of.in_words;
+    if share_of.unit != Unit::Percent || !exact || !whole.is_exact_count() {
         return None;
     }
     let whole = whole.value.filter(|value| value.fract().is_zero())?;

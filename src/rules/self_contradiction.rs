@@ -107,7 +107,7 @@ impl Rule for SelfContradiction {
 
 /// The statements of a key that speak of one thing: what is "existing", "proposed" or "this" proposal's is so in one document only.
 fn comparable(deck: &Deck, key: &Statement, members: Vec<usize>) -> Vec<Vec<usize>> {
-    const POINTING: &[&str] = &["this", "thi", "existing", "current", "proposed", "requested", "previous"];
+    const POINTING: &[&str] = &["this", "existing", "current", "proposed", "requested", "previous"];
     let points = |segment: &String| stems_of(segment).iter().any(|stem| POINTING.contains(&stem.as_str()));
     if !key.segment.as_ref().is_some_and(points) {
         return vec![members];

@@ -91,8 +91,7 @@ fn is_subject(deck: &Deck, claim: &Claim) -> bool {
         let number = flow.range(claim.place.span)?;
         let from = flow.text().ceil_char_boundary(number.start.saturating_sub(LONGEST));
         let mut before = words(last_sentence(flow.text().get(from..number.start)?));
-        let filler =
-            |stem: &str| matches!(stem, "by" | "also" | "again" | "ha" | "has" | "have" | "had" | "only" | "just");
+        let filler = |stem: &str| matches!(stem, "by" | "also" | "again" | "has" | "have" | "had" | "only" | "just");
         let mut moved = false;
         while let Some(word) = before.last() {
             let moves = says_movement(&word.stem).is_some();

@@ -367,7 +367,6 @@ impl Text<'_> {
             "that",
             "have",
             "has",
-            "ha",
             "had",
             "been",
             "recorded",
@@ -403,8 +402,8 @@ impl Text<'_> {
             match self.stem(at) {
                 stem if grain(stem).is_some() => own = own.or(grain(stem)),
                 stem if BETWEEN.contains(&stem) || is_determiner(stem) => {}
-                "than" | "to" | "by" | "with" | "at" | "when" | "as" | "from" | "wa" | "was" | "is" | "were"
-                | "and" | "or" | "but" | "share" | "part" => return None,
+                "than" | "to" | "by" | "with" | "at" | "when" | "as" | "from" | "was" | "is" | "were" | "and"
+                | "or" | "but" | "share" | "part" => return None,
                 _ if plain || others == 3 => return None,
                 _ => {
                     others += 1;

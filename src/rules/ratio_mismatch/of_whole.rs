@@ -83,9 +83,7 @@ pub(super) fn of_them<'a>(deck: &'a Deck, (document, block): (usize, usize)) -> 
 }
 
 fn whole_number(quantity: &Quantity) -> Option<Decimal> {
-    let counted =
-        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact && !quantity.scaled;
-    quantity.value.filter(|value| counted && value.fract().is_zero() && *value > Decimal::ONE)
+    quantity.value.filter(|value| quantity.is_exact_count() && value.fract().is_zero() && *value > Decimal::ONE)
 }
 
 /// The counts of the last sentence before `end` that states any, which a part can be of, in order.
@@ -175,7 +173,6 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
         "equivalent",
         "representing",
         "is",
-        "wa",
         "was",
         "which",
         "that",
@@ -186,7 +183,6 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
         "with",
         "ago",
         "last",
-        "i",
         "about",
         "prior",
         "previous",
@@ -228,7 +224,7 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
     let from = [". ", ".\n"].iter().filter_map(|end| opening.rfind(end)).max()? + 1;
     let pronoun = words(opening.get(from..)?)
         .first()
-        .is_some_and(|word| matches!(word.stem.as_str(), "they" | "it" | "these" | "this" | "thi"));
+        .is_some_and(|word| matches!(word.stem.as_str(), "they" | "it" | "these" | "this"));
     let near = words(opening.get(from..)?).len() <= 4;
     let mut before = stated
         .iter()

@@ -95,9 +95,9 @@ pub(super) fn covers<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Stated<'a>>
         let verb =
             matches!(words(between).last().map(|word| word.stem.as_str()), Some("cover" | "covered" | "covering"));
         let pronoun = words(behind(text, share.0)).first().is_some_and(|word| word.stem == "of")
-            && words(behind(text, share.0)).get(1).is_some_and(|word| {
-                matches!(word.stem.as_str(), "them" | "it" | "that" | "thi" | "this" | "these" | "those")
-            });
+            && words(behind(text, share.0))
+                .get(1)
+                .is_some_and(|word| matches!(word.stem.as_str(), "them" | "it" | "that" | "this" | "these" | "those"));
         if !verb || !pronoun || ends_sentence(between) || share.1.unit != Unit::Percent || !exactly(cover.1) {
             continue;
         }
@@ -126,15 +126,18 @@ pub(super) fn led_rate(
     (ab, bc): (&str, &str),
     share: Said<'_>,
 ) -> Option<Interval> {
-    let count = |quantity: &Quantity| {
-        matches!(quantity.unit, Unit::Count | Unit::Bare) && exactly(quantity) && !quantity.scaled
-    };
     let opening = before(text, whole.0).trim();
     let opened = matches!(opening, "Of" | "Of the" | "Of our" | "Of all" | "Out of");
     let near =
         words(ab).len() <= 6 && ab.trim_end().ends_with(',') && words(bc).len() <= 6 && bc.trim_end().ends_with('(');
     let alone = behind(text, share.0).trim_start().starts_with(')');
-    if share.1.unit != Unit::Percent || !opened || !near || !alone || !count(whole.1) || !count(part.1) {
+    if share.1.unit != Unit::Percent
+        || !opened
+        || !near
+        || !alone
+        || !whole.1.is_exact_count()
+        || !part.1.is_exact_count()
+    {
         return None;
     }
     let (whole, part) = (whole.1.value?, part.1.value?);
@@ -144,11 +147,8 @@ pub(super) fn led_rate(
 
 /// `27%: 31 of 114`.
 pub(super) fn rate(share: Said<'_>, (ab, bc): (&str, &str), (part, whole): (Said<'_>, Said<'_>)) -> Option<Interval> {
-    let count = |quantity: &Quantity| {
-        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact
-    };
     let joined = matches!(ab.trim(), ":" | "(" | "," | ", or") && matches!(bc.trim(), "of" | "out of" | "of the");
-    if share.1.unit != Unit::Percent || !joined || !count(part.1) || !count(whole.1) {
+    if share.1.unit != Unit::Percent || !joined || !part.1.is_exact_count() || !whole.1.is_exact_count() {
         return None;
     }
     Interval::exact(part.1.value?).share_of(Interval::exact(whole.1.value?))
@@ -160,13 +160,11 @@ pub(super) fn rate_behind(
     (ab, bc): (&str, &str),
     share: Said<'_>,
 ) -> Option<Interval> {
-    let count = |quantity: &Quantity| {
-        matches!(quantity.unit, Unit::Count | Unit::Bare) && quantity.qualifier == Qualifier::Exact && !quantity.scaled
-    };
     let of = ab.split_whitespace().next_back() == Some("of") || matches!(ab.trim(), "of the" | "of our" | "out of");
     let near = words(ab).len() <= 3 && words(bc).len() <= 8;
     let joined = bc.trim_end().ends_with('(') || bc.trim_end().ends_with(", or") || bc.trim_end().ends_with(',');
-    if share.1.unit != Unit::Percent || !of || !near || !joined || !count(part.1) || !count(whole.1) {
+    if share.1.unit != Unit::Percent || !of || !near || !joined || !part.1.is_exact_count() || !whole.1.is_exact_count()
+    {
         return None;
     }
     let (part, whole) = (part.1.value?, whole.1.value?);
