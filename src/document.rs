@@ -219,6 +219,13 @@ pub struct Document {
     pub problems: Vec<Problem>,
 }
 
+impl Document {
+    /// The heading that a block stands under.
+    pub(crate) fn heading_of(&self, block: usize) -> Option<&Flow> {
+        self.blocks.get(self.blocks.get(block)?.heading?)?.flow()
+    }
+}
+
 /// A comment addressed to tieout: the text after `tieout:`, unparsed.
 #[derive(Clone, Debug)]
 pub struct Directive {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::claim::Claim;
 use crate::deck::Deck;
-use crate::document::{Block, BlockKind, Document};
+use crate::document::{BlockKind, Document};
 use crate::extract::{Aside, DecimalMark, Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::period::{Expression, Grain, Period, PeriodContext};
@@ -269,9 +269,7 @@ fn scope<'a>(
     mentions: &'a [Mention],
 ) -> Scope<'a> {
     let document = &deck.documents[at];
-    let headings =
-        document.blocks[block].heading.and_then(|heading| document.blocks.get(heading)).and_then(Block::flow);
-    let future = headings.and_then(|flow| {
+    let future = document.heading_of(block).and_then(|flow| {
         let lower = flow.text().to_lowercase();
         ["outlook", "looking ahead", "guidance", "forecast", "targets", "ambition"]
             .iter()
@@ -291,8 +289,7 @@ fn scope<'a>(
 
 /// The segment that the block's title names, if exactly one.
 fn heading_segment(deck: &Deck, document: &Document, block: usize) -> Option<String> {
-    let heading = document.blocks[block].heading?;
-    let flow = document.blocks.get(heading)?.flow()?;
+    let flow = document.heading_of(block)?;
     let mut segments = deck.vocabulary.find(&words(flow.text())).into_iter().filter_map(|found| match found.name {
         Name::Segment(segment) => Some(segment),
         _ => None,

@@ -80,8 +80,7 @@ pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&s
     frame.far = frame.unit.is_none() && frame.scale.is_none();
     frame.extend(notice);
     if frame.far {
-        let heading = document.blocks[at].heading.and_then(|heading| document.blocks.get(heading)?.flow());
-        let near = table.caption.iter().chain(heading).map(crate::document::Flow::text);
+        let near = table.caption.iter().chain(document.heading_of(at)).map(crate::document::Flow::text);
         let counted = |text: &str| match noun::implied(&super::clean_name(text)) {
             Some(Implied::Count(noun) | Implied::Weak(noun)) => Some(noun),
             _ => None,

@@ -138,8 +138,7 @@ fn effects(grid: &Grid, layout: &Layout, vocabulary: &Vocabulary) -> std::ops::R
 fn place_of(deck: &Deck, grid: &Grid, contexts: &Contexts) -> Option<(Period, &'static str, Confidence)> {
     let dated = || {
         let document = &deck.documents[grid.document];
-        let heading = document.blocks.get(document.blocks.get(grid.block)?.heading?)?.flow()?;
-        let period = heading_date(heading.text())?.moment(&deck.calendar);
+        let period = heading_date(document.heading_of(grid.block)?.text())?.moment(&deck.calendar);
         Some((period, "the date in the slide's title", Confidence::Medium))
     };
     contexts.titled(grid.document, grid.block).or_else(dated).or_else(|| contexts.period(grid.document, grid.block))

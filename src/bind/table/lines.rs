@@ -8,8 +8,8 @@ mod rows;
 mod titles;
 mod walk;
 
+use titles::Title;
 pub(super) use titles::by_title;
-use titles::heading;
 pub(super) use walk::WALKS;
 
 use std::collections::BTreeMap;
@@ -96,6 +96,8 @@ pub(super) struct Layouter<'a> {
     grouped: bool,
     /// The total that adds up each plain row, by the row's name: the nearest below.
     totals: BTreeMap<&'a str, &'a str>,
+    /// What names the table, the nearest first.
+    titles: Vec<Title<'a>>,
 }
 
 impl<'a> Layouter<'a> {
@@ -106,7 +108,15 @@ impl<'a> Layouter<'a> {
         vocabulary: &'a mut Vocabulary,
     ) -> Self {
         let grouped = grid.columns.windows(2).any(|two| upper_part(&two[0]) != upper_part(&two[1]));
-        Self { grid, document, contexts, vocabulary, grouped, totals: totals(grid) }
+        Self {
+            grid,
+            document,
+            contexts,
+            vocabulary,
+            grouped,
+            totals: totals(grid),
+            titles: titles::titles(grid, document),
+        }
     }
 
     /// A table whose title names the metric: one axis is its segments.
@@ -317,11 +327,12 @@ impl<'a> Layouter<'a> {
                 self.vocabulary.add_alias(&variant, id);
             }
         }
+        let heading = self.document.heading_of(self.grid.block).map(|flow| flow.text().to_owned());
         let around = self.grid.title.iter().map(|flow| flow.text().to_owned());
         let groups = self.grid.columns.iter().flat_map(|line| &line.groups).map(|flow| flow.text().to_owned());
         // Rows that a total adds up are of what the total is of: `Asia-Pacific` over `Total net revenue`.
         let around = around.chain(self.totals.get(name).map(|total| (*total).to_owned()));
-        let texts: Vec<String> = around.chain(groups).chain(heading(self.grid, self.document)).collect();
+        let texts: Vec<String> = around.chain(groups).chain(heading).collect();
         for text in texts {
             self.vocabulary.learn_surroundings(id, &text);
         }

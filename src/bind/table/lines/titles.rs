@@ -7,7 +7,7 @@ use crate::bind::table::name::{
     is_dimension, is_general, is_statement, known, names_a_measure, strip_numbering, title_name, without_arrangement,
 };
 use crate::bind::table::{only_period, walked_period};
-use crate::document::{BlockKind, Document};
+use crate::document::Document;
 use crate::grid::Grid;
 use crate::period::Period;
 use crate::vocabulary::{MetricId, Name};
@@ -17,12 +17,7 @@ use super::Layouter;
 
 /// The metric of a title such as `Revenue by region`, in the caption, else the heading.
 pub(in crate::bind::table) fn by_title(grid: &Grid, document: &Document) -> Option<(String, &'static str)> {
-    let heading = heading(grid, document);
-    for (text, place) in grid
-        .titles()
-        .map(|flow| (flow.text().to_owned(), "the table's title"))
-        .chain(heading.map(|text| (text, "the heading")))
-    {
+    for (text, place) in texts(grid, document) {
         let lower = text.to_ascii_lowercase();
         if let Some(at) = lower.find(" by ")
             && !stems(&lower[at + 4..]).first().is_some_and(|stem| TIMES.contains(&stem.as_str()))
@@ -44,12 +39,24 @@ pub(in crate::bind::table) fn by_title(grid: &Grid, document: &Document) -> Opti
 /// What a title can go by without being segmented.
 const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
 
-pub(super) fn heading(grid: &Grid, document: &Document) -> Option<String> {
-    let at = document.blocks.get(grid.block)?.heading?;
-    match &document.blocks.get(at)?.kind {
-        BlockKind::Heading(_, flow) => Some(flow.text().to_owned()),
-        _ => None,
-    }
+/// A text that names a table.
+pub(super) struct Title<'a> {
+    text: &'a str,
+    /// What is left of it without units, periods and general words.
+    name: String,
+    /// Where it stands.
+    place: &'static str,
+}
+
+/// What names a table, each cut to its name once for all rows that ask.
+pub(super) fn titles<'a>(grid: &'a Grid, document: &'a Document) -> Vec<Title<'a>> {
+    texts(grid, document).map(|(text, place)| Title { text, name: title_name(text), place }).collect()
+}
+
+/// The texts that name a table and where they stand, the nearest first.
+fn texts<'a>(grid: &'a Grid, document: &'a Document) -> impl Iterator<Item = (&'a str, &'static str)> {
+    let heading = document.heading_of(grid.block).map(|flow| (flow.text(), "the heading"));
+    grid.titles().map(|flow| (flow.text(), "the table's title")).chain(heading)
 }
 
 /// Whether a name is that of one measure: `Sales volume`, not `Revenue and profit` nor `Income statement`.
@@ -61,8 +68,8 @@ fn names_one_measure(name: &str) -> bool {
 impl Layouter<'_> {
     /// The metric that the title, else the heading, is the name of, periods and general words aside.
     pub(super) fn title_metric(&self) -> Option<(MetricId, &'static str)> {
-        self.titles().find_map(|(text, place)| match known(self.vocabulary, &title_name(&text)) {
-            Some(Name::Metric(id)) => Some((id, place)),
+        self.titles.iter().find_map(|title| match known(self.vocabulary, &title.name) {
+            Some(Name::Metric(id)) => Some((id, title.place)),
             _ => None,
         })
     }
@@ -72,12 +79,13 @@ impl Layouter<'_> {
         if let Some(found) = self.title_metric() {
             return Some(found);
         }
-        let (name, place) = self.titles().map(|(text, place)| (title_name(&text), place)).find(|(name, place)| {
+        let named = self.titles.iter().find(|Title { name, place, .. }| {
             let one = name.split_whitespace().count() <= 5 && !name.contains(" and ");
             // A heading is the name of a slide first of all.
             let measured = *place != "the heading" || names_a_measure(name);
             !is_general(name) && !is_statement(name) && !is_dimension(name) && one && measured
         })?;
+        let (name, place) = (named.name.clone(), named.place);
         Some((self.learn(&name), place))
     }
 
@@ -89,14 +97,14 @@ impl Layouter<'_> {
 
     /// `Homes owned and managed`: the one metric among those that can be meant whose name stands in a title.
     pub(super) fn metric_in_a_title(&self, can: impl Fn(MetricId) -> bool) -> Option<(MetricId, &'static str)> {
-        self.titles().find_map(|(text, place)| {
-            let found = self.vocabulary.find(&crate::words::words(&text));
+        self.titles.iter().find_map(|Title { text, place, .. }| {
+            let found = self.vocabulary.find(&crate::words::words(text));
             let mut metrics = found.iter().filter_map(|found| match found.name {
                 Name::Metric(id) => Some(id),
                 _ => None,
             });
             let first = metrics.next().filter(|first| metrics.all(|other| other == *first))?;
-            can(first).then_some((first, place))
+            can(first).then_some((first, *place))
         })
     }
 
@@ -107,8 +115,8 @@ impl Layouter<'_> {
 
     /// `Share of group revenue`, `Revenue mix`: the numbers under it are shares.
     pub(super) fn titles_speak_of_shares(&self) -> bool {
-        self.titles().any(|(text, _)| {
-            let stems = stems(&text);
+        self.titles.iter().any(|title| {
+            let stems = stems(title.text);
             let starts = |words: &[&str]| stems.iter().zip(words).filter(|(a, b)| a == b).count() == words.len();
             starts(&["share", "of"])
                 || starts(&["%", "of"])
@@ -116,17 +124,11 @@ impl Layouter<'_> {
         })
     }
 
-    pub(super) fn titles(&self) -> impl Iterator<Item = (String, &'static str)> {
-        let titles = self.grid.titles();
-        titles
-            .map(|flow| (flow.text().to_owned(), "the table's title"))
-            .chain(heading(self.grid, self.document).map(|text| (text, "the heading")))
-    }
-
     pub(super) fn title_period(&self) -> Option<Period> {
         let context = self.contexts.context(self.grid.document);
         let period = |text: &str| only_period(text, &context).or_else(|| walked_period(text, &context));
-        let heading = || heading(self.grid, self.document).and_then(|text| walked_period(&text, &context));
+        let heading =
+            || self.document.heading_of(self.grid.block).and_then(|flow| walked_period(flow.text(), &context));
         self.grid.titles().find_map(|flow| period(flow.text())).or_else(heading)
     }
 }

@@ -5,11 +5,12 @@
 
 use crate::bind::table::name::{is_general, strip_numbering};
 use crate::bind::table::{Layout, Subject};
+use crate::document::Flow;
 use crate::grid::{Line, LineKind};
 use crate::quantity::Unit;
 use crate::vocabulary::Name;
 
-use super::{Layouter, heading};
+use super::Layouter;
 
 /// What titles call the way from one time to another.
 pub(in crate::bind::table) const WALKS: &[&str] =
@@ -18,8 +19,8 @@ pub(in crate::bind::table) const WALKS: &[&str] =
 impl Layouter<'_> {
     /// What is rolled forward: `Store roll-forward`, `ARR walk, Q2 to Q3`, `Net debt bridge`.
     pub(super) fn rolled(&self) -> Option<String> {
-        let title = self.grid.title.as_ref().map(|flow| flow.text().to_owned());
-        title.into_iter().chain(heading(self.grid, self.document)).find_map(|text| {
+        let heading = self.document.heading_of(self.grid.block);
+        self.grid.title.iter().chain(heading).map(Flow::text).find_map(|text| {
             let lower = text.to_ascii_lowercase();
             let end = WALKS.iter().find_map(|word| lower.find(word))?;
             let name = strip_numbering(text.get(..end)?.trim());
