@@ -62,8 +62,10 @@ fn scan_words(words: &[(Range<usize>, &str)]) -> Vec<(Range<usize>, &'static str
         let Some((_, name)) = WORDS.iter().find(|(w, _)| word.eq_ignore_ascii_case(w)) else { continue };
         let scheme = *name == "plan"
             && (n.checked_sub(1).is_some_and(|n| is(words.get(n), SCHEMES)) || is(words.get(n + 1), TARIFFS));
-        // `Repairs completed within target` are what happened.
-        let held = *name == "target" && n.checked_sub(1).is_some_and(|n| is(words.get(n), &["within", "on"]));
+        let before = n.checked_sub(1).and_then(|n| words.get(n));
+        // `Repairs completed within target`, `in target time` and what came `as planned` are what happened.
+        let held = *name == "target" && is(before, &["within", "on", "in"])
+            || word.ends_with("ed") && *name != ACTUAL && is(before, &["as"]);
         if !scheme && !held {
             found.push((range.clone(), *name));
         }
@@ -135,7 +137,8 @@ mod tests {
         let names = |text: &str| scan(text).into_iter().map(|(_, name)| name).collect::<Vec<_>>();
         assert_eq!(names("ahead of plan, actual against Budget"), ["plan", "actual", "budget"]);
         assert!(names("the pension plan, MRR by plan tier").is_empty());
-        assert!(names("Repairs completed within target").is_empty());
+        assert!(names("Repairs completed within target, done in target time, as planned").is_empty());
+        assert_eq!(names("better than planned, as in the budget"), ["plan", "budget"]);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod names;
 
 use std::ops::Range;
 
-use names::{costs_of, names, qualify};
+use names::{costs_of, names, own_margins, qualify};
 
 use super::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
@@ -101,6 +101,7 @@ pub(super) fn sentences(text: &str, mentions: &[Mention], vocabulary: &Vocabular
         qualify(vocabulary, items);
         costs_of(vocabulary, items);
     }
+    own_margins(vocabulary, &mut sentences);
     sentences.retain(|items| items.iter().any(|item| !matches!(item.kind, Kind::Break(_))));
     sentences
 }

@@ -181,6 +181,15 @@ fn times() {
         ),
         ("The nine months: revenue was $158M.", &["$158M = revenue FY2025-Q3-YTD"]),
         (
+            "Nine-month revenue stands at $158M, 6.4% higher than the $140M of the same period last year.",
+            &[
+                "$158M = revenue FY2025-Q3-YTD",
+                "6.4% = revenue FY2025-Q3-YTD growth on FY2024-Q3-YTD",
+                "$140M = revenue FY2024-Q3-YTD",
+            ],
+        ),
+        ("Revenue came down to $56.2M from $60M as planned.", &["$56.2M = revenue FY2025-Q3", "$60M = revenue -"]),
+        (
             "Nine-month revenue stands at $158M, ahead of the same nine months of 2024 ($140M).",
             &["$158M = revenue FY2025-Q3-YTD", "$140M = revenue FY2024-Q3-YTD"],
         ),

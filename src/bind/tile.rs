@@ -40,6 +40,11 @@ pub(super) fn tiles(document: &Document, mentions: &[Vec<Mention>]) -> BTreeMap<
         }
         match &block.kind {
             BlockKind::Paragraph(flow) | BlockKind::Heading(_, flow) => {
+                if let Some(tile) = paired(flow.text(), at, &mentions[at]) {
+                    found.entry(at).or_default().push(tile);
+                    lines.push(Line::Other);
+                    continue;
+                }
                 let mut start = 0;
                 for text in flow.text().split_inclusive('\n') {
                     lines.push(line(text, start, at, &mentions[at]));
@@ -51,6 +56,25 @@ pub(super) fn tiles(document: &Document, mentions: &[Vec<Mention>]) -> BTreeMap<
     }
     pair(&lines, &mut found);
     found
+}
+
+/// A paragraph of two lines, a number and its label: a tile by itself, whatever stands around it. Its label may hold numbers too
+/// (`Guest satisfaction (out of 10)`).
+fn paired(text: &str, block: usize, mentions: &[Mention]) -> Option<Tile> {
+    let (first, second) = text.split_once('\n')?;
+    let (first_start, second_start) = (0, first.len() + 1);
+    let number = |text: &str, start| match line(text, start, block, mentions) {
+        Line::Number { mention, .. } => Some(mention),
+        _ => None,
+    };
+    let (mention, label) = match (number(first, first_start), number(second, second_start)) {
+        (Some(mention), None) => (mention, second.trim()),
+        (None, Some(mention)) => (mention, first.trim()),
+        _ => return None,
+    };
+    let short = !label.contains('\n') && label.split_whitespace().count() <= 8;
+    let opens = label.chars().next().is_some_and(char::is_alphabetic);
+    (short && opens && !label.ends_with(['.', ':', ';'])).then(|| Tile { mention, label: label.to_owned() })
 }
 
 fn line(text: &str, start: usize, block: usize, mentions: &[Mention]) -> Line {
@@ -108,12 +132,21 @@ pub(super) fn readings(tiles: &[Tile], scope: &Scope<'_>) -> Vec<Reading> {
     tiles.iter().flat_map(|tile| labelled(&tile.label, tile.mention, scope)).collect()
 }
 
+fn periods(text: &str) -> Vec<Mention> {
+    let mut found = crate::extract::scan(text, DecimalMark::default());
+    found.retain(|mention| matches!(mention.kind, MentionKind::Period(..)));
+    found
+}
+
 /// Reads a number with a label as if it were written `label: number`. A period in the label is the number's.
 pub(super) fn labelled(label: &str, mention: usize, scope: &Scope<'_>) -> Vec<Reading> {
-    let mut mentions: Vec<Mention> = crate::extract::scan(label, DecimalMark::default())
-        .into_iter()
-        .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
-        .collect();
+    let mut mentions = periods(label);
+    // `Guest satisfaction (out of 10)`: numbers in brackets that are no time say how the label's own is measured.
+    let label = match label.trim_end().strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
+        Some((name, inside)) if inside.bytes().any(|b| b.is_ascii_digit()) && periods(inside).is_empty() => name,
+        _ => label,
+    };
+    mentions.retain(|mention| mention.range.end <= label.len());
     let mut items: Vec<Item> = sentence::sentences(label, &mentions, scope.vocabulary).into_iter().flatten().collect();
     let number = mentions.len();
     mentions.extend(scope.mentions.get(mention).cloned());

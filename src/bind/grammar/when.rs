@@ -90,6 +90,11 @@ impl Reader<'_> {
                 (Some(own), Some(level)) if self.is_in_bracket() && self.is_before(own, level) => {
                     state.base = Some(own)
                 }
+                // `6.4% higher than the €189.4m of the same period last year but €53k under budget`: what a change is from does not
+                // become what the sentence is of.
+                (Some(own), Some(level)) if self.is_from_of_change() && self.is_before(own, level) => {
+                    state.base = Some(own)
+                }
                 (Some(own), _) => {
                     state.level = Some(own);
                     state.balance = reading.balance;
@@ -97,6 +102,19 @@ impl Reader<'_> {
                 _ => {}
             }
         }
+    }
+
+    /// `4.3% up on the £38,210k of …`: whether nothing but words stand between a change and what it is from.
+    fn is_from_of_change(&self) -> bool {
+        let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
+        let between = &self.items[previous.at + 1..self.slot().at];
+        matches!(previous.role, Role::Growth(_) | Role::Change(_))
+            && between.iter().any(|item| match &item.kind {
+                Kind::Cue(Cue::Over(_) | Cue::Versus) => true,
+                Kind::Word(stem) => stem == "on" || stem == "than",
+                _ => false,
+            })
+            && !between.iter().any(|item| matches!(item.kind, Kind::Break(_)))
     }
 
     /// `was $45M for 2018, consisting of $20M of income and $25M of charges`: numbers that a list goes on with are of one time.
@@ -367,7 +385,8 @@ fn goes_back_to(items: &[Item], at: usize) -> bool {
 
 /// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.
 fn names_a_span(expression: &Expression) -> bool {
-    matches!(expression, Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_))
+    matches!(expression, Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_) | Expression::Months(_))
+        || matches!(expression, Expression::ToDate(_))
         || matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
 }
 

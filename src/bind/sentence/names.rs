@@ -69,6 +69,46 @@ pub(super) fn costs_of(vocabulary: &Vocabulary, items: &mut [Item]) {
     }
 }
 
+/// `EBITDA was €37.2m; the margin reached 40.7%`: a bare margin is that of the last result which the text names.
+pub(super) fn own_margins(vocabulary: &Vocabulary, sentences: &mut [Vec<Item>]) {
+    let mut last = None;
+    for items in sentences {
+        for at in 0..items.len() {
+            match &items[at].kind {
+                Kind::Metric(id, fit) => last = (*fit != Fit::Other).then_some(*id),
+                Kind::Word(stem) if stem == "margin" => {
+                    let named = |kind: &Kind| matches!(kind, Kind::Word(_) | Kind::Metric(..) | Kind::Segment(_));
+                    let bare = !at.checked_sub(1).is_some_and(|before| named(&items[before].kind));
+                    let of =
+                        last.filter(|_| bare && !items.get(at + 1).is_some_and(|next| next.kind == Kind::Cue(Cue::Of)));
+                    if let Some(margin) = of.and_then(|id| margin_of(vocabulary, id)) {
+                        items[at].kind = Kind::Metric(margin, Fit::Plain);
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// `EBITDA margin` of EBITDA, `gross margin` of gross profit, `net interest margin` of net interest income; a margin is its own.
+fn margin_of(vocabulary: &Vocabulary, id: MetricId) -> Option<MetricId> {
+    let label = stems(&vocabulary.term(id).label);
+    let exact = |text: &str| match vocabulary.exact(text) {
+        Some(Name::Metric(margin)) => Some(margin),
+        _ => None,
+    };
+    match label.split_last()? {
+        (kind, _) if kind == "margin" => Some(id),
+        (kind, rest @ [_, ..])
+            if matches!(kind.as_str(), "profit" | "income" | "result" | "surplu" | "surplus" | "earning") =>
+        {
+            exact(&format!("{} margin", rest.join(" "))).or_else(|| exact(&format!("{} margin", label.join(" "))))
+        }
+        _ => exact(&format!("{} margin", label.join(" "))),
+    }
+}
+
 /// Names of the vocabulary. A name gives way to a period or date that it overlaps; a quantity inside a name is part of it.
 pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary: &Vocabulary, items: &mut Vec<Item>) {
     let periods: Vec<Range<usize>> =

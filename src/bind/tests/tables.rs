@@ -376,3 +376,40 @@ fn titles_and_totals_complete_what_lines_say() {
         ]
     );
 }
+
+#[test]
+fn a_bare_margin_is_of_the_result_named_before() {
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n| | Q3 FY25 |\n|---|---:|\n| EBITDA, €m | 37.2 |\n| EBITDA margin | 40.7% |\n| Net interest income, €m | 28.6 |\n| Net interest margin | 1.96% |\n\nEBITDA was €37.2m, €0.7m above budget; the margin reached 40.7%. Net interest income rose to €28.6m. The margin was 1.96%. The margin of safety is 12%.\n",
+    );
+    let shown = super::shown(&deck.bound());
+    let said: Vec<&str> = shown.iter().skip(4).map(String::as_str).collect();
+    assert_eq!(
+        said,
+        [
+            "€37.2m = EBITDA FY2025-Q3",
+            "€0.7m = EBITDA FY2025-Q3 variance on budget",
+            "40.7% = EBITDA margin FY2025-Q3",
+            "€28.6m = Net interest income FY2025-Q3",
+            "1.96% = Net interest margin FY2025-Q3",
+            "12% = ?",
+        ]
+    );
+}
+
+#[test]
+fn a_number_and_its_label_in_one_paragraph_are_a_tile() {
+    let source = "version: 1\nmetrics:\n  - {name: margin, label: EBITDA margin, unit: percent, values: {FY2025-Q3: 40.7}}\n  - {name: score, label: Guest satisfaction, unit: count, values: {FY2025-Q3: 72}}\n  - {name: arrears, label: Mortgages in arrears, unit: percent, values: {FY2025-Q3: 0.41}}\n  - {name: members, label: Members, unit: count, values: {FY2025-Q3: 186420}}\n";
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n# Scorecard\n\n**186,420**\nMembers\n\n**30.7%**\nEBITDA margin, nine months\n\n**72**\nGuest satisfaction (out of 100)\n\n**0.41%**\nMortgages in arrears\n",
+    );
+    assert_eq!(
+        super::shown(&deck.with_source("metrics.yaml", source).bound()),
+        [
+            "186,420 = members FY2025-Q3",
+            "30.7% = margin FY2025-Q3-YTD",
+            "72 = score FY2025-Q3",
+            "0.41% = arrears FY2025-Q3",
+        ]
+    );
+}

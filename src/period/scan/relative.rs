@@ -166,6 +166,40 @@ fn the_months(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     (!elsewhere && tokens.hop(next) == next).then_some((next, Expression::Months(number)))
 }
 
+/// What nine months can have, beside the words of scenarios and reports. A `nine-month delay`, `high` or `lease` has a length.
+const RESULTS: &[&str] = &[
+    "turnover",
+    "income",
+    "profit",
+    "profits",
+    "loss",
+    "losses",
+    "earnings",
+    "ebitda",
+    "ebit",
+    "margin",
+    "surplus",
+    "deficit",
+    "operating",
+    "gross",
+    "net",
+    "underlying",
+    "adjusted",
+    "group",
+    "cash",
+    "capex",
+    "orders",
+    "bookings",
+    "volumes",
+    "figure",
+    "figures",
+    "total",
+    "performance",
+    "growth",
+    "comparison",
+    "comparatives",
+];
+
 /// `nine-month revenue`: the span as an adjective. `A nine-month delay` is some span of time; so are three, six and twelve months,
 /// the terms of loans, notices and contracts.
 fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
@@ -178,11 +212,19 @@ fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if opens && tokens.is(next, Word::In) && tokens.is_symbol(next + 1, ',') {
         return Some((next + 1, Expression::Months(number)));
     }
+    // `Nine months actual`, `Income and expenditure, nine months`: a label that is, or closes with, the time that it is of.
+    let closes = at > 0 && tokens.is_symbol(at - 1, ',') && next == tokens.len();
+    let label = at == 0 && (next..tokens.len()).all(|n| tokens.is(n, Word::Scenario));
+    if (closes || label) && !joined && matches!(number, 6 | 9) {
+        return Some((next, Expression::Months(number)));
+    }
     if number != 9 || !joined {
         return None;
     }
     let alone = tokens.word_before(at).is_none_or(|word| matches!(word, Word::And | Word::Of | Word::For | Word::In));
-    let text = tokens.word(next).is_none() || tokens.is(next, Word::Period) || tokens.is(next, Word::Scenario);
+    let result = || RESULTS.iter().any(|word| tokens.bytes(next).eq_ignore_ascii_case(word.as_bytes()));
+    let text =
+        tokens.word(next).is_none() || tokens.is(next, Word::Period) || tokens.is(next, Word::Scenario) || result();
     (alone && text && !tokens.glued(next)).then(|| (tokens.past(next, Word::Period), Expression::Months(number)))
 }
 
