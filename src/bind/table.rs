@@ -97,6 +97,12 @@ pub(super) fn layouts(
             layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain();
         }
     }
+    // The one series of a chart has no name of its own, and its title may be named by a later table.
+    for (grid, layout) in grids.iter().zip(&mut layouts) {
+        if layout.metric.is_none() && layout.rows.iter().all(|subject| *subject == Subject::Nothing) {
+            layout.metric = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).title_metric();
+        }
+    }
     layouts
 }
 

@@ -3,40 +3,126 @@
 //! Enters: a metric's label. Leaves: other spellings of it, or which way is good.
 //! Invariant: where the field is of two minds, nothing is said.
 
+use std::sync::LazyLock;
+
 use crate::source::Better;
 use crate::words::stems;
+
+/// The abbreviations that finance and operations use, each with what it stands for. Those that stand for several things (`LTV`,
+/// `ADR` of a share) are here only where the things are never reported side by side under one name.
+const SPELLINGS: &[(&str, &str)] = &[
+    // Results and cash.
+    ("eps", "earnings per share"),
+    ("pbt", "profit before tax"),
+    ("pat", "profit after tax"),
+    ("ebt", "earnings before tax"),
+    ("ebit", "earnings before interest and tax"),
+    ("ebitda", "earnings before interest tax depreciation and amortisation"),
+    ("ebitda", "earnings before interest tax depreciation and amortization"),
+    ("capex", "capital expenditure"),
+    ("opex", "operating expenses"),
+    ("cogs", "cost of goods sold"),
+    ("r&d", "research and development"),
+    ("sg&a", "selling general and administrative"),
+    ("g&a", "general and administrative"),
+    ("d&a", "depreciation and amortisation"),
+    ("d&a", "depreciation and amortization"),
+    ("fcf", "free cash flow"),
+    ("dso", "days sales outstanding"),
+    ("dpo", "days payables outstanding"),
+    ("dio", "days inventory outstanding"),
+    ("roce", "return on capital employed"),
+    ("roic", "return on invested capital"),
+    ("roe", "return on equity"),
+    ("rote", "return on tangible equity"),
+    ("rotce", "return on tangible common equity"),
+    ("roa", "return on assets"),
+    ("nav", "net asset value"),
+    // Subscriptions and marketplaces.
+    ("arr", "annual recurring revenue"),
+    ("arr", "annualised recurring revenue"),
+    ("arr", "annualized recurring revenue"),
+    ("mrr", "monthly recurring revenue"),
+    ("nrr", "net revenue retention"),
+    ("grr", "gross revenue retention"),
+    ("ndr", "net dollar retention"),
+    ("acv", "annual contract value"),
+    ("tcv", "total contract value"),
+    ("rpo", "remaining performance obligations"),
+    ("crpo", "current remaining performance obligations"),
+    ("cac", "customer acquisition cost"),
+    ("ltv", "lifetime value"),
+    ("clv", "customer lifetime value"),
+    ("arpu", "average revenue per user"),
+    ("arpa", "average revenue per account"),
+    ("aov", "average order value"),
+    ("asp", "average selling price"),
+    ("gmv", "gross merchandise value"),
+    ("gtv", "gross transaction value"),
+    ("tpv", "total payment volume"),
+    ("dau", "daily active users"),
+    ("wau", "weekly active users"),
+    ("mau", "monthly active users"),
+    ("nps", "net promoter score"),
+    ("enps", "employee net promoter score"),
+    ("csat", "customer satisfaction"),
+    // Banks, insurers and funds.
+    ("nii", "net interest income"),
+    ("nim", "net interest margin"),
+    ("lcr", "liquidity coverage ratio"),
+    ("nsfr", "net stable funding ratio"),
+    ("cet1", "common equity tier 1"),
+    ("cet1", "cet1 ratio"),
+    ("cet1", "common equity tier 1 ratio"),
+    ("rwa", "risk weighted assets"),
+    ("ecl", "expected credit losses"),
+    ("npl", "non performing loans"),
+    ("ltv", "loan to value"),
+    ("gwp", "gross written premiums"),
+    ("gwp", "gross written premium"),
+    ("nwp", "net written premiums"),
+    ("scr", "solvency capital requirement"),
+    ("aum", "assets under management"),
+    ("fum", "funds under management"),
+    ("aua", "assets under administration"),
+    // Hotels and property.
+    ("adr", "average daily rate"),
+    ("adr", "average room rate"),
+    ("adr", "average rate"),
+    ("revpar", "revenue per available room"),
+    ("trevpar", "total revenue per available room"),
+    ("goppar", "gross operating profit per available room"),
+    ("gop", "gross operating profit"),
+    ("noi", "net operating income"),
+    ("ffo", "funds from operations"),
+    ("affo", "adjusted funds from operations"),
+    ("wault", "weighted average unexpired lease term"),
+    ("wale", "weighted average lease expiry"),
+    // People, safety and operations.
+    ("fte", "full time equivalent"),
+    ("fte", "full time equivalent employees"),
+    ("fte", "full time equivalent staff"),
+    ("ltifr", "lost time injury frequency rate"),
+    ("trifr", "total recordable injury frequency rate"),
+    ("trir", "total recordable incident rate"),
+    ("oee", "overall equipment effectiveness"),
+    ("otif", "on time in full"),
+    ("alos", "average length of stay"),
+];
 
 /// A label with each abbreviation of the field spelled out, and each phrase abbreviated: `Adjusted EPS` → `adjusted earnings per
 /// share`.
 pub(super) fn respelled(label: &str) -> Vec<String> {
-    const SPELLINGS: &[(&str, &str)] = &[
-        ("eps", "earnings per share"),
-        ("pbt", "profit before tax"),
-        ("ebt", "earnings before tax"),
-        ("capex", "capital expenditure"),
-        ("opex", "operating expenses"),
-        ("cogs", "cost of goods sold"),
-        ("arr", "annual recurring revenue"),
-        ("mrr", "monthly recurring revenue"),
-        ("nrr", "net revenue retention"),
-        ("grr", "gross revenue retention"),
-        ("dso", "days sales outstanding"),
-        ("aov", "average order value"),
-        ("gmv", "gross merchandise value"),
-        ("nps", "net promoter score"),
-        ("roce", "return on capital employed"),
-        ("r&d", "research and development"),
-        ("sg&a", "selling general and administrative"),
-        ("g&a", "general and administrative"),
-    ];
-    let own = stems(label).join(" ");
-    let padded = format!(" {own} ");
-    let swap = |from: &str, to: &str| {
-        let from = format!(" {} ", stems(from).join(" "));
-        padded.contains(&from).then(|| padded.replacen(&from, &format!(" {to} "), 1).trim().to_owned())
-    };
-    SPELLINGS.iter().flat_map(|(short, long)| [swap(short, long), swap(long, short)]).flatten().collect()
+    let padded = format!(" {} ", stems(label).join(" "));
+    let swap = |from: &str, to: &str| padded.contains(from).then(|| padded.replacen(from, to, 1).trim().to_owned());
+    STEMMED.iter().flat_map(|(short, long)| [swap(short, long), swap(long, short)]).flatten().collect()
 }
+
+/// The same as words are compared, between blanks.
+static STEMMED: LazyLock<Vec<(String, String)>> = LazyLock::new(|| {
+    let spaced = |text: &str| format!(" {} ", stems(text).join(" "));
+    SPELLINGS.iter().map(|(short, long)| (spaced(short), spaced(long))).collect()
+});
 
 /// Which way is good for a metric of this name, where everybody agrees: more profit, fewer accidents. Names with words of both kinds
 /// (`cost income ratio`) say nothing.

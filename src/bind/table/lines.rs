@@ -5,6 +5,7 @@
 
 mod parts;
 mod rows;
+mod sums;
 mod titles;
 mod walk;
 

@@ -398,7 +398,19 @@ pub(super) fn title_name(text: &str) -> String {
     // `$m, gross loans`: the unit may come first.
     let name = parts.find(|part| names_something(part)).unwrap_or_default();
     let line = Line { name: clean_name(name), ..Line::default() };
-    without_arrangement(bare_name(&line).trim()).to_owned()
+    without_times(without_arrangement(bare_name(&line).trim())).to_owned()
+}
+
+/// `Revenue by quarter` → `Revenue`: a name without the word for what its numbers run over.
+fn without_times(name: &str) -> &str {
+    let cut = name.rsplit_once(" by ").filter(|(head, rest)| !head.trim().is_empty() && is_by_time(rest));
+    cut.map_or(name, |(head, _)| head.trim_end())
+}
+
+/// Whether what follows `by` in a title is a time, so that nothing is set out by parts.
+pub(super) fn is_by_time(rest: &str) -> bool {
+    const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
+    stems(rest).first().is_some_and(|stem| TIMES.contains(&stem.as_str()))
 }
 
 /// Whether a label over columns can be a part of the business: words over columns of periods (`Fiscal year`, `Years ended`) are none.

@@ -24,6 +24,7 @@ pub(super) fn variants(name: &str) -> Vec<String> {
         .map(str::to_owned)
         .collect();
     found.extend(net);
+    found.extend(of_the_group(name));
     found.extend(netted(name));
     found.extend(without_kind(name));
     found.extend(provisions(name));
@@ -72,6 +73,45 @@ pub(super) fn without_opposite(name: &str) -> &str {
         Some((head, inner)) if is_opposite(&inner.to_lowercase()) => head.trim(),
         _ => name,
     }
+}
+
+/// `Group revenue`, `Revenue, group`: what a company as a whole earns, spends, has and owes goes without saying whose it is. Other
+/// things of a group may be those of groups: `Group bookings`.
+fn of_the_group(name: &str) -> Option<String> {
+    const OWN: &[&str] = &[
+        "revenue",
+        "turnover",
+        "sale",
+        "income",
+        "profit",
+        "ebitda",
+        "ebit",
+        "ebita",
+        "margin",
+        "loss",
+        "surplus",
+        "deficit",
+        "earning",
+        "cash",
+        "debt",
+        "headcount",
+        "cost",
+        "asset",
+        "equity",
+        "liability",
+        "expenditure",
+        "capex",
+    ];
+    let lower = name.to_lowercase();
+    let before = ["group ", "consolidated "].iter().find(|word| lower.starts_with(**word));
+    let behind = [", group", ", total", ", consolidated"].iter().find(|word| lower.ends_with(**word));
+    let rest = match (before, behind) {
+        (Some(word), _) => name.get(word.len()..)?,
+        (None, Some(word)) => name.get(..name.len().checked_sub(word.len())?)?,
+        (None, None) => return None,
+    };
+    let last = stems(rest).pop().filter(|last| OWN.contains(&last.as_str()));
+    last.map(|_| rest.trim().to_owned())
 }
 
 /// `Receivables, net` are net receivables; `Other income and expenses, net` is other income, net of expenses.
@@ -188,6 +228,9 @@ mod tests {
             ("Cash provided by investing activities", "cash provided by operations", false),
             ("Other income and expenses, net", "other income, net of expenses", true),
             ("Receivables, net", "receivables", false),
+            ("Group operating profit", "operating profit", true),
+            ("Revenue, group", "revenue", true),
+            ("Group bookings", "bookings", false),
             ("Long-term debt, less current portion", "long-term debt, net of current portion", true),
             ("Trade receivables, net of allowance", "trade receivables", true),
             ("Gross profit % to net sales", "gross profit as a percentage of net sales", true),

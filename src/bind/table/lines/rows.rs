@@ -39,8 +39,13 @@ impl Layouter<'_> {
         }
         self.keep_apart(names);
         let rolled = self.rolled();
+        let mut summed = self.summed(names);
         let mut subjects = Vec::with_capacity(names.len());
-        for (row, name) in self.grid.rows.iter().zip(names) {
+        for (at, (row, name)) in self.grid.rows.iter().zip(names).enumerate() {
+            if let Some(part) = summed.remove(&at) {
+                subjects.push(part);
+                continue;
+            }
             let unique = count.get(&key(row, name)).copied().unwrap_or(0) < 2;
             subjects.push(match row.kind {
                 LineKind::Section | LineKind::Other => Subject::Nothing,

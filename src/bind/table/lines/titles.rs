@@ -4,7 +4,8 @@
 //! Invariant: what stands nearest to the table is asked first.
 
 use crate::bind::table::name::{
-    is_dimension, is_general, is_statement, known, names_a_measure, strip_numbering, title_name, without_arrangement,
+    is_by_time, is_dimension, is_general, is_statement, known, names_a_measure, strip_numbering, title_name,
+    without_arrangement,
 };
 use crate::bind::table::{only_period, walked_period};
 use crate::document::Document;
@@ -20,7 +21,7 @@ pub(in crate::bind::table) fn by_title(grid: &Grid, document: &Document) -> Opti
     for (text, place) in texts(grid, document) {
         let lower = text.to_ascii_lowercase();
         if let Some(at) = lower.find(" by ")
-            && !stems(&lower[at + 4..]).first().is_some_and(|stem| TIMES.contains(&stem.as_str()))
+            && !is_by_time(&lower[at + 4..])
         {
             let name = text[..at].rsplit([':', '.']).next().unwrap_or_default().trim();
             let name = name.trim_start_matches(|c: char| !c.is_alphabetic()).to_owned();
@@ -35,9 +36,6 @@ pub(in crate::bind::table) fn by_title(grid: &Grid, document: &Document) -> Opti
     }
     None
 }
-
-/// What a title can go by without being segmented.
-const TIMES: &[&str] = &["quarter", "month", "year", "half", "period", "week", "day", "date"];
 
 /// A text that names a table.
 pub(super) struct Title<'a> {
@@ -67,7 +65,7 @@ fn names_one_measure(name: &str) -> bool {
 
 impl Layouter<'_> {
     /// The metric that the title, else the heading, is the name of, periods and general words aside.
-    pub(super) fn title_metric(&self) -> Option<(MetricId, &'static str)> {
+    pub(in crate::bind::table) fn title_metric(&self) -> Option<(MetricId, &'static str)> {
         self.titles.iter().find_map(|title| match known(self.vocabulary, &title.name) {
             Some(Name::Metric(id)) => Some((id, title.place)),
             _ => None,

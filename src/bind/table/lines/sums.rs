@@ -1,0 +1,111 @@
+//! Rows that the row below them is the sum of, and that only say of which part.
+//!
+//! Enters: the names of a table's rows and their numbers. Leaves: which rows are parts, and of which row.
+//! Invariant: rows are only parts where their numbers come to that row's in some column, to the digit as written.
+
+use std::collections::BTreeMap;
+
+use rust_decimal::Decimal;
+
+use crate::bind::table::Subject;
+use crate::bind::table::name::{is_general, is_whole, known, names_a_measure};
+use crate::grid::LineKind;
+use crate::vocabulary::Name;
+use crate::words::stems;
+
+use super::Layouter;
+
+/// A row that is a part of another.
+struct Part {
+    /// The row that it is a part of.
+    whole: usize,
+    /// Which part.
+    segment: String,
+}
+
+impl Layouter<'_> {
+    /// The rows that are parts of another, by index.
+    pub(super) fn summed(&mut self, names: &[String]) -> BTreeMap<usize, Subject> {
+        let mut parts = self.behind_commas(names);
+        parts.extend(self.above_their_total(names));
+        let mut subjects = BTreeMap::new();
+        for (at, Part { whole, segment }) in parts {
+            let Subject::Metric(id) = self.metric(&names[whole]) else { continue };
+            self.vocabulary.add_segment(&segment);
+            subjects.insert(at, Subject::Part(id, segment));
+        }
+        subjects
+    }
+
+    /// `General needs, homes` and `Supported housing, homes` over `Homes`: what stands behind the comma is a row of its own.
+    fn behind_commas(&self, names: &[String]) -> BTreeMap<usize, Part> {
+        let rows: BTreeMap<Vec<String>, usize> =
+            names.iter().enumerate().filter(|(at, _)| self.is_plain(*at)).map(|(at, name)| (stems(name), at)).collect();
+        let mut parts: BTreeMap<usize, Vec<(usize, String)>> = BTreeMap::new();
+        for (at, name) in names.iter().enumerate().filter(|(at, _)| self.is_plain(*at)) {
+            let Some((head, rest)) = name.rsplit_once(", ") else { continue };
+            let whole = rows.get(&stems(rest)).filter(|whole| **whole != at && !is_general(rest));
+            if let Some(whole) = whole.filter(|_| !stems(head).is_empty()) {
+                parts.entry(*whole).or_default().push((at, head.trim().to_owned()));
+            }
+        }
+        parts.retain(|whole, parts| {
+            let rows: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
+            rows.len() > 1 && self.come_to(&rows, *whole)
+        });
+        let of = |(whole, parts): (usize, Vec<(usize, String)>)| {
+            parts.into_iter().map(move |(at, segment)| (at, Part { whole, segment }))
+        };
+        parts.into_iter().flat_map(of).collect()
+    }
+
+    /// `City hotels` and `Resorts` over `Revenue`, where other tables name these as parts of something.
+    fn above_their_total(&self, names: &[String]) -> BTreeMap<usize, Part> {
+        let segment = |at: usize| match known(self.vocabulary, &names[at]) {
+            Some(Name::Segment(segment)) if self.is_plain(at) => Some(segment),
+            _ => None,
+        };
+        let mut parts = BTreeMap::new();
+        let mut run: Vec<(usize, String)> = Vec::new();
+        for (at, name) in names.iter().enumerate() {
+            if let Some(segment) = segment(at) {
+                run.push((at, segment));
+                continue;
+            }
+            let of_something = self.is_plain(at) && !is_whole(name) && !is_general(name);
+            let measured = of_something && (names_a_measure(name) || self.known_metric(name).is_some());
+            let rows: Vec<usize> = run.iter().map(|(at, _)| *at).collect();
+            if measured && rows.len() > 1 && self.come_to(&rows, at) {
+                parts.extend(run.drain(..).map(|(part, segment)| (part, Part { whole: at, segment })));
+            }
+            run.clear();
+        }
+        parts
+    }
+
+    fn is_plain(&self, at: usize) -> bool {
+        matches!(self.grid.rows[at].kind, LineKind::Level | LineKind::Total)
+    }
+
+    /// Whether rows add up to another in some column, as far as their digits say.
+    fn come_to(&self, parts: &[usize], whole: usize) -> bool {
+        let number = |at: usize, column: usize| {
+            let quantity = self.grid.cells.get(at)?.get(column)?.quantity.as_ref()?;
+            Some((quantity.value?, quantity.resolution, &quantity.unit))
+        };
+        let ties = |column: usize| {
+            let (value, resolution, unit) = number(whole, column)?;
+            let mut sum = Decimal::ZERO;
+            let mut slack = resolution;
+            for &part in parts {
+                let (value, resolution, _) = number(part, column).filter(|(_, _, own)| own.comparable(unit))?;
+                sum = sum.checked_add(value)?;
+                slack = slack.checked_add(resolution)?;
+            }
+            let apart = sum.checked_sub(value)?.abs().checked_mul(Decimal::TWO)?;
+            Some(!value.is_zero() && apart <= slack)
+        };
+        let level = |column: &usize| !self.grid.columns[*column].kind.is_movement();
+        (0..self.grid.columns.len()).filter(level).any(|column| ties(column) == Some(true))
+    }
+}
