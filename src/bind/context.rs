@@ -11,6 +11,8 @@ use crate::grid::Grid;
 use jiff::civil::Date;
 
 use crate::period::{Calendar, Expression, Fixed, Grain, Period, PeriodContext, Relative};
+use crate::scenario;
+use crate::source::SourceOfTruth;
 use crate::span::Files;
 use crate::words::words;
 
@@ -36,6 +38,7 @@ impl Contexts {
         documents: &[Document],
         mentions: &[Vec<Vec<Mention>>],
         grids: &[Grid],
+        source: &SourceOfTruth,
         config: &Config,
     ) -> Self {
         let mut contexts = Self { calendar, documents: Vec::new() };
@@ -44,6 +47,16 @@ impl Contexts {
             .enumerate()
             .map(|(at, document)| reporting(&calendar, files, document, &mentions[at], config))
             .collect();
+        // `Bookshops, third quarter`: of the latest year for which the deck or its source has one.
+        if stated.iter().all(Option::is_none) {
+            let mut known = None;
+            for (at, own) in stated.iter_mut().enumerate() {
+                let Some(part) = titled_part(&documents[at], &mentions[at]) else { continue };
+                let known = known.get_or_insert_with(|| spans(&calendar, documents, mentions, grids, source));
+                let latest = known.iter().filter(|period| is_part(**period, &part)).max();
+                *own = latest.map(|period| (*period, "the first heading", Confidence::High));
+            }
+        }
         // Slides and appendix of one deck report one period: a document that states none follows one that does.
         let shared = stated.iter().flatten().max_by_key(|(_, _, confidence)| *confidence).copied();
         let unanimous = stated.iter().flatten().all(|(period, ..)| shared.is_some_and(|s| s.0 == *period));
@@ -126,7 +139,7 @@ fn opening(
     mentions: &[Vec<Mention>],
     context: &PeriodContext,
 ) -> Option<(Period, &'static str, Confidence)> {
-    for (block, mentions) in document.blocks.iter().zip(mentions).take(6) {
+    for (at, (block, mentions)) in document.blocks.iter().zip(mentions).take(6).enumerate() {
         let heading = matches!(block.kind, BlockKind::Heading(..));
         let short = block.flow().is_some_and(|flow| flow.text().len() < 200);
         if !heading && !short {
@@ -141,7 +154,12 @@ fn opening(
         }
         let spoken = mentions.iter().filter(|mention| heading || !is_compared_with(text, mention.range.start));
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
-            MentionKind::Period(expression, _) if names_report(expression) => expression.resolve(context),
+            MentionKind::Period(expression, _)
+                if names_report(expression)
+                    || at == 0 && heading && is_stood_at(text, mention.range.start, expression) =>
+            {
+                expression.resolve(context)
+            }
             _ => None,
         });
         if let Some(first) = periods.next()
@@ -152,6 +170,62 @@ fn opening(
         }
     }
     None
+}
+
+/// The part of a year that the first heading or the line below it names without its year.
+fn titled_part(document: &Document, mentions: &[Vec<Mention>]) -> Option<Expression> {
+    let opening = document.blocks.iter().zip(mentions).take(2).enumerate();
+    let mut own = opening.flat_map(|(at, (block, mentions))| {
+        let title = at == 0 && matches!(block.kind, BlockKind::Heading(..));
+        let text = block.flow().map_or("", Flow::text);
+        let alone = move || is_line(text, mentions) && is_only_time(text, mentions);
+        let spoken = if title || alone() { mentions.as_slice() } else { &[] };
+        spoken.iter().filter_map(|mention| match &mention.kind {
+            MentionKind::Period(expression @ (Expression::Quarter(_) | Expression::Half(_)), _) => Some(expression),
+            _ => None,
+        })
+    });
+    let first = own.next()?;
+    own.all(|other| other == first).then(|| first.clone())
+}
+
+/// The quarters and halves that the deck or its source has numbers of, not only for comparison.
+fn spans(
+    calendar: &Calendar,
+    documents: &[Document],
+    mentions: &[Vec<Vec<Mention>>],
+    grids: &[Grid],
+    source: &SourceOfTruth,
+) -> Vec<Period> {
+    let context = PeriodContext { calendar: *calendar, reporting: None };
+    let actual = source.facts.iter().filter(|fact| fact.scenario == scenario::ACTUAL);
+    let mut found: Vec<Period> = actual.map(|fact| fact.period).collect();
+    let columns = grids.iter().flat_map(|grid| grid.columns.iter().chain(&grid.rows));
+    found.extend(columns.filter(|line| !line.is_plan()).filter_map(|line| line.when(&context)));
+    for (document, mentions) in documents.iter().zip(mentions) {
+        for (block, mentions) in document.blocks.iter().zip(mentions) {
+            let text = block.flow().map_or("", Flow::text);
+            found.extend(mentions.iter().filter_map(|mention| match &mention.kind {
+                MentionKind::Period(Expression::Fixed(fixed @ (Fixed::Quarter(..) | Fixed::Half(..))), None)
+                    if !is_compared_with(text, mention.range.start) =>
+                {
+                    Expression::Fixed(*fixed).resolve(&context)
+                }
+                _ => None,
+            }));
+        }
+    }
+    found
+}
+
+/// Whether a period is that part of some year.
+fn is_part(period: Period, part: &Expression) -> bool {
+    match (period, part) {
+        (Period::Quarter(_, own), Expression::Quarter(part)) | (Period::Half(_, own), Expression::Half(part)) => {
+            own == *part
+        }
+        _ => false,
+    }
 }
 
 /// `(2018: £936m)`, `up from FY24`: a period that a sentence only compares with is not what its document reports on.
@@ -178,6 +252,17 @@ fn ends_with(text: &str, words: &str) -> bool {
 /// Whether an expression can name what a document reports on: a date alone is when it was written.
 fn names_report(expression: &Expression) -> bool {
     matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
+}
+
+/// `Portfolio at 30 September 2025`: a title that says when its numbers stood.
+fn is_stood_at(text: &str, at: usize, expression: &Expression) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    let dated = match expression {
+        Expression::Fixed(Fixed::Day(_)) => ["at", "as of", "to"].iter().any(|word| ends_with(before, word)),
+        Expression::EndOf(inner) => matches!(**inner, Expression::Fixed(_)),
+        _ => false,
+    };
+    dated && !before.is_empty()
 }
 
 /// The latest actual period among the column (or row) headers of a document's tables.

@@ -199,8 +199,9 @@ fn is_glued_left(tape: &Tape<'_>, at: usize) -> bool {
 fn glued_left(tape: &Tape<'_>, at: usize, floor: usize) -> Found {
     let amount = amount::read(tape, at, Inherited::default());
     let after_word = at > 1 && tape.word_at(at - 2).is_some_and(|word| word.bytes().all(|b| b.is_ascii_lowercase()));
-    let marked =
-        amount.filter(|amount| !amount.is_bare() && !amount.hyphen && after_word && tape.symbol(at - 1) != Some('_'));
+    let marked = amount.filter(|amount| {
+        !amount.is_bare() && !names_scale(amount) && !amount.hyphen && after_word && tape.symbol(at - 1) != Some('_')
+    });
     if let Some(amount) = marked
         && ends_clean(tape, &amount)
         && let Some(found) = finish(tape, amount)
@@ -245,12 +246,7 @@ fn from_amount(tape: &Tape<'_>, amount: Amount, floor: usize) -> Option<Found> {
     if amount.timid && !alone && !one_of_something(&amount) {
         return None;
     }
-    // `(£000)`, `$'000`: the scale of other numbers.
-    if amount.whole_digits == 3
-        && amount.value.is_zero()
-        && amount.step == Decimal::ONE
-        && matches!(amount.unit, Unit::Currency(_))
-    {
+    if names_scale(&amount) {
         let set = SetAside { first: amount.first, next: amount.next, why: Aside::Description };
         return Some(set_aside(set));
     }
@@ -267,6 +263,14 @@ fn from_amount(tape: &Tape<'_>, amount: Amount, floor: usize) -> Option<Found> {
         }
     }
     finish(tape, amount)
+}
+
+/// `(£000)`, `$'000`: the scale of other numbers.
+fn names_scale(amount: &Amount) -> bool {
+    amount.whole_digits == 3
+        && amount.value.is_zero()
+        && amount.step == Decimal::ONE
+        && matches!(amount.unit, Unit::Currency(_))
 }
 
 /// Things that are counted one by one, so that "one" before them is a number.

@@ -42,6 +42,7 @@ fn money_by_sign_code_and_word() {
         ("USD34.6 million", "USD34.6 million = 34600000 USD"),
         ("34.6 million USD raised", "34.6 million USD = 34600000 USD"),
         ("Cash flow (£000)", "£000 is part of a name or description"),
+        ("cents@000$ customers", "cents@000 is an identifier"),
         ("$0 and £0.00", "$0 = 0 USD; £0.00 = 0 GBP"),
         ("USDm 4.2", "USDm 4.2 = 4200000 USD"),
         ("30 MEUR", "30 MEUR = 30000000 EUR"),

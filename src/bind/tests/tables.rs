@@ -413,3 +413,22 @@ fn a_number_and_its_label_in_one_paragraph_are_a_tile() {
         ]
     );
 }
+
+#[test]
+fn a_title_may_leave_its_year_to_the_numbers() {
+    let source = "version: 1\nmetrics:\n  - {name: revenue, label: Revenue, unit: EUR, values: {FY2025-Q1: 214.6M, FY2025-Q2: 226.3M}}\n";
+    let deck = crate::rules::examples::Binder::of("# Steel tubes: second quarter\n\nRevenue was €226.3m.\n");
+    assert_eq!(super::shown(&deck.with_source("metrics.yaml", source).bound()), ["€226.3m = revenue FY2025-Q2"]);
+    // The quarter of last year is only compared with.
+    let deck = crate::rules::examples::Binder::of(
+        "# Bookshops, third quarter\n\nIn Q3 FY25 sales were £40.2m (Q3 FY24: £38.4m).\n\n| £m | Actual |\n|---|---:|\n| Sales | 40.2 |\n",
+    );
+    assert_eq!(
+        super::shown(&deck.bound()),
+        ["£40.2m = Sales FY2025-Q3", "£38.4m = Sales FY2024-Q3", "40.2 = Sales FY2025-Q3"]
+    );
+    let deck = crate::rules::examples::Binder::of(
+        "# Portfolio at 30 September 2025\n\n| | Value, £m |\n|---|---:|\n| Offices | 81.3 |\n",
+    );
+    assert_eq!(super::shown(&deck.bound())[0], "81.3 = Offices FY2025-Q3");
+}

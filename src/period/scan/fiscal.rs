@@ -24,7 +24,7 @@ pub(super) struct YearName {
 }
 
 impl YearName {
-    fn wrap(self, expression: Expression) -> Expression {
+    pub(super) fn wrap(self, expression: Expression) -> Expression {
         if self.split { Expression::SplitYear(Box::new(expression)) } else { expression }
     }
 

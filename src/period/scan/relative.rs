@@ -305,6 +305,10 @@ fn half_year(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if matches!(before, Some(Word::Letter(_) | Word::Cardinal(_))) || at > 0 && tokens.number(at - 1).is_some() {
         return None;
     }
+    // `Half year 2025`: a half-year's report is on the first.
+    if let Some((next, name)) = year_name(tokens, next).or_else(|| plain_year(tokens, next)) {
+        return Some((next, name.wrap(fixed(Fixed::Half(name.year, 1)))));
+    }
     let moment = before == Some(Word::At)
         || before == Some(Word::The) && at >= 2 && tokens.word_before(at - 1) == Some(Word::At);
     let half = if moment {

@@ -92,13 +92,20 @@ fn alone(tokens: &Tokens<'_>, at: usize, next: usize, part: Part, style: Style) 
     }
     let in_a_row = tokens.is(next, Word::Row)
         || tokens.is(next, Word::In) && (tokens.is(next + 1, Word::Row) || tokens.is(next + 2, Word::Row));
+    // `for the third quarter running`, `for a second quarter`: so many of them, not which.
+    let running = ["running", "straight"].iter().any(|word| tokens.bytes(next).eq_ignore_ascii_case(word.as_bytes()))
+        || tokens.is(next, Word::In) && tokens.bytes(next + 1).eq_ignore_ascii_case(b"succession");
+    let for_one = at >= 2
+        && tokens.word_before(at) == Some(Word::Letter(b'a'))
+        && tokens.word_before(at - 1) == Some(Word::For)
+        && tokens.hop(at + 1) == at + 1;
     let one_of_many = tokens.word_before(at) == Some(Word::Letter(b'a')) && tokens.is(next, Word::Of);
     // "The first six months of the pilot" are nobody's half-year.
     let of_something = matches!(part, Part::Months(_))
         && matches!(tokens.word(next), Some(Word::Of | Word::In | Word::After | Word::From));
     // `Our first quarter of profit` counts quarters.
     let first_of_kind = tokens.is(next, Word::Of) && !tokens.is(next + 1, Word::The);
-    if in_a_row || one_of_many || of_something || first_of_kind || tokens.is(at, Word::Last) {
+    if in_a_row || running || for_one || one_of_many || of_something || first_of_kind || tokens.is(at, Word::Last) {
         return None;
     }
     Some((next, part.bare()?))
@@ -164,7 +171,8 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
             }
         }
         Kind::Word(Word::Quarter) => {
-            let led = tokens.capital(at) || tokens.word_before(at).is_some_and(Word::leads_to_month);
+            let parted = at > 0 && matches!(tokens.symbol(at - 1), Some(',' | ':' | '-' | '|'));
+            let led = parted || tokens.capital(at) || tokens.word_before(at).is_some_and(Word::leads_to_month);
             let (number, digits) = match tokens.word(at + 1) {
                 Some(Word::Cardinal(number)) => (u32::from(number.unsigned_abs()), 1),
                 _ => tokens.number(at + 1)?,
@@ -238,6 +246,10 @@ fn part_then_year(tokens: &Tokens<'_>, at: usize, part: Part, style: Style) -> R
 fn year_of_part(tokens: &Tokens<'_>, at: usize, style: Style) -> Reading<YearName> {
     if let Some(found) = year_name(tokens, at) {
         return Some(found);
+    }
+    // `Quarter 4, FY25`: a comma parts what says that it is a fiscal year.
+    if tokens.is_symbol(at, ',') {
+        return year_name(tokens, at + 1);
     }
     let short = |at: usize| {
         expand(tokens, at)
