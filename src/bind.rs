@@ -11,6 +11,7 @@ mod dollar;
 mod earnings;
 mod echo;
 mod grammar;
+mod label;
 mod lexicon;
 pub(crate) mod pin;
 mod scale;
@@ -90,6 +91,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         waived: Vec::new(),
     };
     learn_units(&mut deck, &layouts);
+    if deck.source.metrics.is_empty() {
+        label::learn(&deck.documents, &deck.mentions, &mut deck.vocabulary);
+    }
     deck.vocabulary.learn_heads();
     let mut claims: Vec<Claim> = (0..deck.grids.len())
         .into_par_iter()

@@ -20,6 +20,16 @@ pub(super) struct Tile {
     label: String,
 }
 
+impl Tile {
+    pub(super) fn mention(&self) -> usize {
+        self.mention
+    }
+
+    pub(super) fn label(&self) -> &str {
+        &self.label
+    }
+}
+
 #[derive(Clone, Debug)]
 enum Line {
     Number { block: usize, mention: usize },

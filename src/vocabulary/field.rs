@@ -188,6 +188,69 @@ pub(crate) fn polarity(label: &str) -> Option<Better> {
     }
 }
 
+/// Whether a label names a measure by itself: by what is good or bad about it, by an abbreviation of the field, or by a word that
+/// nothing but a measure goes by.
+pub(crate) fn is_measure(label: &str) -> bool {
+    const MEASURES: &[&str] = &[
+        "margin",
+        "rate",
+        "ratio",
+        "cover",
+        "coverage",
+        "gearing",
+        "headroom",
+        "liquidity",
+        "runway",
+        "yield",
+        "occupancy",
+        "utilisation",
+        "utilization",
+        "penetration",
+        "conversion",
+        "spend",
+        "expenditure",
+        "outlay",
+        "payroll",
+        "wage",
+        "salary",
+        "price",
+        "volume",
+        "tonnage",
+        "footfall",
+        "traffic",
+        "basket",
+        "ticket",
+        "rent",
+        "rental",
+        "stock",
+        "inventory",
+        "receivable",
+        "payable",
+        "deposit",
+        "loan",
+        "provision",
+        "premium",
+        "claim",
+        "donation",
+        "enrolment",
+        "attendance",
+        "headcount",
+        "staff",
+        "score",
+        "index",
+        "production",
+        "output",
+        "capacity",
+        "availability",
+        "share",
+    ];
+    let own = stems(label);
+    let short = |stem: &str| SPELLINGS.iter().any(|(short, _)| *short == stem);
+    own.iter().any(|stem| MEASURES.contains(&stem.as_str()) || short(stem))
+        || polarity(label).is_some()
+        || may_be_bad(label)
+}
+
 /// Whether more of a metric is bad, or may be, by words that [`polarity`] leaves open.
 pub(crate) fn may_be_bad(label: &str) -> bool {
     const OPEN: &[&str] = &[

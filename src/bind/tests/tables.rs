@@ -432,3 +432,23 @@ fn a_title_may_leave_its_year_to_the_numbers() {
     );
     assert_eq!(super::shown(&deck.bound())[0], "81.3 = Offices FY2025-Q3");
 }
+
+#[test]
+fn a_deck_without_a_source_learns_the_labels_of_its_lines_and_tiles() {
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n# Key figures\n\n- Gross margin: 47.5% (Q3 FY24 46.8%)\n- Europe: €12.3m\n- Stock at quarter end: £19.9m\n\n**186,420**\nLoyalty members\n\n# Detail\n\nGross margin rose to 47.5%. Europe made a profit of €2.1m. Stock was £19.9m.\n",
+    );
+    assert_eq!(
+        super::shown(&deck.bound()),
+        [
+            "47.5% = Gross margin FY2025-Q3",
+            "46.8% = Gross margin FY2024-Q3",
+            "€12.3m = ?",
+            "£19.9m = Stock FY2025-Q3",
+            "186,420 = ?",
+            "47.5% = Gross margin FY2025-Q3",
+            "€2.1m = ?",
+            "£19.9m = Stock FY2025-Q3",
+        ]
+    );
+}
