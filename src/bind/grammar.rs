@@ -194,6 +194,8 @@ impl Reader<'_> {
             return reading;
         }
         match self.subject() {
+            // `We added 3 pharmacies`: how many came or went is not how many there are.
+            Some(subject) if self.is_coming_or_going(subject.metric) => reading.confidence = Confidence::Low,
             Some(subject) => {
                 reading.metric = Some(subject.metric);
                 reading.loose |= subject.confidence < Confidence::High || self.is_led_by_another();

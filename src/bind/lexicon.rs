@@ -96,8 +96,8 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
             Cue::Foreign
         }
         "expect" | "expected" | "expecting" | "hope" | "hoped" | "hoping" | "pledge" | "wish" | "will"
-        | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "ceiling" | "covenant" | "intend"
-        | "would" | "could" | "should" | "projected" | "projection" => Cue::Future,
+        | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "intend" | "would" | "could"
+        | "should" | "projected" | "projection" => Cue::Future,
         "or" => Cue::Or,
         "due" | "driven" | "resulting" | "resulted" | "because" | "owing" | "reflecting" | "reflected" | "caused"
         | "primarily" | "mainly" | "principally" | "partially" | "partly" | "excluding" | "helped" | "thank"
@@ -415,6 +415,23 @@ const MODIFIERS: &[&str] = &[
 /// Whether a word is a modifier that makes another metric.
 pub(super) fn is_modifier(stem: &str) -> bool {
     MODIFIERS.contains(&stem)
+}
+
+/// Whether a word is one for what a number has to keep to: a covenant, a regulator's minimum, a policy's limit.
+pub(super) fn is_limit(stem: &str) -> bool {
+    const LIMITS: &[&str] = &[
+        "covenant",
+        "limit",
+        "floor",
+        "ceiling",
+        "minimum",
+        "maximum",
+        "threshold",
+        "requirement",
+        "required",
+        "hurdle",
+    ];
+    LIMITS.contains(&stem)
 }
 
 /// Whether a word says that figures are put on another footing than the reported one.

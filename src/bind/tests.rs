@@ -169,6 +169,18 @@ fn levels_and_changes() {
 }
 
 #[test]
+fn limits_and_comings() {
+    check(&[
+        (
+            "Leverage was 2.2x, above the 2.0x floor but below our covenant of 3.5x.",
+            &["2.2x = leverage FY2025-Q3", "2.0x = leverage FY2025-Q3 limit", "3.5x = leverage FY2025-Q3 limit"],
+        ),
+        ("Leverage 2.2x (limit 3.0x).", &["2.2x = leverage FY2025-Q3", "3.0x = leverage FY2025-Q3 limit"]),
+        ("We hired 12 headcount and headcount is 318.", &["12 = ?", "318 = headcount FY2025-Q3"]),
+    ]);
+}
+
+#[test]
 fn times() {
     check(&[
         ("For January to September the picture is better. Revenue was $158M.", &["$158M = revenue FY2025-Q3-YTD"]),

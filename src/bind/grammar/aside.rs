@@ -9,6 +9,8 @@ use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::quantity::{Sign, Unit};
+use crate::source::PeriodType;
+use crate::vocabulary::MetricId;
 
 impl Reader<'_> {
     /// Whether the quantity is a part of what is spoken of, an explanation, or a count of other things.
@@ -146,6 +148,40 @@ impl Reader<'_> {
             [Item { kind: Kind::Word(stem), .. }] => !is_light(stem),
             _ => false,
         }
+    }
+
+    /// `We added 3 pharmacies in March`: whether the number counts what came to, or went from, a stock of things.
+    pub(super) fn is_coming_or_going(&self, id: MetricId) -> bool {
+        const DONE: &[&str] = &[
+            "added",
+            "opened",
+            "acquired",
+            "bought",
+            "built",
+            "signed",
+            "won",
+            "hired",
+            "recruited",
+            "launched",
+            "lost",
+            "sold",
+            "shed",
+            "disposed",
+            "closed",
+            "completed",
+            "adding",
+            "opening",
+            "hiring",
+            "closing",
+        ];
+        let term = self.scope.vocabulary.term(id);
+        if term.period_type != Some(PeriodType::Instant) || !is_counted(&self.slot().quantity.unit) {
+            return false;
+        }
+        // `which closed`, read as a word of stating, closes things only where it stands right before their number.
+        let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem) && !DONE.contains(&stem.as_str()));
+        let before = self.slot().before.iter().rev().find(|item| !light(item));
+        matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if DONE.contains(&stem.as_str()) && !term.speaks_of(stem))
     }
 
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.

@@ -24,7 +24,8 @@ impl Reader<'_> {
             return;
         }
         let own = self
-            .bracketed_plan()
+            .limit()
+            .or_else(|| self.bracketed_plan())
             .or_else(|| self.scenario_after())
             .or_else(|| self.scenario_before())
             .or_else(|| self.compared_plan())
@@ -51,6 +52,29 @@ impl Reader<'_> {
             next.role == Role::OtherLevel && between.iter().all(|item| item.kind != Kind::Break(Break::Close))
         };
         self.slot().is_bracketed() && self.slots.get(self.at + 1).is_some_and(beside)
+    }
+
+    /// `above the 13.5% floor`, `a regulatory minimum of 11.2%`, `our covenant is 3.5x`: what the number has to keep to, which is not
+    /// what it was.
+    fn limit(&self) -> Option<&'static str> {
+        let slot = self.slot();
+        let word = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_limit(stem));
+        let behind = slot.after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_)));
+        let parts = |item: &Item| {
+            matches!(
+                item.kind,
+                Kind::Quantity(_) | Kind::Break(Break::Comma | Break::Clause | Break::And | Break::Close)
+            )
+        };
+        let mut ahead = slot.before.iter().rev().take_while(|item| !parts(item));
+        // `the limit fell to 3.0x, above the minimum`: what stands between the word and its number only states it.
+        let states = |item: &Item| match &item.kind {
+            Kind::Word(stem) => lexicon::is_limit(stem) || lexicon::is_transparent(stem),
+            Kind::Cue(Cue::Is | Cue::Of) | Kind::Break(Break::Colon | Break::Open) => true,
+            _ => false,
+        };
+        let led = ahead.by_ref().take_while(|item| states(item)).any(word);
+        (slot.role.is_level() && (led || behind.into_iter().any(word))).then_some("limit")
     }
 
     /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.

@@ -422,5 +422,9 @@ pub(super) fn strange_words(items: &[Item]) -> usize {
 
 /// Verbs, adverbs and other words that name nothing.
 pub(super) fn is_light(stem: &str) -> bool {
-    stem.len() <= 2 || stem.ends_with("ly") || lexicon::is_verb(stem) || lexicon::is_transparent(stem)
+    stem.len() <= 2
+        || stem.ends_with("ly")
+        || lexicon::is_verb(stem)
+        || lexicon::is_transparent(stem)
+        || lexicon::is_limit(stem)
 }
