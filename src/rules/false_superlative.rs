@@ -1,8 +1,9 @@
 //! A superlative that the deck's own series refutes.
 //!
-//! "The third consecutive quarter of growth", "risen every month since February", "our third profitable quarter in a row", "a record",
+//! "The third consecutive quarter of growth", "risen every month since February", "widened in each of the last four halves", "below
+//! budget for the third quarter running" (each quarter against its own budget), "month after month", "our third profitable quarter in a row", "a record",
 //! "the lowest figure of the past year", "the fastest in two years", "the highest since FY21", "above £5m for the first time": held
-//! against the series of the metric that the sentence is about, from the source, the deck's tables and charts, or its plain text. A
+//! against the series of the metric that the sentence is about, or else the only one that the slide's tables and charts show, from the source, the deck's tables and charts, or its plain text. A
 //! superlative can be refuted, never proved: where the series is too short, or the numbers
 //! fit, nothing is said.
 //!
@@ -76,9 +77,9 @@ impl Rule for FalseSuperlative {
                 if boasts.is_empty() {
                     continue;
                 }
-                let passage = Passage::new(deck, flow, (document_at, block_at));
+                let passage = Passage::new(deck, flow, (document_at, block_at), block.slide);
                 for boast in boasts {
-                    let Some(subject) = passage.subject(&boast.range, boast.since()) else { continue };
+                    let Some(subject) = passage.subject(&boast) else { continue };
                     if boast.noun.as_ref().is_some_and(|noun| !passage.names(noun, subject.metric)) {
                         continue;
                     }

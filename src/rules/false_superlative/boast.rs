@@ -3,12 +3,15 @@
 //! Enters: a text. Leaves: [`Boast`]s with their bytes. Invariant: a boast ends with its sentence, and one whose reach is not said
 //! (`the highest of the three`) is none.
 
+mod streak;
+
 use std::ops::Range;
 
 use crate::extract::MentionKind;
 use crate::period::{Expression, Grain};
-use crate::scenario;
 use crate::words::{Word, is_determiner, words};
+
+pub(super) use streak::moves;
 
 /// What a text boasts of.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -20,6 +23,11 @@ pub(super) struct Boast {
 }
 
 impl Boast {
+    /// Whether it is one of being ahead of or behind a plan.
+    pub(super) fn is_beside_a_plan(&self) -> bool {
+        matches!(self.kind, Kind::Streak { against: Against::Scenario(_), .. })
+    }
+
     /// The period that it reaches back to, where it names one.
     pub(super) fn since(&self) -> Option<&Expression> {
         match &self.kind {
@@ -59,6 +67,8 @@ pub(super) enum Length {
     Count(u32, Grain),
     /// `every month since February`.
     Since(Expression, Grain),
+    /// `every quarter of the year`: those of the larger span so far.
+    Within(Grain, Grain),
 }
 
 /// Which way.
@@ -124,7 +134,8 @@ pub(super) fn boasts(text: &str) -> Vec<Boast> {
                 text.in_a_row(at)
             }
             "running" => text.running(at),
-            "every" => text.every(at),
+            "every" | "each" => text.every(at).or_else(|| text.each(at)),
+            "after" => text.upon(at),
             "record" => text.record(at),
             "high" | "low" => text.high(at),
             "higher" | "lower" if text.follow(at.wrapping_sub(2), &["never", "been"]) => {
@@ -148,28 +159,6 @@ fn superlative(stem: &str) -> Option<Sense> {
         "worst" | "weakest" => Sense::Worse,
         "fastest" | "quickest" | "shortest" => Sense::Shorter,
         "slowest" | "longest" => Sense::Longer,
-        _ => return None,
-    })
-}
-
-/// On which side of nothing a word puts a period: `profitable`, `loss-making`.
-fn side(stem: &str) -> Option<Sense> {
-    Some(match stem {
-        "profitable" | "positive" | "profit" | "profitability" | "surplus" => Sense::Up,
-        "unprofitable" | "negative" | "loss" | "deficit" => Sense::Down,
-        _ => return None,
-    })
-}
-
-/// Which way a word says that a series moves.
-fn moves(stem: &str) -> Option<Sense> {
-    Some(match stem {
-        "growth" | "increase" | "increased" | "grew" | "grown" | "grow" | "rose" | "rise" | "risen" | "rising"
-        | "gain" | "up" | "expansion" | "climbed" => Sense::Up,
-        "decline" | "declined" | "decrease" | "fall" | "fallen" | "decreased" | "fell" | "down" | "reduction"
-        | "reduced" | "shortened" | "contraction" | "drop" | "dropped" => Sense::Down,
-        "improvement" | "improved" | "better" => Sense::Better,
-        "deterioration" | "worsened" | "deteriorated" | "worse" => Sense::Worse,
         _ => return None,
     })
 }
@@ -203,93 +192,17 @@ impl Text<'_> {
         Some(Boast { range, kind, noun: None })
     }
 
-    /// `third consecutive quarter of growth`, `fourth consecutive quarterly increase`.
-    fn consecutive(&self, at: usize) -> Option<Boast> {
-        let first = at.checked_sub(1)?;
-        let count = number(self.stem(first))?;
-        // `second consecutive profitable quarter`.
-        let side = side(self.stem(at + 1));
-        let making = self.follow(at + 1, &["loss", "making"]);
-        let noun = at + 1 + usize::from(side.is_some()) + usize::from(making);
-        self.streak((first, noun), Length::Count(count, grain(self.stem(noun))?), side)
+    /// A span of time that begins with the word, and its last word: `half-year` is two.
+    fn span(&self, at: usize) -> Option<(Grain, usize)> {
+        let grain = grain(self.stem(at))?;
+        let year = grain == Grain::Half && matches!(self.stem(at + 1), "year" | "yearly");
+        Some((grain, at + usize::from(year)))
     }
 
-    /// `third month in a row ahead of budget`, `three quarters in succession`.
-    fn in_a_row(&self, at: usize) -> Option<Boast> {
-        let noun = at.checked_sub(if self.stem(at) == "row" { 3 } else { 2 })?;
-        // `the third monthly fall in a row` names its grain before what it does.
-        let span = if moves(self.stem(noun)).is_some() { noun.checked_sub(1)? } else { noun };
-        let (first, side) = self.counted(span)?;
-        let count = number(self.stem(first)).filter(|_| self.stem(noun + 1) == "in")?;
-        self.streak((first, at), Length::Count(count, grain(self.stem(span))?), side)
-    }
-
-    /// The number before a span of time, over what is said of each: `third profitable quarter`, `two loss-making years`.
-    fn counted(&self, span: usize) -> Option<(usize, Option<Sense>)> {
-        let before = span.checked_sub(1)?;
-        let making = self.stem(before) == "making" && self.stem(before.wrapping_sub(1)) == "loss";
-        let word = before.saturating_sub(usize::from(making));
-        match side(self.stem(word)) {
-            Some(side) => Some((word.checked_sub(1)?, Some(side))),
-            None => Some((before, None)),
-        }
-    }
-
-    /// `the fifth month running`.
-    fn running(&self, at: usize) -> Option<Boast> {
-        let noun = at.checked_sub(1)?;
-        let (first, side) = self.counted(noun)?;
-        let count = number(self.stem(first))?;
-        self.streak((first, at), Length::Count(count, grain(self.stem(noun))?), side)
-    }
-
-    /// `has risen every month since February`.
-    fn every(&self, at: usize) -> Option<Boast> {
-        let grain = grain(self.stem(at + 1))?;
-        let (since, last) = (self.stem(at + 2) == "since").then(|| self.period_at(at + 3))??;
-        self.streak((at, last), Length::Since(since, grain), None)
-    }
-
-    /// What the words around the streak say it is a streak of. Nothing is guessed: without them there is no boast to refute.
-    fn streak(&self, (first, last): (usize, usize), length: Length, side: Option<Sense>) -> Option<Boast> {
-        if let Some(sense) = side.or_else(|| self.of_side(last)) {
-            return self.boast((first, last), Kind::Streak { length, sense, against: Against::Zero });
-        }
-        let (mut against, mut sense) = (Against::Before, None);
-        for at in first + 1..(last + 11).min(self.words.len()) {
-            if self.parted(at, &['.', ';', '!', '?']) {
-                break;
-            }
-            sense = sense.or_else(|| match self.stem(at) {
-                "ahead" | "above" | "over" | "beat" | "beating" => Some(Sense::Up),
-                "below" | "under" | "behind" | "short" => Some(Sense::Down),
-                stem => moves(stem),
-            });
-            if matches!(self.stem(at), "budget" | "plan" | "target" | "forecast") {
-                let named = scenario::scan(self.stem(at)).first().map(|(_, name)| *name);
-                against = named.map_or(Against::Before, Against::Scenario);
-                break;
-            }
-        }
-        // `has now grown four years in a row`, `rose for a third straight month`.
-        let before = (first.saturating_sub(6)..first).rev();
-        let mut verbs = before.take_while(|&at| !self.parted(at + 1, &['.', ';', '!', '?', ',', ':']));
-        let sense = sense.or_else(|| verbs.find_map(|at| moves(self.stem(at))))?;
-        // Growth on the year before is another series; what moves seasonally is compared so without a word.
-        self.boast((first, last), Kind::Streak { length, sense, against })
-    }
-
-    /// `of profit`, `of positive cash flow`, `of making losses`, behind a streak; `of profit growth` is another thing.
-    fn of_side(&self, last: usize) -> Option<Sense> {
-        let making = self.stem(last + 2) == "making";
-        let article = making && self.stem(last + 3) == "a";
-        let noun = last + 2 + usize::from(making) + usize::from(article);
-        let side = match self.stem(noun) {
-            "money" if making => Some(Sense::Up),
-            stem => side(stem),
-        };
-        let said = self.stem(last + 1) == "of" && !self.parted(last + 1, &['.', ';', ',']);
-        side.filter(|_| said && moves(self.stem(noun + 1)).is_none())
+    /// The same of what ends with the word.
+    fn span_to(&self, last: usize) -> Option<(Grain, usize)> {
+        let half = last.checked_sub(1).filter(|&half| self.span(half) == Some((Grain::Half, last)));
+        half.map(|half| (Grain::Half, half)).or_else(|| Some((grain(self.stem(last))?, last)))
     }
 
     /// `a record`, `a record quarter`, `record low`: not what is kept, nor what somebody has.

@@ -100,15 +100,17 @@ impl<'a> Series<'a> {
     fn streak(&self, length: &Length, up: bool, against: Against) -> Option<Refutation> {
         let (grain, steps) = match length {
             Length::Count(count, grain) => (*grain, usize::try_from(*count).ok()?),
-            Length::Since(_, grain) => (*grain, MOST),
+            Length::Since(_, grain) | Length::Within(grain, _) => (*grain, MOST),
         };
         let now = self.now(Some(grain))?;
-        let since = match length {
-            Length::Since(since, _) => Some(self.resolve(since)?),
-            Length::Count(..) => None,
+        let (since, whole) = match length {
+            Length::Since(since, _) => (Some(self.resolve(since)?), None),
+            Length::Within(_, whole) => (None, Some(self.movements.at_grain(now, *whole)?)),
+            Length::Count(..) => (None, None),
         };
         let periods = std::iter::successors(Some(now), |period| Some(period.before()));
-        let within = |period: &Period| since.is_none_or(|since| self.is_after(*period, since));
+        let inside = |period: &Period| whole.is_none_or(|whole| whole.contains(*period, &self.deck.calendar));
+        let within = |period: &Period| since.is_none_or(|since| self.is_after(*period, since)) && inside(period);
         let pairs: Vec<(Period, Level, Level, String)> = periods
             .take(steps.min(MOST))
             .take_while(within)
@@ -121,7 +123,11 @@ impl<'a> Series<'a> {
                 Some((period, self.level(period, scenario::ACTUAL)?, then, name))
             })
             .collect();
-        let broken = |now: &Level, then: &Level| if up { exceeds(&then.0, &now.0) } else { exceeds(&now.0, &then.0) };
+        let broken = |now: &Level, then: &Level| {
+            // A loss that narrows rises.
+            let loss = against == Against::Before && (now.0.low < Decimal::ZERO || then.0.low < Decimal::ZERO);
+            !loss && if up { exceeds(&then.0, &now.0) } else { exceeds(&now.0, &then.0) }
+        };
         if against == Against::Before && self.holds_on_the_year(&pairs, up) {
             return None;
         }

@@ -10,10 +10,12 @@ use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::document::Flow;
 use crate::finding::Confidence;
-use crate::period::{Expression, Period, PeriodContext};
+use crate::period::{Period, PeriodContext};
 use crate::scenario;
 use crate::vocabulary::{MetricId, Name};
-use crate::words::{stems, words};
+use crate::words::{Word, is_determiner, stems, words};
+
+use super::boast::Boast;
 
 /// What a boast is about.
 #[derive(Clone, Debug)]
@@ -40,33 +42,36 @@ pub(super) struct Passage<'a> {
     deck: &'a Deck,
     flow: &'a Flow,
     document: usize,
+    slide: usize,
     /// The claims of the text, with their bytes in it.
     claims: Vec<(Range<usize>, &'a Claim)>,
 }
 
 impl<'a> Passage<'a> {
-    pub(super) fn new(deck: &'a Deck, flow: &'a Flow, (document, block): (usize, usize)) -> Self {
+    pub(super) fn new(deck: &'a Deck, flow: &'a Flow, (document, block): (usize, usize), slide: usize) -> Self {
         let whole = flow.whole();
         let first = deck.claims.partition_point(|claim| (claim.document, claim.place.span) < (document, whole));
         let inside = |claim: &&Claim| claim.document == document && claim.place.span.start < whole.end;
         let claims = deck.claims[first..].iter().take_while(inside).filter(|claim| claim.block == block);
         let claims = claims.filter_map(|claim| Some((flow.range(claim.place.span)?, claim))).collect();
-        Self { deck, flow, document, claims }
+        Self { deck, flow, document, slide, claims }
     }
 
-    /// What a boast at these bytes is about; `since`: the period that it reaches back to, which is no number's own.
-    pub(super) fn subject(&self, boast: &Range<usize>, since: Option<&Expression>) -> Option<Subject<'a>> {
+    /// What a boast is about. The period that it reaches back to is no number's own.
+    pub(super) fn subject(&self, boast: &Boast) -> Option<Subject<'a>> {
         let mut subject = self.stated(boast)?;
         let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(subject.period) };
-        if since.is_some_and(|since| since.resolve(&context) == Some(subject.period)) {
+        if boast.since().is_some_and(|since| since.resolve(&context) == Some(subject.period)) {
             subject.period = self.period(subject.claim)?;
         }
         Some(subject)
     }
 
-    fn stated(&self, boast: &Range<usize>) -> Option<Subject<'a>> {
+    fn stated(&self, boast: &Boast) -> Option<Subject<'a>> {
+        let planned = boast.is_beside_a_plan();
+        let boast = &boast.range;
         let sentence = self.sentence(boast);
-        let (claim, named) = (self.nearest(&sentence, boast), self.named(&sentence, boast));
+        let (claim, named) = (self.nearest(&sentence, boast), self.named(&sentence, boast, planned));
         match (claim, named) {
             (Some(claim), Some(metric)) if claim.metric != Some(metric) => {
                 // `revenue of £5m and a margin that was the highest since FY21`: the nearer name is meant.
@@ -76,7 +81,10 @@ impl<'a> Passage<'a> {
             }
             (Some(claim), _) => of(claim, Confidence::High),
             (None, Some(metric)) => self.unstated(metric, self.period(None), &sentence),
-            (None, None) => self.pronoun(&sentence).or_else(|| self.shown(&sentence, boast)),
+            (None, None) => self
+                .pronoun(&sentence)
+                .or_else(|| self.shown(&sentence, boast))
+                .or_else(|| self.on_the_slide(&sentence, boast)),
         }
     }
 
@@ -87,12 +95,6 @@ impl<'a> Passage<'a> {
         let (_, stated) =
             before.clone().find(|(_, claim)| claim.measure == Measure::Level && claim.metric.is_none())?;
         let said = stems(self.flow.text().get(sentence.clone())?);
-        let claims = &self.deck.claims;
-        let slide = |claim: &Claim| (claim.document, claim.slide) == (self.document, stated.slide);
-        let own =
-            claims.partition_point(|claim| (claim.document, claim.place.span) < (stated.document, stated.place.span));
-        let behind = claims[own..].iter().take_while(|claim| slide(claim)).take(TELLING);
-        let ahead = claims[..own].iter().rev().take_while(|claim| slide(claim)).take(TELLING);
         let named = |claim: &&Claim| {
             let value = claim.quantity.value == stated.quantity.value && claim.measure == Measure::Level;
             value
@@ -104,7 +106,41 @@ impl<'a> Passage<'a> {
                     label.iter().filter(|stem| word(stem)).all(|stem| said.contains(stem)) && label.iter().any(word)
                 })
         };
-        let mut found: Vec<&Claim> = behind.chain(ahead).filter(named).collect();
+        self.only(self.beside().filter(named).collect())
+    }
+
+    /// `The third consecutive quarter of expansion` under a chart, `Profit has risen in each of the last four halves` under one of profit
+    /// before tax: the only series that the slide shows, where no word before the boast is of anything else.
+    fn on_the_slide(&self, sentence: &Range<usize>, boast: &Range<usize>) -> Option<Subject<'a>> {
+        let mut grids: BTreeMap<usize, Vec<&Claim>> = BTreeMap::new();
+        for (grid, claim) in self.beside().filter_map(|claim| Some((claim.cell?.0, claim))) {
+            grids.entry(grid).or_default().push(claim);
+        }
+        let series = |cells: Vec<&'a Claim>| {
+            let known = cells.iter().all(|claim| is_bound(claim) && claim.measure == Measure::Level);
+            let apart = cells.iter().any(|claim| claim.period != cells[0].period);
+            (known && apart).then(|| self.only(cells))?
+        };
+        let mut shown = grids.into_values().filter_map(series);
+        let subject = shown.next().filter(|_| shown.next().is_none())?;
+        let label = stems(&self.deck.vocabulary.term(subject.metric).label);
+        let own = |word: &Word| is_leading(&word.stem) || label.contains(&word.stem);
+        let before = self.flow.text().get(sentence.start..boast.start)?;
+        words(before).iter().all(own).then_some(subject)
+    }
+
+    /// The claims of the slide around the text.
+    fn beside(&self) -> impl Iterator<Item = &'a Claim> {
+        let claims = &self.deck.claims;
+        let slide = |claim: &&Claim| (claim.document, claim.slide) == (self.document, self.slide);
+        let own =
+            claims.partition_point(|claim| (claim.document, claim.place.span) < (self.document, self.flow.whole()));
+        let behind = claims[own..].iter().take_while(slide).take(TELLING);
+        behind.chain(claims[..own].iter().rev().take_while(slide).take(TELLING))
+    }
+
+    /// The one series that claims are of, at its latest.
+    fn only(&self, mut found: Vec<&'a Claim>) -> Option<Subject<'a>> {
         found.sort_by_key(|claim| claim.period.map(|period| period.bounds(&self.deck.calendar).1));
         let last = found.last()?;
         let one = found.iter().all(|claim| (claim.metric, &claim.segment) == (last.metric, &last.segment));
@@ -159,11 +195,15 @@ impl<'a> Passage<'a> {
         self.bound(sentence, boast).filter(same).max_by_key(|claim| (end(claim), claim.place == first.place))
     }
 
-    /// The metric that is named in the boast, or last before it in its sentence; after it only where no other is.
-    fn named(&self, sentence: &Range<usize>, boast: &Range<usize>) -> Option<MetricId> {
+    /// The metric that is named in the boast, or last before it in its sentence; after it only where no other is. What money was made
+    /// with is not what is beside its plan: `£1.8m from 14 homes, below budget for the third quarter running`.
+    fn named(&self, sentence: &Range<usize>, boast: &Range<usize>, planned: bool) -> Option<MetricId> {
         let text = self.flow.text().get(sentence.clone())?;
+        let counted =
+            |at: usize| text.get(..at).is_some_and(|head| head.trim_end().ends_with(|c: char| c.is_ascii_digit()));
         let found = self.deck.vocabulary.find(&words(text));
-        let metrics = found.into_iter().filter_map(|found| match found.name {
+        let found = found.into_iter().filter(|found| !(planned && counted(found.range.start)));
+        let metrics = found.filter_map(|found| match found.name {
             Name::Metric(id) => Some((id, sentence.start + found.range.start)),
             _ => None,
         });
@@ -211,6 +251,15 @@ impl<'a> Passage<'a> {
             most_common(self.deck.claims[first..].iter().take_while(inside).take(TELLING).filter(other))
         })
     }
+}
+
+/// Words before a boast that name nothing: `this is the`, `has now risen in`.
+fn is_leading(stem: &str) -> bool {
+    const PLAIN: &[&str] = &[
+        "is", "was", "thi", "it", "has", "have", "had", "been", "now", "again", "in", "for", "that", "mark", "marked",
+        "which", "and",
+    ];
+    is_determiner(stem) || PLAIN.contains(&stem) || super::boast::moves(stem).is_some()
 }
 
 fn is_bound(claim: &Claim) -> bool {

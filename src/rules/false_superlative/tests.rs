@@ -15,6 +15,7 @@ metrics:
     period_type: duration
     better: up
     values: {2025-01: 4.2M, 2025-02: 5.1M, 2025-03: 4.4M, 2025-04: 4.6M, 2025-05: 4.9M, 2025-06: 5.0M, 2024-06: 4.1M}
+    budget: {2025-04: 4.7M, 2025-05: 4.8M, 2025-06: 4.9M}
     segments:
       North: {2025-04: 2.0M, 2025-05: 2.2M, 2025-06: 2.1M}
   - name: result
@@ -22,6 +23,11 @@ metrics:
     unit: GBP
     period_type: duration
     values: {2025-03: 0.2M, 2025-04: -0.3M, 2025-05: 0.1M, 2025-06: 0.4M}
+  - name: net_loss
+    label: Net loss
+    unit: GBP
+    period_type: duration
+    values: {2025-04: -0.9M, 2025-05: -0.6M, 2025-06: -0.2M}
   - name: handling
     label: Handling time
     unit: days
@@ -64,6 +70,38 @@ fn runs() {
     says("Revenue has risen every month since January, to £5.0m.", &["every month since January"]);
     says("Revenue has risen every month since March, to £5.0m.", &[]);
     says("Long waits were 412, a fall for the second month running.", &["second month running"]);
+}
+
+#[test]
+fn runs_in_other_words() {
+    says("Revenue has risen in each of the last three months.", &[]);
+    says("Revenue has risen in each of the last four months.", &["each of the last four months"]);
+    says("Revenue has risen in each of the three months of 2019.", &[]);
+    says("Revenue has fallen month after month.", &["month after month"]);
+    says("Revenue has risen month after month.", &[]);
+    says("Revenue has risen every month this quarter.", &[]);
+    says("Revenue has risen every month this year.", &["every month this year"]);
+    says("Revenue was £5.0m, below budget for the third month running.", &["third month running"]);
+    says(
+        "Revenue of £5.0m came with 412 long waits, below budget for the second month running.",
+        &["second month running"],
+    );
+    says("Revenue was £5.0m, ahead of budget for the second month running.", &[]);
+    says("The net loss has narrowed for the second month running.", &[]);
+}
+
+#[test]
+fn runs_of_what_the_slide_shows() {
+    let under = |text: &str| {
+        format!(
+            "| Arrears | Mar 2025 | Apr 2025 | May 2025 | Jun 2025 |\n|---|---|---|---|---|\n| Arrears | 2.5 | 2.4 | 2.9 | 3.1 |\n\n{text}"
+        )
+    };
+    says(&under("The third consecutive month of growth."), &["third consecutive month"]);
+    says(&under("The second consecutive month of growth."), &[]);
+    says(&under("Our arrears have now grown for the third month running."), &["third month running"]);
+    says(&under("Staff have now grown for the third month running."), &[]);
+    says(&under("For staff it was the third consecutive month of growth."), &[]);
 }
 
 #[test]
@@ -141,6 +179,9 @@ fn boasts_are_found_with_what_they_are_of() {
         ("the third consecutive quarter of growth", "third consecutive quarter", streak(3, Quarter, Before, Up)),
         ("its fourth straight monthly decline", "fourth straight monthly", streak(4, Month, Before, Down)),
         ("the third month in a row ahead of budget", "third month in a row", streak(3, Month, Scenario("budget"), Up)),
+        ("below budget for the third month running", "third month running", streak(3, Month, Scenario("budget"), Down)),
+        ("up four half-years in a row", "four half-years in a row", streak(4, Half, Before, Up)),
+        ("risen in each of the last four half-years", "each of the last four half-years", streak(4, Half, Before, Up)),
         ("spending has now grown four years in a row", "four years in a row", streak(4, Year, Before, Up)),
         ("the list shortened for the fifth month running", "fifth month running", streak(5, Month, Before, Down)),
         (

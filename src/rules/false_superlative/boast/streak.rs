@@ -1,0 +1,168 @@
+//! So many periods in a row: `third consecutive quarter of growth`, `risen in each of the last four halves`, `month after month`.
+//!
+//! Enters: the words of a text. Leaves: the streaks they tell of. Invariant: the words around say what it is a streak of, or it is none.
+
+use super::{Against, Boast, Kind, Length, Sense, Text, Window, number};
+use crate::scenario;
+use crate::words::is_determiner;
+
+impl Text<'_> {
+    /// `third consecutive quarter of growth`, `fourth consecutive quarterly increase`.
+    pub(super) fn consecutive(&self, at: usize) -> Option<Boast> {
+        let first = at.checked_sub(1)?;
+        let count = number(self.stem(first))?;
+        // `second consecutive profitable quarter`.
+        let side = side(self.stem(at + 1));
+        let making = self.follow(at + 1, &["loss", "making"]);
+        let noun = at + 1 + usize::from(side.is_some()) + usize::from(making);
+        let (grain, last) = self.span(noun)?;
+        self.streak((first, last), Length::Count(count, grain), side)
+    }
+
+    /// `third month in a row ahead of budget`, `three quarters in succession`.
+    pub(super) fn in_a_row(&self, at: usize) -> Option<Boast> {
+        let noun = at.checked_sub(if self.stem(at) == "row" { 3 } else { 2 })?;
+        // `the third monthly fall in a row` names its grain before what it does.
+        let span = if moves(self.stem(noun)).is_some() { noun.checked_sub(1)? } else { noun };
+        let (grain, span) = self.span_to(span)?;
+        let (first, side) = self.counted(span)?;
+        let count = number(self.stem(first)).filter(|_| self.stem(noun + 1) == "in")?;
+        self.streak((first, at), Length::Count(count, grain), side)
+    }
+
+    /// The number before a span of time, over what is said of each: `third profitable quarter`, `two loss-making years`.
+    fn counted(&self, span: usize) -> Option<(usize, Option<Sense>)> {
+        let before = span.checked_sub(1)?;
+        let making = self.stem(before) == "making" && self.stem(before.wrapping_sub(1)) == "loss";
+        let word = before.saturating_sub(usize::from(making));
+        match side(self.stem(word)) {
+            Some(side) => Some((word.checked_sub(1)?, Some(side))),
+            None => Some((before, None)),
+        }
+    }
+
+    /// `the fifth month running`.
+    pub(super) fn running(&self, at: usize) -> Option<Boast> {
+        let (grain, noun) = self.span_to(at.checked_sub(1)?)?;
+        let (first, side) = self.counted(noun)?;
+        let count = number(self.stem(first))?;
+        self.streak((first, at), Length::Count(count, grain), side)
+    }
+
+    /// `has risen every month since February`, `each quarter this year`.
+    pub(super) fn every(&self, at: usize) -> Option<Boast> {
+        let (grain, noun) = self.span(at + 1)?;
+        if self.stem(noun + 1) == "since" {
+            let (since, last) = self.period_at(noun + 2)?;
+            return self.streak((at, last), Length::Since(since, grain), None);
+        }
+        let this = self.stem(noun + 1) == "this" || self.follow(noun + 1, &["of", "this"]);
+        let (whole, last) = this.then(|| self.stretch(noun + 1 + usize::from(self.stem(noun + 1) == "of")))??;
+        let Window::Within(whole) = whole else { return None };
+        self.streak((at, last), Length::Within(grain, whole), None)
+    }
+
+    /// `has risen in each of the last four half-years`; `in each of the three quarters of 2019` is about another time.
+    pub(super) fn each(&self, at: usize) -> Option<Boast> {
+        let article = self.follow(at + 1, &["of"]) && is_determiner(self.stem(at + 2));
+        let recent = matches!(self.stem(at + 3), "last" | "past" | "previous");
+        let count = if recent { at + 4 } else { at + 3 };
+        let (grain, last) = self.span(count + 1).filter(|_| article)?;
+        let ends = recent && self.stem(last + 1) != "of";
+        self.streak((at, last), Length::Count(number(self.stem(count)).filter(|_| ends)?, grain), None)
+    }
+
+    /// `has fallen quarter after quarter`: twice at least.
+    pub(super) fn upon(&self, at: usize) -> Option<Boast> {
+        let (grain, first) = self.span_to(at.checked_sub(1)?)?;
+        let (again, last) = self.span(at + 1)?;
+        let alone =
+            number(self.stem(first.wrapping_sub(1))).is_none() && !is_determiner(self.stem(first.wrapping_sub(1)));
+        (grain == again && alone).then(|| self.streak((first, last), Length::Count(2, grain), None))?
+    }
+
+    /// What the words around the streak say it is a streak of. Nothing is guessed: without them there is no boast to refute.
+    fn streak(&self, (first, last): (usize, usize), length: Length, side: Option<Sense>) -> Option<Boast> {
+        if let Some(sense) = side.or_else(|| self.of_side(last)) {
+            return self.boast((first, last), Kind::Streak { length, sense, against: Against::Zero });
+        }
+        let (mut against, mut sense) = (Against::Before, None);
+        for at in first + 1..(last + 11).min(self.words.len()) {
+            if self.parted(at, &['.', ';', '!', '?']) {
+                break;
+            }
+            sense = sense.or_else(|| beside(self.stem(at)).or_else(|| moves(self.stem(at))));
+            if let Some(named) = plan(self.stem(at)) {
+                against = Against::Scenario(named);
+                break;
+            }
+        }
+        // `has now grown four years in a row`, `rose for a third straight month`, `below budget for the third quarter running`.
+        let before = (first.saturating_sub(6)..first).rev();
+        let before: Vec<usize> =
+            before.take_while(|&at| !self.parted(at + 1, &['.', ';', '!', '?', ',', ':'])).collect();
+        let planned = before.iter().position(|&at| plan(self.stem(at)).is_some());
+        if let Some(nth) = planned.filter(|_| against == Against::Before) {
+            sense = before[nth..].iter().find_map(|&at| beside(self.stem(at)));
+            against = Against::Scenario(plan(self.stem(before[nth]))?);
+        }
+        let sense = sense.or_else(|| before.iter().find_map(|&at| moves(self.stem(at))))?;
+        // Growth on the year before is another series; what moves seasonally is compared so without a word.
+        self.boast((first, last), Kind::Streak { length, sense, against })
+    }
+
+    /// `of profit`, `of positive cash flow`, `of making losses`, behind a streak; `of profit growth` is another thing.
+    fn of_side(&self, last: usize) -> Option<Sense> {
+        let making = self.stem(last + 2) == "making";
+        let article = making && self.stem(last + 3) == "a";
+        let noun = last + 2 + usize::from(making) + usize::from(article);
+        let side = match self.stem(noun) {
+            "money" if making => Some(Sense::Up),
+            stem => side(stem),
+        };
+        let said = self.stem(last + 1) == "of" && !self.parted(last + 1, &['.', ';', ',']);
+        side.filter(|_| said && moves(self.stem(noun + 1)).is_none())
+    }
+}
+
+/// On which side of nothing a word puts a period: `profitable`, `loss-making`.
+fn side(stem: &str) -> Option<Sense> {
+    Some(match stem {
+        "profitable" | "positive" | "profit" | "profitability" | "surplus" => Sense::Up,
+        "unprofitable" | "negative" | "loss" | "deficit" => Sense::Down,
+        _ => return None,
+    })
+}
+
+/// Which way a word says that a series moves.
+pub(in super::super) fn moves(stem: &str) -> Option<Sense> {
+    Some(match stem {
+        "growth" | "increase" | "increased" | "grew" | "grown" | "grow" | "rose" | "rise" | "risen" | "rising"
+        | "gain" | "up" | "expansion" | "expanded" | "climbed" | "climbing" | "growing" | "widened" | "lengthened" => {
+            Sense::Up
+        }
+        "decline" | "declined" | "decrease" | "fall" | "fallen" | "decreased" | "fell" | "down" | "reduction"
+        | "reduced" | "shortened" | "contraction" | "drop" | "dropped" | "falling" | "declining" | "narrowed"
+        | "shrunk" | "shrank" | "slipped" | "eased" => Sense::Down,
+        "improvement" | "improved" | "better" => Sense::Better,
+        "deterioration" | "worsened" | "deteriorated" | "worse" => Sense::Worse,
+        _ => return None,
+    })
+}
+
+/// On which side of a plan a word puts a number.
+fn beside(stem: &str) -> Option<Sense> {
+    Some(match stem {
+        "ahead" | "above" | "over" | "exceeded" => Sense::Up,
+        "below" | "under" | "behind" | "short" => Sense::Down,
+        "beat" | "beaten" | "beating" => Sense::Better,
+        "missed" | "missing" => Sense::Worse,
+        _ => return None,
+    })
+}
+
+/// The scenario that a word names, if a streak can be one beside it.
+fn plan(stem: &str) -> Option<&'static str> {
+    let named = matches!(stem, "budget" | "plan" | "target" | "forecast");
+    named.then(|| scenario::scan(stem).first().map(|(_, name)| *name))?
+}
