@@ -72,7 +72,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let calendar = stated.or_else(|| context::annual_columns(grids.iter())).unwrap_or_default();
     let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &source, &config);
     let mut vocabulary = Vocabulary::from_source(&source);
-    let mut layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
+    let mut layouts = table::layouts(&grids, &documents, &contexts, &source, &mut vocabulary);
     let mut deck = Deck {
         files,
         config,
