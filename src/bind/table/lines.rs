@@ -137,6 +137,11 @@ impl<'a> Layouter<'a> {
                 Some(Name::Metric(id)) => Some((id, *place)),
                 // `Portfolio, by collection` over rows of hotels, rooms and revenue names what they have in common.
                 _ if self.known_metrics(&rows) > 1 => return self.plain(values),
+                // `Expenses by directorate` over a last row `Total operating expenses`.
+                _ if let Some((id, place)) = self.total_in_source(&rows) => {
+                    self.vocabulary.add_alias(name, id);
+                    Some((id, place))
+                }
                 // `Against budget, by collection` over a caption that names the metric.
                 _ => match self.title_metric() {
                     Some(found) => Some(found),
