@@ -28,7 +28,7 @@ use layout::{DataColumn, Layout};
 use scale::{Frame, Reading};
 use units::{Site, Stated};
 
-pub(crate) use dates::{expressions, is_age_band};
+pub(crate) use dates::{expressions, is_age_band, ranges as period_ranges};
 pub(crate) use words::tells_time;
 
 /// A table, understood.
@@ -221,15 +221,19 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     let layout = layout::find(table, &raw);
     let mut corners = lines::corners(table, &layout);
     corners.retain(|corner| !units::is_cross(corner) || are_ratios(raw.iter().flatten()));
-    let frame = frame(&corners);
+    let mut frame = frame(&corners);
     let mut rows = rows::rows(table, &raw, &layout);
     // A corner over rows of periods (`2025` over `1Q25`, `At month end` over `Jan 2026`) is about them, not about the columns.
     let timed = rows.iter().filter(|row| row.says_when()).count() * 2 > rows.len();
     let mut columns = lines::columns(table, &raw, &layout, timed);
     rows::settle_relative(&mut rows, &columns);
     rows::settle_edges(&mut rows, &columns);
+    rows::settle_balances(&mut rows);
+    rows::settle_parts(&mut rows);
     let mut implied: Vec<_> = rows.iter().map(scale::implied).collect();
     in_walks(&rows, &mut implied);
+    in_parts(&rows, &mut implied);
+    frame.fit(&rows, &implied, |at| layout.body.get(at).is_none_or(|&row| cell::are_whole(&raw[row])));
     let implied_below: Vec<_> = columns.iter().map(scale::implied).collect();
     let money_below: Vec<bool> = columns.iter().map(|line| frame.is_overruled_by(line)).collect();
     let mut cells = Vec::with_capacity(rows.len());
@@ -270,6 +274,19 @@ fn in_walks(rows: &[Line], implied: &mut [Option<noun::Implied>]) {
                 }
             }
             _ => {}
+        }
+    }
+}
+
+/// `of which resorts` under `Rooms` counts rooms.
+fn in_parts(rows: &[Line], implied: &mut [Option<noun::Implied>]) {
+    for at in 1..rows.len().min(implied.len()) {
+        if rows[at].kind == LineKind::OfWhich
+            && !rows::is_memo(&rows[at])
+            && rows[at].unit.is_none()
+            && implied[at].is_none()
+        {
+            implied[at] = implied[at - 1].clone();
         }
     }
 }

@@ -97,6 +97,14 @@ pub(super) fn are_ratios<'a>(cells: impl IntoIterator<Item = &'a Raw>) -> bool {
     }) && broken
 }
 
+/// Whether the numbers among cells are whole, percentages aside.
+pub(super) fn are_whole<'a>(cells: impl IntoIterator<Item = &'a Raw>) -> bool {
+    cells.into_iter().all(|cell| match cell {
+        Raw::Number(quantity, _) => quantity.resolution >= Decimal::ONE || quantity.unit == Unit::Percent,
+        _ => true,
+    })
+}
+
 /// `46 129`: thousands set apart by spaces, written with the mark that the scanner knows. In a cell of its own such a run is one
 /// number; each replacement is as long as what it replaces.
 fn grouped_by_space(text: &str, mark: DecimalMark) -> Option<String> {

@@ -52,7 +52,7 @@ fn with_year_behind(label: &str, named: &[Mention]) -> Option<Expression> {
 }
 
 /// The bytes of the periods in a text.
-pub(super) fn ranges(text: &str) -> Vec<std::ops::Range<usize>> {
+pub(crate) fn ranges(text: &str) -> Vec<std::ops::Range<usize>> {
     periods(text).into_iter().map(|mention| mention.range).collect()
 }
 

@@ -214,7 +214,9 @@ pub(super) fn is_share(words: &[&str], text: &str, axis: Axis) -> bool {
         .any(|pair| matches!(pair[0], "%" | "percent" | "percentage") && matches!(pair[1], "of" | "to"));
     of || match axis {
         Axis::Column => {
-            matches!(words, ["share" | "mix"] | [.., "mix"] | ["share", "of", ..] | ["mix", ..])
+            // `Share`, `Share FY25`.
+            undated(text) == "share"
+                || matches!(words, [.., "mix"] | ["share", "of", ..] | ["mix", ..])
                 || text.ends_with("% share")
                 || matches!(words, ["ownership"] | ["%", "ownership"] | ["ownership", "%"] | ["%", .., "diluted"])
         }
@@ -248,7 +250,8 @@ fn is_change(words: &[&str], text: &str, axis: Axis) -> bool {
     let delta = text.contains(['Δ', 'δ', '∆']);
     // `Total change`, `Change on Q1`, `Change increase (decrease)`.
     let ends = matches!(words.last(), Some(&"change" | &"chg")) || matches!(words.first(), Some(&"change" | &"chg"));
-    delta || WHOLE.contains(&text) || (axis == Axis::Column && ends)
+    let dated = || axis == Axis::Column && WHOLE.contains(&undated(text).as_str());
+    delta || WHOLE.contains(&text) || (axis == Axis::Column && ends) || dated()
 }
 
 fn is_total(words: &[&str], axis: Axis) -> bool {

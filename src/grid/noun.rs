@@ -60,6 +60,34 @@ const WEAK: &[&str] = &[
     "trucks",
     "schools",
     "projects",
+    "hotels",
+    "nights",
+    "restaurants",
+    "outlets",
+    "plots",
+    "berths",
+    "lettings",
+    "clinics",
+    "colleagues",
+];
+
+/// What becomes of counted things, behind their noun: `Room-nights sold`.
+const PARTICIPLES: &[&str] = &[
+    "sold",
+    "available",
+    "completed",
+    "opened",
+    "closed",
+    "served",
+    "treated",
+    "owned",
+    "managed",
+    "occupied",
+    "handled",
+    "installed",
+    "received",
+    "hired",
+    "employed",
 ];
 
 /// Words of money, beside which a counted title says nothing of a number.
@@ -84,6 +112,7 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
         "employee",
         "fte",
         "ftes",
+        "equivalents",
         "stores",
         "users",
         "subscribers",
@@ -141,7 +170,7 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
         .iter()
         .position(|word| matches!(*word, "over" | "above" | "by" | "at" | "in" | "with" | "of"))
         .unwrap_or(words.len());
-    let noun = words[..head].last().copied().unwrap_or_default();
+    let noun = words[..head].iter().rfind(|word| !PARTICIPLES.contains(word)).copied().unwrap_or_default();
     let owed = words.iter().any(|word| {
         matches!(
             *word,

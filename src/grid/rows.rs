@@ -4,6 +4,7 @@
 //! Invariant: one pass; the stack of enclosing rows never holds two of the same depth, save sections that follow one another.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
 use super::cell::{Raw, are_ratios};
 use super::dates;
@@ -14,7 +15,8 @@ use super::units::{self, Site};
 use super::words::{self, Axis};
 use super::{Line, LineKind};
 use crate::document::{Cell, Flow, Table};
-use crate::period::Expression;
+use crate::period::{Expression, Fixed};
+use crate::quantity::Unit;
 
 /// A row that encloses those below it.
 struct Enclosing {
@@ -87,6 +89,43 @@ pub(super) fn settle_edges(rows: &mut [Line], columns: &[Line]) {
             (rows[at].kind, rows[at].period) = (kind, None);
         }
     }
+}
+
+/// `Balance at 1 April 2025` and `Balance at 30 June 2025`: what stands on the first of a month opens what comes between, and what stands
+/// on the last of one closes it.
+pub(super) fn settle_balances(rows: &mut [Line]) {
+    let balance = |line: &Line| {
+        let plain = line.kind == LineKind::Level && (line.name.is_empty() || line.name.eq_ignore_ascii_case("balance"));
+        match line.period {
+            Some(Expression::Fixed(Fixed::Day(date))) if plain => Some(date),
+            _ => None,
+        }
+    };
+    let dates: Vec<(usize, Date)> = rows.iter().enumerate().filter_map(|(at, row)| Some((at, balance(row)?))).collect();
+    let [(first, opens), (last, closes)] = dates.as_slice() else { return };
+    if opens.day() == 1 && *closes == closes.last_of_month() && opens < closes && *last > first + 1 {
+        rows[*first].kind = LineKind::Opening;
+        rows[*last].kind = LineKind::Closing;
+    }
+}
+
+/// `Usage revenue, $000` over `of which on-demand`: a part is in what its whole is in, where it says nothing itself.
+pub(super) fn settle_parts(rows: &mut [Line]) {
+    let mut whole: Option<(Option<Unit>, Option<Decimal>)> = None;
+    for row in rows {
+        match (row.kind, &whole) {
+            (LineKind::OfWhich, Some((unit, scale))) if row.unit.is_none() && row.scale.is_none() && !is_memo(row) => {
+                (row.unit, row.scale) = (unit.clone(), *scale);
+            }
+            (LineKind::OfWhich, _) => {}
+            _ => whole = Some((row.unit.clone(), row.scale)),
+        }
+    }
+}
+
+/// `Memo: restructuring costs`: said beside the row above, and no part of it.
+pub(super) fn is_memo(row: &Line) -> bool {
+    row.label.text().trim_start().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("memo"))
 }
 
 /// Drops from the stack what does not enclose a row of this depth.

@@ -22,12 +22,37 @@ pub(super) struct Frame {
     far: bool,
     /// What the corner, caption or heading counts: `New customers by channel`.
     counted: Option<String>,
+    /// Whether the corner, caption or heading speaks of money: `EBITDA by division`.
+    money: bool,
 }
 
 impl Frame {
     /// Whether a line speaks of money, where a title that counts would make its numbers counts.
     pub(super) fn is_overruled_by(&self, line: &Line) -> bool {
         self.counted.is_some() && noun::speaks_of_money(&line.name)
+    }
+
+    /// Holds a notice that is for all tables against the rows of one.
+    pub(super) fn fit(&mut self, rows: &[Line], implied: &[Option<Implied>], whole: impl Fn(usize) -> bool) {
+        let money = |line: &Line| noun::speaks_of_money(&line.name);
+        let total = |line: &Line| line.kind == LineKind::Total;
+        let last = rows.iter().rposition(|line| line.kind.is_plain());
+        let spoken = rows.iter().enumerate().any(|(at, line)| Some(at) != last && !total(line) && money(line));
+        // Divisions that add up to money are amounts of it, whatever their names count.
+        self.money = !spoken && (self.money || rows.iter().any(|line| total(line) && money(line)));
+        // `Rooms revenue, €'000` under "thousands of euro": who says it again for a row says that the other rows are in something else.
+        let again = |line: &Line| line.unit.is_some() && line.unit == self.unit && line.scale == self.scale;
+        let open = || (0..rows.len()).filter(|&at| rows[at].unit.is_none() && rows[at].kind != LineKind::Section);
+        let counted = |at: &usize| matches!(implied[*at], Some(Implied::Count(_) | Implied::Weak(_)));
+        let count = open().filter(counted).count();
+        let counts = !self.money
+            && !spoken
+            && count >= 2
+            && count * 2 >= open().count()
+            && open().filter(|at| !counted(at)).all(|at| implied[at].is_none() && whole(at));
+        if self.far && (counts || rows.iter().any(again)) {
+            (self.unit, self.scale) = (None, None);
+        }
     }
 
     /// Takes what a farther source adds: a scale to a currency, a currency to a scale.
@@ -64,7 +89,9 @@ pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&s
     let mut heading = document.blocks[at].heading;
     for lead in leads(document, at) {
         if let Some(flow) = lead.flow() {
-            frame.extend(&last_sentence(flow.text()));
+            // `Units distributed, GWh`: a phrase right before a table is its caption.
+            let site = if is_phrase(flow.text()) { Site::Caption } else { Site::Prose };
+            frame.extend(&last_sentence(flow.text(), site));
         }
     }
     // A heading's own heading always comes before it, so this ends.
@@ -85,7 +112,8 @@ pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&s
             Some(Implied::Count(noun) | Implied::Weak(noun)) => Some(noun),
             _ => None,
         };
-        frame.counted = corners.iter().copied().chain(near).find_map(counted);
+        frame.counted = corners.iter().copied().chain(near.clone()).find_map(counted);
+        frame.money = corners.iter().copied().chain(near).any(noun::speaks_of_money);
     }
     frame
 }
@@ -100,10 +128,17 @@ pub(super) fn leads(document: &Document, at: usize) -> Vec<&Block> {
 }
 
 /// What the end of a lead-in says: a long paragraph may speak of other units earlier.
-fn last_sentence(text: &str) -> Stated {
+fn last_sentence(text: &str, site: Site) -> Stated {
     let trimmed = text.trim_end().trim_end_matches(['.', ':']);
     let start = trimmed.rfind(". ").map_or(0, |at| at + 2);
-    units::stated(trimmed.get(start..).unwrap_or_default(), Site::Prose)
+    units::stated(trimmed.get(start..).unwrap_or_default(), site)
+}
+
+/// Whether a paragraph is a phrase of a few words that states no number, and no sentence.
+fn is_phrase(text: &str) -> bool {
+    let text = text.trim_end();
+    let plain = !text.ends_with('.') && !text.contains(|c: char| c.is_ascii_digit());
+    plain && text.split_whitespace().count() <= 8
 }
 
 /// A notice that holds for all tables after it: "All amounts in £m unless otherwise stated."
@@ -137,8 +172,9 @@ pub(super) fn reading(
     money: bool,
     quantity: &Quantity,
 ) -> Reading {
-    let near =
-        !frame.far && matches!(frame.unit, Some(Unit::Currency(_))) || matches!(column.unit, Some(Unit::Currency(_)));
+    let near = frame.money
+        || !frame.far && matches!(frame.unit, Some(Unit::Currency(_)))
+        || matches!(column.unit, Some(Unit::Currency(_)));
     // A title that counts holds for every plain number under it, where only the document's notice speaks of money.
     let title = frame.counted.as_ref().filter(|_| {
         implied.is_none() && !near && row.scale.is_none() && column.unit.is_none() && column.scale.is_none() && !money

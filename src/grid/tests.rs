@@ -794,3 +794,111 @@ const PIECES: &[&str] = &[
     "é",
     "100%",
 ];
+
+#[test]
+fn what_is_counted_keeps_out_of_the_scale_of_money() {
+    // Counts in a table of millions.
+    check(
+        "\
+| £m | Actual | Budget |
+| Net lending | 77.5 | 75.0 |
+| Full-time equivalents | 512 | 518 |
+",
+        r#"
+            col "" ~actual
+            col "" ~budget
+            row "Net lending": 77500000 GBP | 75000000 GBP
+            row "Full-time equivalents": 512 count | 518 count
+        "#,
+    );
+    // Where rows say what the notice says already, the others are in units of their own.
+    check(
+        "\
+Thousands of euro unless another unit is given.
+
+# Rooms statistics
+| | Q3 FY25 |
+| Rooms revenue, €'000 | 20,872 |
+| Room-nights sold | 158,900 |
+| Linen, sets | 41,300 |
+| Usage revenue, €m | 20.9 |
+| of which on demand | 6.1 |
+| Occupancy, % | 79.2 |
+| Memo: linen, sets | 41,300 |
+",
+        r#"
+            col "" @FY2025-Q3
+            row "Rooms revenue" in EUR x1000: 20872000 EUR
+            row "Room-nights sold": 158900 count
+            row "Linen, sets": 41300
+            row "Usage revenue" in EUR x1000000: 20900000 EUR
+            row "on demand" OfWhich in EUR x1000000: 6100000 EUR
+            row "Occupancy" in percent: 79.2 percent
+            row "Memo: linen, sets" OfWhich: 41300
+        "#,
+    );
+    // A table of counts under a notice about money.
+    check(
+        "\
+Thousands of euro unless another unit is given.
+
+# Estate
+| | Q3 FY25 |
+| City hotels | 17 |
+| Resorts | 14 |
+| Hotels | 31 |
+| Rooms | 4,820 |
+| of which resorts | 2,640 |
+",
+        r#"
+            col "" @FY2025-Q3
+            row "City hotels": 17 count
+            row "Resorts": 14
+            row "Hotels": 31 count
+            row "Rooms": 4820 count
+            row "resorts" OfWhich: 2640 count
+        "#,
+    );
+    // Their names do not make money of the divisions countable.
+    check(
+        "\
+Thousands of euro unless another unit is given.
+
+# EBITDA by division
+| | Q3 FY25 |
+| City hotels | 9,870 |
+| Resorts | 25,310 |
+| Group EBITDA | 35,180 |
+",
+        r#"
+            col "" @FY2025-Q3
+            row "City hotels": 9870000 EUR
+            row "Resorts": 25310000 EUR
+            row "Group EBITDA": 35180000 EUR
+        "#,
+    );
+}
+
+#[test]
+fn measures_stand_behind_labels_and_titles() {
+    check(
+        "\
+Units distributed, GWh
+
+| | FY25 | FY24 |
+| Domestic | 7,268 | 7,412 |
+| Ore milled (kt) | 2,095 | 2,040 |
+| Copper produced (t) | 15,985 | 15,340 |
+| Gold produced, oz | 22,130 | 20,880 |
+",
+        r#"
+            title: Units distributed, GWh
+            col "" @FY2025
+            col "" @FY2024
+            row "Domestic": 7268 GWh | 7412 GWh
+            row "Ore milled" in t x1000: 2095000 t | 2040000 t
+            row "Copper produced" in t: 15985 t | 15340 t
+            row "Gold produced" in oz: 22130 oz | 20880 oz
+        "#,
+    );
+}

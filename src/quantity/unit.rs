@@ -50,6 +50,7 @@ impl Unit {
             (Self::Points, Self::BasisPoints) => Some(Decimal::ONE_HUNDRED),
             (Self::Measure(word), Self::Currency(code)) if is_minor_unit(word, code) => Some(hundredth),
             (Self::Currency(code), Self::Measure(word)) if is_minor_unit(word, code) => Some(Decimal::ONE_HUNDRED),
+            (Self::Measure(a), Self::Measure(b)) => between_measures(a, b),
             (Self::Per(a, of), Self::Per(b, per)) if of == per => a.factor_to(b),
             (Self::Duration(a), Self::Duration(b)) => between_durations(a, b),
             _ => None,
@@ -72,6 +73,15 @@ fn is_minor_unit(word: &str, code: &str) -> bool {
             WITH_CENTS.contains(&code)
         }
         _ => false,
+    }
+}
+
+/// Measures that differ by a power of ten.
+fn between_measures(from: &str, to: &str) -> Option<Decimal> {
+    match (from, to) {
+        ("kt", "t") => Some(Decimal::ONE_THOUSAND),
+        ("t", "kt") => Some(Decimal::new(1, 3)),
+        _ => None,
     }
 }
 

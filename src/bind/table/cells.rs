@@ -226,7 +226,10 @@ impl Placing<'_> {
         let share = layout.shares && kind.is_plain();
         let kind = if share && claim.quantity.unit == Unit::Percent { LineKind::Share } else { kind };
         match kind {
-            LineKind::Opening => claim.period = claim.period.map(|period| opening(period, &context.calendar)),
+            LineKind::Opening => {
+                let dated = column.period.is_none().then(|| times::opening_day(row, context)).flatten();
+                claim.period = dated.or_else(|| claim.period.map(|period| opening(period, &context.calendar)));
+            }
             LineKind::Change | LineKind::Growth => {
                 movement(column, head, kind, claim);
                 // `Revenue growth on Q3 2024` beside columns without a time: of the time that the place reports on.

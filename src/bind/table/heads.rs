@@ -215,13 +215,16 @@ impl Columns<'_> {
     /// `Actual | Budget | Δ | Δ %`: a change that stands behind a figure and its plan is between the two.
     fn is_against_plan(&self) -> bool {
         let own = self.own();
-        let says_when =
-            || own.period.is_some() || self.context.reporting.is_some_and(|now| self.step_back(now).is_some());
-        if !matches!(own.kind, LineKind::Change | LineKind::Growth) || says_when() {
+        if !matches!(own.kind, LineKind::Change | LineKind::Growth) {
             return false;
         }
         let mut levels = self.levels();
         let (Some(last), Some(first)) = (levels.next(), levels.next()) else { return false };
+        // A time that all three share (`H1 2025, £m | Actual | Budget | Difference`) is no time to compare with.
+        let own_time = || own.base.is_some() || own.period.is_some() && own.period != last.period;
+        if own_time() || self.context.reporting.is_some_and(|now| self.step_back(now).is_some()) {
+            return false;
+        }
         let alike = first.when(self.context).zip(last.when(self.context)).is_none_or(|(a, b)| a == b);
         alike && first.is_plan() != last.is_plan()
     }
@@ -237,6 +240,9 @@ impl Columns<'_> {
         if let Some((now, base)) = named.or(latest).and_then(|now| Some((now, self.step_back(now)?))) {
             return Some(Moved { now: Some(now), base });
         }
+        if let Some((now, base)) = self.stretches(levels) {
+            return Some(Moved { now: Some(now), base });
+        }
         if let Some(own) = self.own().when(self.context) {
             // `2019 over 2018` names both ends, `Change on Q1` its base alone.
             let other = self.own().base.as_ref().and_then(|expression| expression.resolve(self.context));
@@ -246,6 +252,15 @@ impl Columns<'_> {
             });
         }
         self.pair(levels).map(|(a, b)| self.between(a, b))
+    }
+
+    /// `YTD FY25 | YTD FY24 | Growth YTD`: a movement of a stretch that names no year is between the columns of such stretches, the
+    /// latest and the one beside it.
+    fn stretches(&self, levels: &Levels) -> Option<(Period, Period)> {
+        let own = self.own().when(self.context).filter(is_stretch)?;
+        let mut others = levels.dated.iter().rev().filter(|(at, period)| *at < self.c && is_stretch(period));
+        let (_, base) = others.clone().find(|(_, period)| *period != own)?;
+        others.any(|(_, period)| *period == own).then_some((own, *base))
     }
 
     /// The latest time of the columns aside from one.
@@ -297,6 +312,12 @@ impl Columns<'_> {
         };
         texts(self.own()).flat_map(expressions).find_map(|expression| base(&expression))
     }
+}
+
+/// Whether a period runs up to its end from the start of a year, or over twelve months.
+fn is_stretch(period: &Period) -> bool {
+    use Period::{MonthToDate, QuarterToDate, TrailingMonth, TrailingQuarter};
+    matches!(period, QuarterToDate(..) | MonthToDate(..) | TrailingQuarter(..) | TrailingMonth(..))
 }
 
 /// What a column is headed by, the nearest first.

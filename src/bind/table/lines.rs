@@ -13,7 +13,7 @@ use titles::Title;
 pub(super) use titles::by_title;
 pub(super) use walk::WALKS;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::document::Document;
 use crate::grid::{Grid, Line, LineKind};
@@ -25,7 +25,6 @@ use super::name::{
     bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, title_name,
 };
 use super::spelling::{after, variants, without_opposite};
-use super::stated::PartValues;
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
 
@@ -89,6 +88,14 @@ fn totals(grid: &Grid) -> BTreeMap<&str, &str> {
     found
 }
 
+/// The texts around a table's lines, in order, none twice.
+fn surroundings<'a>(grid: &'a Grid, document: &'a Document) -> Vec<&'a str> {
+    let groups = grid.columns.iter().flat_map(|line| &line.groups);
+    let flows = grid.title.iter().chain(groups).chain(document.heading_of(grid.block));
+    let mut seen = BTreeSet::new();
+    flows.map(|flow| flow.text()).filter(|text| seen.insert(*text)).collect()
+}
+
 pub(super) struct Layouter<'a> {
     grid: &'a Grid,
     document: &'a Document,
@@ -100,6 +107,8 @@ pub(super) struct Layouter<'a> {
     totals: BTreeMap<&'a str, &'a str>,
     /// What names the table, the nearest first.
     titles: Vec<Title<'a>>,
+    /// What stands around every line of it: title, upper header cells, heading, each once for all labels that are learnt.
+    surroundings: Vec<&'a str>,
 }
 
 impl<'a> Layouter<'a> {
@@ -118,16 +127,17 @@ impl<'a> Layouter<'a> {
             grouped,
             totals: totals(grid),
             titles: titles::titles(grid, document),
+            surroundings: surroundings(grid, document),
         }
     }
 
     /// A table whose title names the metric: one axis is its segments.
-    pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>, values: &PartValues) -> Layout {
+    pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>) -> Layout {
         let mut layout = Layout { period: self.title_period(), ..Layout::default() };
         let (rows, columns) = (self.names(&self.grid.rows), self.names(&self.grid.columns));
         let column_metrics = self.known_metrics(&columns);
         if column_metrics == 0 && kinds_across(self.grid, &columns) {
-            return self.plain(values);
+            return self.plain();
         }
         if column_metrics == 0
             && let Some((name, place)) = title
@@ -136,12 +146,7 @@ impl<'a> Layouter<'a> {
             layout.metric = match known(self.vocabulary, name).or_else(|| known(self.vocabulary, &title_name(name))) {
                 Some(Name::Metric(id)) => Some((id, *place)),
                 // `Portfolio, by collection` over rows of hotels, rooms and revenue names what they have in common.
-                _ if self.known_metrics(&rows) > 1 => return self.plain(values),
-                // `Expenses by directorate` over a last row `Total operating expenses`.
-                _ if let Some((id, place)) = self.total_in_source(&rows) => {
-                    self.vocabulary.add_alias(name, id);
-                    Some((id, place))
-                }
+                _ if self.known_metrics(&rows) > 1 => return self.plain(),
                 // `Against budget, by collection` over a caption that names the metric.
                 _ => match self.title_metric() {
                     Some(found) => Some(found),
@@ -171,13 +176,13 @@ impl<'a> Layouter<'a> {
     }
 
     /// Any other table.
-    pub(super) fn plain(mut self, values: &PartValues) -> Layout {
+    pub(super) fn plain(mut self) -> Layout {
         let rows = self.names(&self.grid.rows);
         let columns = self.names(&self.grid.columns);
         if let Some(layout) = self.parts_of_a_total(&rows, &columns) {
             return layout;
         }
-        if let Some(layout) = self.known_parts(&rows, &columns, values) {
+        if let Some(layout) = self.known_parts(&rows, &columns) {
             return layout;
         }
         if let Some(layout) = self.walk_across(&rows, &columns) {
@@ -334,14 +339,9 @@ impl<'a> Layouter<'a> {
                 self.vocabulary.add_alias(&variant, id);
             }
         }
-        let heading = self.document.heading_of(self.grid.block).map(|flow| flow.text().to_owned());
-        let around = self.grid.title.iter().map(|flow| flow.text().to_owned());
-        let groups = self.grid.columns.iter().flat_map(|line| &line.groups).map(|flow| flow.text().to_owned());
         // Rows that a total adds up are of what the total is of: `Asia-Pacific` over `Total net revenue`.
-        let around = around.chain(self.totals.get(name).map(|total| (*total).to_owned()));
-        let texts: Vec<String> = around.chain(groups).chain(heading).collect();
-        for text in texts {
-            self.vocabulary.learn_surroundings(id, &text);
+        for text in self.totals.get(name).into_iter().chain(&self.surroundings) {
+            self.vocabulary.learn_surroundings(id, text);
         }
         id
     }

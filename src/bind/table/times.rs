@@ -3,6 +3,8 @@
 //! Enters: the lines of a cell. Leaves: the period that they state, or none.
 //! Invariant: what a line leaves open (`Q2`, `LTM`, `at period end`) is settled by the other line before the place settles it.
 
+use jiff::civil::Date;
+
 use crate::grid::Line;
 use crate::grid::LineKind;
 use crate::period::{Expression, Fixed, Period, PeriodContext, Relative};
@@ -13,6 +15,8 @@ pub(super) fn stated(row: &Line, column: &Line, context: &PeriodContext) -> Opti
     let balance = |line: &Line| line.kind == LineKind::Level && line.period.as_ref().is_some_and(names_a_moment);
     if let Some(both) = together(row, column).or_else(|| together(column, row)) {
         both.resolve(context)
+    } else if let Some(taken) = taken_in(row, column, context) {
+        Some(taken)
     } else if own_period(row, column) {
         row.when(context)
     } else if balance(row) && !balance(column) {
@@ -40,6 +44,31 @@ fn together(part: &Line, whole: &Line) -> Option<Expression> {
         // The end of the reporting period, whichever that is: the column says.
         (Expression::EndOf(inner), _) if matches!(**inner, Expression::Relative(_)) => Some(whole.clone()),
         _ => None,
+    }
+}
+
+/// `Net debt at 30 June` under columns of years is of that day of each. In brackets it is the day on which the column's figure is taken
+/// every time: `Registered students (1 December)`.
+fn taken_in(row: &Line, column: &Line, context: &PeriodContext) -> Option<Period> {
+    let Some(Expression::MonthDay(month, day)) = row.period else { return None };
+    let span = column.when(context)?;
+    let (first, last) = span.bounds(&context.calendar);
+    let mut days = (first.year()..=last.year()).filter_map(|year| Date::new(year, month, day).ok());
+    // What stands on the first day is of the time before.
+    let day = days.find(|day| first < *day && *day <= last)?;
+    let text = row.label.text();
+    let bracketed = crate::grid::period_ranges(text)
+        .first()
+        .is_some_and(|range| text.get(..range.start).is_some_and(|before| before.trim_end().ends_with(['(', '['])));
+    Some(if bracketed || day == last { span } else { Period::Day(day) })
+}
+
+/// The day of an opening balance that dates itself: `Opening, 30 September` is of that day, `Balance at 1 October` of the day before.
+pub(super) fn opening_day(row: &Line, context: &PeriodContext) -> Option<Period> {
+    row.period.as_ref().filter(|expression| names_a_moment(expression))?;
+    match row.when(context)? {
+        Period::Day(day) if day.day() == 1 => Some(Period::Day(day.yesterday().ok()?).moment(&context.calendar)),
+        period => Some(period),
     }
 }
 

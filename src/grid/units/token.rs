@@ -99,6 +99,13 @@ fn word(text: &str, range: Range<usize>, found: &mut Vec<Token>) {
         found.push(Token { range: middle..range.end, atom: Atom::Scale { power, letter: true } });
         return;
     }
+    // `kt`, `koz`: a scale and the measure that it is of.
+    if let Some((power, unit)) = scaled_measure(written) {
+        let middle = range.start + 1;
+        found.push(Token { range: range.start..middle, atom: Atom::Scale { power, letter: true } });
+        found.push(Token { range: middle..range.end, atom: Atom::Unit(Unit::Measure(unit.to_owned())) });
+        return;
+    }
     // `basis points`, `percentage points`.
     if matches!(written.to_lowercase().as_str(), "point" | "points")
         && let Some(first) = found.last_mut()
@@ -109,6 +116,17 @@ fn word(text: &str, range: Range<usize>, found: &mut Vec<Token>) {
     }
     let atom = word_atom(written, found.last().map(|token| (&token.atom, token.range.end == range.start)));
     found.push(Token { range, atom });
+}
+
+/// Masses that are written with a scale of their own, as the power of ten and the measure. Their first letter is a byte.
+fn scaled_measure(written: &str) -> Option<(u32, &'static str)> {
+    match written {
+        "kt" => Some((3, "t")),
+        "Mt" => Some((6, "t")),
+        "koz" => Some((3, "oz")),
+        "Moz" => Some((6, "oz")),
+        _ => None,
+    }
 }
 
 /// The unit that a word makes of the points after it.
@@ -156,8 +174,13 @@ fn word_atom(written: &str, before: Option<(&Atom, bool)>) -> Atom {
         "years" => Atom::Unit(Unit::Duration("years")),
         "hours" => Atom::Unit(Unit::Duration("hours")),
         "minutes" => Atom::Unit(Unit::Duration("minutes")),
-        "teu" | "gwh" | "mwh" | "kwh" | "mw" | "tonnes" | "tons" | "kg" | "sqm" | "km" | "boe" | "gj" | "ha"
-        | "litres" => Atom::Unit(crate::extract::unit_named(written).unwrap_or(Unit::Measure(written.to_owned()))),
+        "t" | "oz" if written == lower => {
+            Atom::Unit(crate::extract::unit_named(written).unwrap_or(Unit::Measure(lower)))
+        }
+        "teu" | "twh" | "gwh" | "mwh" | "kwh" | "mw" | "gw" | "tonnes" | "tons" | "kg" | "sqm" | "km" | "boe"
+        | "gj" | "ha" | "litres" => {
+            Atom::Unit(crate::extract::unit_named(written).unwrap_or(Unit::Measure(written.to_owned())))
+        }
         "number" | "count" => Atom::Unit(Unit::Count),
         "share" | "per" | "ads" => Atom::PerShare,
         "in" | "of" | "amounts" | "amount" | "figures" | "all" | "values" | "expressed" | "stated" | "presented"

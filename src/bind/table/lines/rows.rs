@@ -52,7 +52,7 @@ impl Layouter<'_> {
                 kind if kind.is_movement() && names_no_subject(name) => above(&subjects, self.grid),
                 LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
                     Some(rolled) => self.metric(rolled),
-                    None => Subject::Nothing,
+                    None => self.balanced(row),
                 },
                 _ if unique => self.metric(name),
                 _ => match row.groups.last().map(|group| group.text().trim().trim_end_matches(':')) {
@@ -70,6 +70,12 @@ impl Layouter<'_> {
         subjects
     }
 
+    /// `Balance at 1 April 2025` under `Cash, £'000`: the balance is of what the title names.
+    fn balanced(&mut self, row: &Line) -> Subject {
+        let named = row.says_when().then(|| self.title_metric().or_else(|| self.captioned_measure())).flatten();
+        named.map_or(Subject::Nothing, |(id, _)| Subject::Metric(id))
+    }
+
     /// The metric of the total that closes a section under its name: `Revenue:` over `Europe`, `Asia` and `Total revenue`. Labels that
     /// several sections share are parts of it.
     fn closing(&mut self, section: &str) -> Option<MetricId> {
@@ -81,16 +87,6 @@ impl Layouter<'_> {
         let total = self.grid.rows.iter().find(closes)?.name.clone();
         match self.metric(&total) {
             Subject::Metric(id) => Some(id),
-            _ => None,
-        }
-    }
-
-    /// The metric of a source that the table's one total is called by.
-    pub(super) fn total_in_source(&self, rows: &[String]) -> Option<(MetricId, &'static str)> {
-        let mut totals = self.grid.rows.iter().zip(rows).filter(|(row, _)| row.kind == LineKind::Total);
-        let (_, name) = totals.next().filter(|_| totals.next().is_none())?;
-        match known(self.vocabulary, name) {
-            Some(Name::Metric(id)) if self.vocabulary.term(id).source.is_some() => Some((id, "the table's total")),
             _ => None,
         }
     }

@@ -1,0 +1,87 @@
+//! What columns and dated rows say together: one small table and what each of its numbers is bound to.
+
+use super::check;
+
+#[test]
+fn differences_are_between_the_columns_that_they_stand_behind() {
+    check(&[
+        // The corner says when all columns are, and so nothing of what the difference is taken against.
+        (
+            "| Q3 FY25, $M | Actual | Budget | Difference |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | +1.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "+1.2 = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
+            "| $M | Q3 FY25 actual | Q3 FY25 budget | Diff Q3 FY25 |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | +1.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "+1.2 = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
+            "| $M | Q3 FY25 | Q3 FY24 | Growth | YTD FY25 | YTD FY24 | Growth YTD |\n|---|---:|---:|---:|---:|---:|---:|\n| Revenue | 56.2 | 48.2 | 16.6% | 158.0 | 140.0 | 12.9% |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "48.2 = revenue FY2024-Q3",
+                "16.6% = revenue FY2025-Q3 growth on FY2024-Q3",
+                "158.0 = revenue FY2025-Q3-YTD",
+                "140.0 = revenue FY2024-Q3-YTD",
+                "12.9% = revenue FY2025-Q3-YTD growth on FY2024-Q3-YTD",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn dates_in_row_labels_are_taken_with_the_columns() {
+    check(&[
+        // What stands at the start of a month stood there when the month before ended.
+        (
+            "| ARR, $M | |\n|---|---:|\n| Balance at 1 July 2025 | 40.0 |\n| Expansion | 2.9 |\n| Contraction | (0.4) |\n| Churn | (0.2) |\n| Balance at 30 September 2025 | 42.3 |",
+            &[
+                "40.0 = arr FY2025-Q2",
+                "2.9 = Expansion FY2025-Q3",
+                "(0.4) = Contraction FY2025-Q3",
+                "(0.2) = Churn FY2025-Q3",
+                "42.3 = arr FY2025-Q3",
+            ],
+        ),
+        (
+            "| ARR, $M | |\n|---|---:|\n| Opening, 30 June | 40.0 |\n| Expansion | 2.9 |\n| Contraction | (0.4) |\n| Churn | (0.2) |\n| Closing, 30 September | 42.3 |",
+            &[
+                "40.0 = arr FY2025-Q2",
+                "2.9 = Expansion FY2025-Q3",
+                "(0.4) = Contraction FY2025-Q3",
+                "(0.2) = Churn FY2025-Q3",
+                "42.3 = arr FY2025-Q3",
+            ],
+        ),
+        // The day on which a figure is taken each year.
+        (
+            "| | FY23 | FY24 |\n|---|---:|---:|\n| Headcount (1 June) | 300 | 310 |",
+            &["300 = headcount FY2023", "310 = headcount FY2024"],
+        ),
+        (
+            "| $M | FY23 | FY24 |\n|---|---:|---:|\n| ARR at 30 June | 30.0 | 34.0 |",
+            &["30.0 = arr FY2023-Q2", "34.0 = arr FY2024-Q2"],
+        ),
+    ]);
+}
+
+#[test]
+fn titles_name_what_is_set_out_by_time() {
+    check(&[
+        (
+            "```mermaid\nxychart-beta\n    title \"Revenue by quarter, $M\"\n    x-axis [\"Q2 25\", \"Q3 25\"]\n    bar [54.0, 56.2]\n```",
+            &["54.0 = revenue FY2025-Q2", "56.2 = revenue FY2025-Q3"],
+        ),
+        (
+            "| Revenue by division, $M | FY25 | FY24 | Share FY25 |\n|---|---:|---:|---:|\n| North | 110.0 | 95.0 | 55.0% |",
+            &["110.0 = revenue North FY2025", "95.0 = revenue North FY2024", "55.0% = revenue North FY2025 share on "],
+        ),
+    ]);
+}
