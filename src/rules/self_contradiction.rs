@@ -58,6 +58,7 @@ use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related}
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule, doubt, lines};
 use crate::wording;
+use crate::words::stems;
 use crate::words::words;
 
 use neighbours::Neighbours;
@@ -95,7 +96,7 @@ impl Rule for SelfContradiction {
                     if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
                         let claim = &deck.claims[odd];
                         let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
-                        let explained = is_explained(claim, &finding);
+                        let explained = is_explained(claim, &finding) || is_taken_for(deck, claim, &finding);
                         found.push((claim, doubt::weighed(deck, claim, finding, explained, other)));
                     }
                 }
@@ -243,6 +244,20 @@ pub(super) fn is_explained(claim: &Claim, finding: &Finding) -> bool {
         CauseKind::DigitTypo | CauseKind::TransposedDigits => cause::significant(&claim.quantity) >= 3,
         _ => true,
     })
+}
+
+/// `The operating surplus was £1,206k`, where that is the surplus: whether a number is another metric's or part's although its text
+/// speaks of its own alone. Where the other is spoken of too, the number may well be meant for it.
+fn is_taken_for(deck: &Deck, claim: &Claim, finding: &Finding) -> bool {
+    let Some(cause) = finding.cause.as_ref() else { return false };
+    let (Some(id), Some(flow)) = (claim.metric, deck.flow_of(claim)) else { return false };
+    let other = cause.kind == CauseKind::WrongMetric && cause::significant(&claim.quantity) >= 3;
+    if !other || claim.confidence != Confidence::High || claim.loose {
+        return false;
+    }
+    let (own, said) = (stems(&deck.vocabulary.term(id).label), stems(flow.text()));
+    let named = |stem: &String| !own.contains(stem) && said.contains(stem);
+    !stems(cause.detail.trim_start_matches("equals ")).iter().any(named)
 }
 
 /// Values that one fact is stated with, at most; what is stated with more is no one fact.
