@@ -177,6 +177,19 @@ fn limits_and_comings() {
             &["2.2x = leverage FY2025-Q3", "2.0x = leverage FY2025-Q3 limit", "3.5x = leverage FY2025-Q3 limit"],
         ),
         ("Leverage 2.2x (limit 3.0x).", &["2.2x = leverage FY2025-Q3", "3.0x = leverage FY2025-Q3 limit"]),
+        (
+            "ARR of $42.3M, $2.3M above June, is good. ARR was $42.3M, $2.3M below plan.",
+            &[
+                "$42.3M = arr FY2025-Q3",
+                "$2.3M = arr FY2025-Q3 change on 2025-06",
+                "$42.3M = arr FY2025-Q3",
+                "$2.3M = arr FY2025-Q3 variance on plan",
+            ],
+        ),
+        (
+            "Headcount: 318, against 310 and 305 in the two quarters before.",
+            &["318 = headcount FY2025-Q3", "310 = headcount -", "305 = ?", "two = ?"],
+        ),
         ("We hired 12 headcount and headcount is 318.", &["12 = ?", "318 = headcount FY2025-Q3"]),
     ]);
 }

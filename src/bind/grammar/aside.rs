@@ -175,7 +175,7 @@ impl Reader<'_> {
             "closing",
         ];
         let term = self.scope.vocabulary.term(id);
-        if term.period_type != Some(PeriodType::Instant) || !is_counted(&self.slot().quantity.unit) {
+        if term.period_type == Some(PeriodType::Duration) || !is_counted(&self.slot().quantity.unit) {
             return false;
         }
         // `which closed`, read as a word of stating, closes things only where it stands right before their number.

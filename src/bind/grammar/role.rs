@@ -268,6 +268,8 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
     if let Some(direction) = after.first().and_then(side).filter(|_| around.varied && alone && !percent) {
         return Some(Role::Variance(Some(direction)));
     }
+    // `$835K above June`: above another time's.
+    let timed_next = || after.get(1).or(around.beyond.first()).is_some_and(|item| matches!(item.kind, Kind::Period(_)));
     match after.first()?.kind {
         // `Premium of $226m grew 9.4%`: the move is told by the number behind it.
         Kind::Cue(Cue::Move(_)) if !percent && after.len() == 1 && around.followed && !around.before.is_empty() => None,
@@ -281,8 +283,8 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
             Some(Role::Variance(Some(Direction::Up)))
         }
         // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
-        Kind::Cue(Cue::Beyond) if scenario || percent => Some(change(Direction::Up)),
-        Kind::Cue(Cue::Short) if scenario || percent => Some(change(Direction::Down)),
+        Kind::Cue(Cue::Beyond) if scenario || percent || timed_next() => Some(change(Direction::Up)),
+        Kind::Cue(Cue::Short) if scenario || percent || timed_next() => Some(change(Direction::Down)),
         Kind::Cue(Cue::Over(direction))
             if scenario || after.len() == 1 && around.beyond.is_empty() && has_scenario(around.before) =>
         {

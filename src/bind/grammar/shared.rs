@@ -20,6 +20,17 @@ pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
     growths(slots, items);
     shares(slots, items);
     amounts_by(slots, items);
+    others(slots, items);
+}
+
+/// `318, against 352 and 371 in the two halves before`: what a comparison goes on with is compared with too.
+fn others(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let level = matches!(slots[at].role, Role::Level | Role::Unknown);
+        if slots[at - 1].role == Role::OtherLevel && level && goes_on(&slots[at - 1], &slots[at], items) {
+            slots[at].role = Role::OtherLevel;
+        }
+    }
 }
 
 /// `were 44%, 32% and 24% of revenue`, `beat theirs by £1.4m and £0.7m, respectively`: the first or the last says it for the list.

@@ -97,7 +97,9 @@ impl Reader<'_> {
         let rest = &self.items[self.slot().at + 1..end];
         let clause = rest.iter().position(|item| item.kind == Kind::Break(Break::Clause)).unwrap_or(rest.len());
         let rest = &rest[..clause];
-        let start = rest.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus)))?;
+        let sets_against =
+            |item: &Item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus | Cue::Beyond | Cue::Short));
+        let start = rest.iter().position(sets_against)?;
         self.period_in(&rest[start + 1..])
     }
 }
