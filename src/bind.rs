@@ -4,6 +4,7 @@
 //! Invariant: a claim with a metric has evidence; without evidence a number stays unbound.
 
 mod adopt;
+mod balance;
 mod base;
 mod confirm;
 pub(crate) mod context;
@@ -72,7 +73,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let calendar = stated.or_else(|| context::annual_columns(grids.iter())).unwrap_or_default();
     let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &source, &config);
     let mut vocabulary = Vocabulary::from_source(&source);
-    let mut layouts = table::layouts(&grids, &documents, &contexts, &mut vocabulary);
+    let mut layouts = table::layouts(&grids, &documents, &contexts, &source, &mut vocabulary);
     let mut deck = Deck {
         files,
         config,
@@ -104,6 +105,8 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     if !adopted.is_empty() {
         take_for(&adopted, &mut deck, &mut claims, &mut layouts);
     }
+    let times = table::times(&deck.grids, &layouts);
+    balance::settle(&mut deck, &claims, &times);
     for claim in &claims {
         if let Some(id) = claim.metric {
             deck.vocabulary.learn_part(id, claim.segment.as_deref());
@@ -115,7 +118,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         .map(|at| text_claims(&deck, at, &contexts, &titles, (decimals[at], &dollar)))
         .collect();
     let mut sentences = echo::SentenceWords::new();
-    let table::Times { dated, mut spanned } = table::times(&deck.grids, &layouts);
+    let table::Times { dated, mut spanned } = times;
     for (at, TextClaims { claims: text, asides, balances, spans, words }) in texts.into_iter().enumerate() {
         sentences.extend(words.into_iter().enumerate().map(|(sentence, words)| ((at, sentence), words)));
         for id in balances {

@@ -237,6 +237,11 @@ impl Vocabulary {
         }
     }
 
+    /// Learns that a metric is a balance, whoever names it.
+    pub(crate) fn settle_instant(&mut self, id: MetricId) {
+        self.terms[id.0 as usize].period_type = Some(PeriodType::Instant);
+    }
+
     /// Learns that what only tables name, and what counts heads, is a balance: `Employees` of a year are those at its end.
     pub(crate) fn learn_heads(&mut self) {
         for term in &mut self.terms {

@@ -8,6 +8,7 @@ mod heads;
 mod lines;
 mod name;
 mod spelling;
+mod stated;
 mod times;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -16,10 +17,12 @@ use crate::document::Document;
 use crate::extract::{DecimalMark, MentionKind};
 use crate::grid::{Grid, Line};
 use crate::period::{Expression, Fixed, Period, PeriodContext};
+use crate::source::SourceOfTruth;
 use crate::vocabulary::{MetricId, Vocabulary};
 
 use super::context::Contexts;
 use lines::{Layouter, by_title};
+use stated::PartValues;
 
 pub(super) use cells::claims;
 
@@ -81,20 +84,22 @@ pub(super) fn layouts(
     grids: &[Grid],
     documents: &[Document],
     contexts: &Contexts,
+    source: &SourceOfTruth,
     vocabulary: &mut Vocabulary,
 ) -> Vec<Layout> {
+    let values = PartValues::of(source);
     let mut layouts = vec![Layout::default(); grids.len()];
     let titled: Vec<Option<(String, &'static str)>> =
         grids.iter().map(|grid| by_title(grid, &documents[grid.document])).collect();
     for (at, grid) in grids.iter().enumerate() {
         if titled[at].is_some() {
-            layouts[at] =
-                Layouter::new(grid, &documents[grid.document], contexts, vocabulary).segmented(titled[at].as_ref());
+            layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary)
+                .segmented(titled[at].as_ref(), &values);
         }
     }
     for (at, grid) in grids.iter().enumerate() {
         if titled[at].is_none() {
-            layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain();
+            layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain(&values);
         }
     }
     // The one series of a chart has no name of its own, and its title may be named by a later table.

@@ -25,6 +25,7 @@ use super::name::{
     bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, title_name,
 };
 use super::spelling::{after, variants, without_opposite};
+use super::stated::PartValues;
 use super::{Layout, Subject};
 use crate::bind::context::Contexts;
 
@@ -132,12 +133,12 @@ impl<'a> Layouter<'a> {
     }
 
     /// A table whose title names the metric: one axis is its segments.
-    pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>) -> Layout {
+    pub(super) fn segmented(mut self, title: Option<&(String, &'static str)>, values: &PartValues) -> Layout {
         let mut layout = Layout { period: self.title_period(), ..Layout::default() };
         let (rows, columns) = (self.names(&self.grid.rows), self.names(&self.grid.columns));
         let column_metrics = self.known_metrics(&columns);
         if column_metrics == 0 && kinds_across(self.grid, &columns) {
-            return self.plain();
+            return self.plain(values);
         }
         if column_metrics == 0
             && let Some((name, place)) = title
@@ -146,7 +147,12 @@ impl<'a> Layouter<'a> {
             layout.metric = match known(self.vocabulary, name).or_else(|| known(self.vocabulary, &title_name(name))) {
                 Some(Name::Metric(id)) => Some((id, *place)),
                 // `Portfolio, by collection` over rows of hotels, rooms and revenue names what they have in common.
-                _ if self.known_metrics(&rows) > 1 => return self.plain(),
+                _ if self.known_metrics(&rows) > 1 => return self.plain(values),
+                // `Expenses by directorate` over a last row `Total operating expenses`.
+                _ if let Some((id, place)) = self.total_in_source(&rows) => {
+                    self.vocabulary.add_alias(name, id);
+                    Some((id, place))
+                }
                 // `Against budget, by collection` over a caption that names the metric.
                 _ => match self.title_metric() {
                     Some(found) => Some(found),
@@ -176,13 +182,13 @@ impl<'a> Layouter<'a> {
     }
 
     /// Any other table.
-    pub(super) fn plain(mut self) -> Layout {
+    pub(super) fn plain(mut self, values: &PartValues) -> Layout {
         let rows = self.names(&self.grid.rows);
         let columns = self.names(&self.grid.columns);
         if let Some(layout) = self.parts_of_a_total(&rows, &columns) {
             return layout;
         }
-        if let Some(layout) = self.known_parts(&rows, &columns) {
+        if let Some(layout) = self.known_parts(&rows, &columns, values) {
             return layout;
         }
         if let Some(layout) = self.walk_across(&rows, &columns) {

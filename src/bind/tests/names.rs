@@ -44,3 +44,83 @@ fn the_whole_company_goes_without_saying_and_abbreviations_are_spelled_out() {
         ),
     ]);
 }
+
+/// A bank whose source says of no metric whether it is a balance.
+const BANK: &str = "metric,period,scenario,segment,value,unit
+mortgage_balances,FY2024-H2,actual,,2215150000,GBP
+mortgage_balances,FY2024-H2,actual,Buy-to-let,478200000,GBP
+mortgage_balances,FY2024-H2,actual,Commercial,1736950000,GBP
+mortgage_balances,FY2025-H1,actual,,2292650000,GBP
+mortgage_balances,FY2025-H1,actual,Buy-to-let,486900000,GBP
+mortgage_balances,FY2025-H1,actual,Commercial,1805750000,GBP
+arrears,FY2025-H1,actual,Buy-to-let,0.49,percent
+arrears,FY2025-H1,actual,Commercial,1.18,percent
+total_assets,FY2024-H2,actual,,2876200000,GBP
+total_assets,FY2025-H1,actual,,2944900000,GBP
+wav,FY2025-H1,actual,,48210,count
+net_profit,FY2025-H1,actual,,8353000,GBP
+";
+
+fn bank(text: &str) -> Vec<String> {
+    let text = format!("---\nperiod: H1 2025\n---\n\n{text}\n");
+    super::shown(&crate::rules::examples::Binder::of(&text).with_source("metrics.csv", BANK).bound())
+}
+
+#[test]
+fn labels_in_other_words_are_what_their_numbers_are() {
+    assert_eq!(
+        bank(
+            "| £'000 | 30 June 2025 | 31 December 2024 |\n|---|---:|---:|\n| Loans to customers | 2,292,650 | 2,215,150 |\n| Other loans | 652,250 | 661,050 |\n| Total assets | 2,944,900 | 2,876,200 |\n| Total liabilities and equity | 2,944,900 | 2,876,200 |"
+        ),
+        [
+            "2,292,650 = mortgage_balances FY2025-Q2",
+            "2,215,150 = mortgage_balances FY2024-Q4",
+            "652,250 = Other loans FY2025-Q2",
+            "661,050 = Other loans FY2024-Q4",
+            "2,944,900 = total_assets FY2025-Q2",
+            "2,876,200 = total_assets FY2024-Q4",
+            "2,944,900 = Total liabilities and equity FY2025-Q2",
+            "2,876,200 = Total liabilities and equity FY2024-Q4",
+        ]
+    );
+    // The initials are the name, and the number says that they are no others'.
+    assert_eq!(bank("| | H1 2025 |\n|---|---:|\n| Weekly active vendors | 48,210 |"), ["48,210 = wav FY2025-H1"]);
+    assert_eq!(
+        bank("| | H1 2025 |\n|---|---:|\n| Weekly active vendors | 51,007 |"),
+        ["51,007 = Weekly active vendors FY2025-H1"]
+    );
+}
+
+#[test]
+fn parts_under_a_title_in_other_words_are_of_the_metric_with_their_numbers() {
+    assert_eq!(
+        bank(
+            "# Mortgage book\n\n| £m | 30 June 2025 | 31 December 2024 |\n|---|---:|---:|\n| Buy-to-let | 486.9 | 478.2 |\n| Commercial | 1,805.8 | 1,736.9 |\n| Total | 2,292.7 | 2,215.2 |"
+        ),
+        [
+            "486.9 = mortgage_balances Buy-to-let FY2025-Q2",
+            "478.2 = mortgage_balances Buy-to-let FY2024-Q4",
+            "1,805.8 = mortgage_balances Commercial FY2025-Q2",
+            "1,736.9 = mortgage_balances Commercial FY2024-Q4",
+            "2,292.7 = mortgage_balances FY2025-Q2",
+            "2,215.2 = mortgage_balances FY2024-Q4",
+        ]
+    );
+}
+
+#[test]
+fn a_balance_of_a_half_is_stated_on_its_last_day() {
+    let text = "---\nperiod: H1 2025\n---\n\n| £'000 | 30 June 2025 | 31 December 2024 |\n|---|---:|---:|\n| Total assets | 2,944,900 | 2,876,200 |\n";
+    let deck = crate::rules::examples::Binder::of(text).with_source("metrics.csv", BANK).bound();
+    let facts = crate::facts::Facts::new(&deck);
+    assert!(deck.claims.iter().all(|claim| !facts.of(claim).is_empty()));
+}
+
+#[test]
+fn the_word_for_what_all_parts_are_may_be_left_out() {
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n## Revenue by division\n\n| €m | Q3 FY25 |\n|---|---:|\n| City hotels | 31.4 |\n| Resorts | 48.8 |\n| Group | 80.2 |\n\n## Rooms\n\n| | City | Resorts |\n|---|---:|---:|\n| Room-nights sold | 158,900 | 209,850 |\n| Occupancy | 79.2% | 86.4% |\n",
+    );
+    let shown = super::shown(&deck.bound());
+    assert_eq!(shown[3], "158,900 = Room-nights sold City hotels FY2025-Q3");
+}

@@ -7,16 +7,22 @@ use std::collections::BTreeMap;
 
 use crate::bind::table::name::{is_dimension, is_general, is_whole, known, title_name};
 use crate::bind::table::spelling::{variants, without_opposite};
+use crate::bind::table::stated::PartValues;
 use crate::bind::table::{Layout, Subject};
-use crate::grid::{Line, LineKind};
+use crate::grid::{GridCell, Line, LineKind};
+use crate::scenario;
 use crate::vocabulary::{MetricId, Name};
 
 use super::{Layouter, upper_part};
 
+fn level((_, line): &(&GridCell, &Line)) -> bool {
+    matches!(line.kind, LineKind::Level | LineKind::Total) && line.scenario.is_none_or(|name| name == scenario::ACTUAL)
+}
+
 impl Layouter<'_> {
     /// A table whose rows or columns are the parts of one metric as its source names them, closed by the metric itself: `Commission`,
     /// `Payments`, `Net revenue`; or of the one metric that has such parts.
-    pub(super) fn known_parts(&mut self, rows: &[String], columns: &[String]) -> Option<Layout> {
+    pub(super) fn known_parts(&mut self, rows: &[String], columns: &[String], values: &PartValues) -> Option<Layout> {
         let dated = |lines: &[Line]| lines.iter().any(|line| line.period.is_some());
         let (down, names, lines) = match (dated(&self.grid.columns), dated(&self.grid.rows)) {
             (true, false) => (true, rows, &self.grid.rows),
@@ -47,14 +53,25 @@ impl Layouter<'_> {
         // Without the metric's name, only where nothing names another: `FTE` over the columns of the directorates.
         let other = self.grid.title.as_ref().map(|flow| title_name(flow.text()));
         let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name));
-        let (metric, place) = named.or_else(|| {
-            if !silent {
-                return None;
-            }
-            let mut having = parts.iter();
-            let (only, _) = having.next().filter(|(_, count)| **count >= 3 && having.len() == 0)?;
-            Some((*only, "the names of its parts"))
-        })?;
+        let (metric, place) = named
+            .or_else(|| {
+                if !silent {
+                    return None;
+                }
+                let mut having = parts.iter();
+                let (only, _) = having.next().filter(|(_, count)| **count >= 3 && having.len() == 0)?;
+                Some((*only, "the names of its parts"))
+            })
+            .or_else(|| {
+                // `Mortgage book` over parts with the very numbers of mortgage balances, in columns that only tell times.
+                let across = if down { columns } else { rows };
+                if !across.iter().all(|name| is_general(name)) {
+                    return None;
+                }
+                let mut having = parts.keys().filter(|id| self.has_numbers_of(**id, names, down, values));
+                let only = having.next().filter(|_| having.next().is_none())?;
+                Some((*only, "the names and numbers of its parts"))
+            })?;
         let subject = |layouter: &mut Self, name: &String| match known(layouter.vocabulary, name) {
             Some(Name::Metric(id)) if id == metric => Subject::Whole,
             Some(Name::Metric(_)) if !layouter.vocabulary.term(metric).has_part(name) => layouter.metric(name),
@@ -67,6 +84,37 @@ impl Layouter<'_> {
             false => (vec![Subject::Nothing; rows.len()], subjects),
         };
         Some(layout)
+    }
+
+    /// Whether the lines of parts have the numbers that the source has for them, but for few.
+    fn has_numbers_of(&self, metric: MetricId, names: &[String], down: bool, values: &PartValues) -> bool {
+        let (mut ties, mut misses) = (0, 0);
+        for (at, name) in names.iter().enumerate() {
+            let cells: Vec<&GridCell> = match down {
+                true => self
+                    .grid
+                    .cells
+                    .get(at)
+                    .into_iter()
+                    .flatten()
+                    .zip(&self.grid.columns)
+                    .filter(level)
+                    .map(|(cell, _)| cell)
+                    .collect(),
+                false => {
+                    let column = self.grid.cells.iter().filter_map(|row| row.get(at));
+                    column.zip(&self.grid.rows).filter(level).map(|(cell, _)| cell).collect()
+                }
+            };
+            for number in cells.into_iter().filter_map(|cell| cell.quantity.as_ref()) {
+                match values.has(metric, name, number) {
+                    Some(true) => ties += 1,
+                    Some(false) => misses += 1,
+                    None => {}
+                }
+            }
+        }
+        ties >= 2 && misses * 2 <= ties
     }
 
     /// A table of one metric whose parts a total closes, where nothing but the metric's name says so: `| Schools | East | West | All |`
@@ -134,10 +182,54 @@ impl Layouter<'_> {
             Some(Name::Metric(id)) => Subject::Metric(id),
             _ if is_general(name) => Subject::Nothing,
             _ => {
+                if let Some(segment) = self.with_or_without_kind(name) {
+                    return Subject::Segment(segment);
+                }
                 self.vocabulary.add_segment(name);
                 Subject::Segment(name.to_owned())
             }
         }
+    }
+
+    /// `City` for the `City hotels` of another table, and the other way round: the word for what all parts are may be left out.
+    fn with_or_without_kind(&self, name: &str) -> Option<String> {
+        const KINDS: &[&str] = &[
+            "hotels",
+            "division",
+            "segment",
+            "business",
+            "region",
+            "stores",
+            "shops",
+            "branches",
+            "offices",
+            "channel",
+            "team",
+            "customers",
+            "clients",
+            "sites",
+            "plants",
+            "homes",
+            "housing",
+            "branch",
+            "schools",
+            "clinics",
+        ];
+        let here = |segment: &str| {
+            let mut lines = self.grid.rows.iter().chain(&self.grid.columns);
+            lines.any(|line| line.name.eq_ignore_ascii_case(segment))
+        };
+        let known = |text: &str| match self.vocabulary.exact(text) {
+            Some(Name::Segment(segment)) if !here(&segment) => Some(segment),
+            _ => None,
+        };
+        let shorter = name.rsplit_once(' ').filter(|(_, kind)| KINDS.contains(&kind.to_lowercase().as_str()));
+        if let Some(segment) = shorter.and_then(|(head, _)| known(head)) {
+            return Some(segment);
+        }
+        let mut longer = KINDS.iter().filter_map(|kind| known(&format!("{name} {kind}")));
+        let first = longer.next()?;
+        longer.all(|other| other == first).then_some(first)
     }
 
     /// Rows under columns of metrics: the parts that one of these metrics is known to have, whatever else their names may mean.

@@ -91,6 +91,16 @@ impl Layouter<'_> {
         }
     }
 
+    /// The metric of a source that the table's one total is called by.
+    pub(super) fn total_in_source(&self, rows: &[String]) -> Option<(MetricId, &'static str)> {
+        let mut totals = self.grid.rows.iter().zip(rows).filter(|(row, _)| row.kind == LineKind::Total);
+        let (_, name) = totals.next().filter(|_| totals.next().is_none())?;
+        match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) if self.vocabulary.term(id).source.is_some() => Some((id, "the table's total")),
+            _ => None,
+        }
+    }
+
     /// The bare total of rows that are metrics themselves, under a corner that names what they come to: `Operating costs £k`.
     pub(super) fn close(&self, layout: &mut Layout, rows: &[String]) {
         let Some(title) = self.grid.title.as_ref().map(|flow| title_name(flow.text())) else { return };
