@@ -4,6 +4,9 @@
 //! interval arithmetic over the figures as written:
 //!
 //! - a multiple: "net debt of £42.4m was 1.2x EBITDA of £54.3m";
+//! - a multiple of which one side is only named: "net debt was 2.3x EBITDA of €69.8m", "operating surplus over interest payable of £1,684k,
+//!   was 2.1x", the other from the source or elsewhere in the deck;
+//! - shares listed behind their parts: "£158.2m, £38.9m and £17.5m, that is 74%, 18% and 8%";
 //! - cover: "unrestricted cash of $1,162,775 is 5.8 months of reserve at $215K a month" (runway is cash over burn);
 //! - a ratio that is spelled out: "$56.7k per customer ($67.2m over 1,184 customers)", "18.4% ($6.2m of $33.7m)";
 //! - a rate of a count: "win rate was 30%: 31 of 114 opportunities";
@@ -29,6 +32,8 @@
 //! At year end, net debt of £42.4m was 0.8x EBITDA of £54.3m.
 //! ```
 
+mod listed;
+mod named;
 mod of_whole;
 mod spelled_out;
 
@@ -75,8 +80,10 @@ impl Rule for RatioMismatch {
             .iter()
             .enumerate()
             .flat_map(|(at, document)| (0..document.blocks.len()).map(move |block| (at, block)));
-        for wrong in
-            places.flat_map(|place| of_whole::of_them(deck, place)).chain(of_whole::of_metric(deck, &movements))
+        for wrong in places
+            .flat_map(|place| of_whole::of_them(deck, place))
+            .chain(of_whole::of_metric(deck, &movements))
+            .chain(named::multiples(deck, &movements))
         {
             findings.push(finding(deck, wrong.slide, wrong.share, wrong.sides, wrong.expected));
         }
@@ -167,6 +174,7 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
     }
     found.extend(averages(text, &quantities));
     found.extend(spelled_out::covers(text, &quantities));
+    found.extend(listed::shares(text, &quantities));
     found
 }
 
@@ -178,6 +186,10 @@ fn ends_sentence(gap: &str) -> bool {
 
 fn contradicts(ratio: &Quantity, expected: Interval) -> bool {
     ratio.qualifier == Qualifier::Exact && !ratio.in_words && interval(ratio).is_some_and(|own| !own.meets(expected))
+}
+
+fn exactly(quantity: &Quantity) -> bool {
+    quantity.qualifier == Qualifier::Exact && !quantity.in_words
 }
 
 fn money(quantity: &Quantity) -> Option<&str> {
@@ -367,6 +379,39 @@ mod tests {
         says(&cover("121%"), &[]);
         says(&cover("131%"), &["131%: digit-typo"]);
         says("EUR 5.05m of EUR 148.6m is past due. The allowance of EUR 6.12m covers 131% of it.\n", &[]);
+    }
+
+    #[test]
+    fn shares_listed_behind_their_parts() {
+        let channels = |shares: &str| {
+            format!(
+                "Brokers brought £158.2m, our branches £38.9m and the website £17.5m, that is {shares} respectively.\n"
+            )
+        };
+        says(&channels("74%, 18% and 8%"), &[]);
+        says(&channels("74%, 22% and 8%"), &["22%"]);
+        // Of something else.
+        says(&channels("12%, 22% and 8%"), &[]);
+    }
+
+    #[test]
+    fn multiples_of_what_is_named() {
+        let debt = |text: &str| {
+            format!(
+                "# May 2025\n\n| €k | May 2025 |\n| Net debt | (148,300) |\n| Operating surplus | 3,171 |\n\n{text}\n"
+            )
+        };
+        says(&debt("Net debt was 2.3x EBITDA of €69.8m for the last twelve months. Our covenant is 3.5x."), &["2.3x"]);
+        says(&debt("Net debt was 2.1x EBITDA of €69.8m for the last twelve months. Our covenant is 3.5x."), &[]);
+        says(&debt("Our covenant on net debt was 2.3x EBITDA of €69.8m."), &[]);
+        says(&debt("The limit for net debt in the covenants was 2.3x EBITDA of €69.8m."), &[]);
+        let cover = |ratio: &str| {
+            debt(&format!(
+                "Cover, that is operating surplus over interest payable of €1,684k, was {ratio}; the covenant is 1.25x."
+            ))
+        };
+        says(&cover("2.1x"), &["2.1x"]);
+        says(&cover("1.9x"), &[]);
     }
 
     #[test]

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Said, Stated, contradicts, ends_sentence, money};
+use super::{Said, Stated, contradicts, ends_sentence, exactly, money};
 use crate::check::interval;
 use crate::extract::Mention;
 use crate::interval::Interval;
@@ -55,10 +55,6 @@ pub(super) fn ratio(
         _ => return None,
     };
     near_enough(ratio.1, expected).then_some(expected)
-}
-
-fn exactly(quantity: &Quantity) -> bool {
-    quantity.qualifier == Qualifier::Exact && !quantity.in_words
 }
 
 /// What a number stands for, where "over" before it says that it divides and not that it is a bound.

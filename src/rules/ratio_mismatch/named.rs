@@ -1,0 +1,118 @@
+//! Multiples of which the sentence states one side and names the other: `Net debt was 2.3x EBITDA of €69.8m`, `interest cover, that is
+//! operating surplus over interest payable of £1,684k, was 2.1x`.
+//!
+//! Enters: a bound deck. Leaves: multiples with their operands and what those give. Invariant: the named side is one metric, whose level
+//! of the same time stands in the source or elsewhere in the deck; a multiple that is far from what they give is of something else.
+
+use rust_decimal::Decimal;
+
+use super::of_whole::Wrong;
+use super::{contradicts, is_copula, money};
+use crate::check::interval;
+use crate::claim::Claim;
+use crate::deck::Deck;
+use crate::movement::Movements;
+use crate::period::Period;
+use crate::quantity::{Qualifier, Unit};
+use crate::scenario;
+use crate::vocabulary::{MetricId, Name};
+use crate::words::{is_determiner, last_sentence, words};
+
+/// Bytes before a number that its sentence is looked for in.
+const NEAR: usize = 160;
+
+pub(super) fn multiples<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wrong<'a>> {
+    let pairs = deck.claims.windows(2).filter_map(|two| match two {
+        [ratio, base] if is_multiple(ratio) => of_base(deck, movements, ratio, base),
+        [base, ratio] if is_multiple(ratio) => over_base(deck, movements, base, ratio),
+        _ => None,
+    });
+    pairs.collect()
+}
+
+fn is_multiple(claim: &Claim) -> bool {
+    let exact = claim.quantity.qualifier == Qualifier::Exact && !claim.quantity.in_words;
+    claim.quantity.unit == Unit::Multiple && exact && claim.cell.is_none() && !claim.blocked
+}
+
+/// `X was 2.3x EBITDA of B`.
+fn of_base<'a>(deck: &'a Deck, movements: &Movements<'_>, ratio: &'a Claim, base: &Claim) -> Option<Wrong<'a>> {
+    let between = deck.between(ratio, base)?;
+    let said = words(between);
+    let plain = !between.contains([',', '.', ';', '(', '\n']) && (2..=6).contains(&said.len());
+    if !plain || said.last()?.stem != "of" {
+        return None;
+    }
+    let head = head(deck, ratio)?;
+    let said = words(head);
+    let verb = said.iter().rposition(|word| !is_light(&word.stem))?;
+    let copula = is_copula(&said.get(verb)?.stem) || said.get(verb)?.stem == "stood";
+    let top = named_last(deck, head, verb).filter(|_| copula)?;
+    wrong(deck, movements, ratio, (top, base), [ratio.period, base.period])
+}
+
+/// `X over Y of B, was 2.1x`.
+fn over_base<'a>(deck: &'a Deck, movements: &Movements<'_>, base: &Claim, ratio: &'a Claim) -> Option<Wrong<'a>> {
+    let between = words(deck.between(base, ratio)?);
+    if between.is_empty() || !between.iter().all(|word| is_copula(&word.stem) || is_light(&word.stem)) {
+        return None;
+    }
+    let head = head(deck, base)?;
+    let said = words(head);
+    let over = said.iter().rposition(|word| matches!(word.stem.as_str(), "over" | "divided"))?;
+    let near = (2..=8).contains(&(said.len() - over)) && said.last()?.stem == "of";
+    let top = named_last(deck, head, over).filter(|_| near)?;
+    wrong(deck, movements, ratio, (top, base), [base.period, ratio.period])
+}
+
+/// The sentence up to a claim.
+fn head<'a>(deck: &'a Deck, claim: &Claim) -> Option<&'a str> {
+    let flow = deck.flow_of(claim)?;
+    let end = flow.range(claim.place.span)?.start;
+    let start = flow.text().ceil_char_boundary(end.saturating_sub(NEAR));
+    Some(last_sentence(flow.text().get(start..end)?))
+}
+
+/// The metric whose name ends right before a word; a limit of it is another thing.
+fn named_last(deck: &Deck, head: &str, word: usize) -> Option<MetricId> {
+    const LIMITS: &[&str] =
+        &["covenant", "limit", "maximum", "minimum", "target", "cap", "ceiling", "policy", "budget", "plan"];
+    if words(head).iter().any(|word| LIMITS.contains(&word.stem.as_str())) {
+        return None;
+    }
+    let found = deck.vocabulary.find(&words(head)).into_iter().find(|found| found.words.end == word)?;
+    match found.name {
+        Name::Metric(id) => Some(id),
+        _ => None,
+    }
+}
+
+fn is_light(stem: &str) -> bool {
+    is_determiner(stem) || matches!(stem, "at" | "now" | "just" | "only" | "then" | "therefore" | "still")
+}
+
+fn wrong<'a>(
+    deck: &'a Deck,
+    movements: &Movements<'_>,
+    ratio: &'a Claim,
+    (top, base): (MetricId, &Claim),
+    periods: [Option<Period>; 2],
+) -> Option<Wrong<'a>> {
+    let code = money(&base.quantity).filter(|_| base.quantity.qualifier == Qualifier::Exact)?;
+    let term = deck.vocabulary.term(top);
+    if !matches!(&term.unit, Some(Unit::Currency(own)) if own == code) && term.unit.is_some() {
+        return None;
+    }
+    let level = |period| movements.level_of(top, period, scenario::ACTUAL, None);
+    let (level, places) = periods.into_iter().flatten().find_map(level)?;
+    // Net debt is written in brackets as often as not.
+    let size = if level.high < Decimal::ZERO { level.negated() } else { level };
+    let expected = size.over(interval(&base.quantity.magnitude())?)?;
+    let near = ratio.quantity.value.is_some_and(|value| expected.is_within(Decimal::TWO, value));
+    if !near || !contradicts(&ratio.quantity, expected) {
+        return None;
+    }
+    let own = (deck.files.slice(base.place).trim().to_owned(), base.place);
+    let sides = places.into_iter().map(|place| (term.label.clone(), place)).chain(std::iter::once(own));
+    Some(Wrong { slide: ratio.slide, share: (&ratio.quantity, ratio.place), sides: sides.collect(), expected })
+}
