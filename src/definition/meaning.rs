@@ -24,6 +24,7 @@ pub(crate) struct Conflict {
 const RIVALS: &[&[&[&str]]] = &[
     &[&["contract*", "commit*"], &["recogni*"], &["bill*", "invoic*"], &["collect*", "received", "paid"], &["book*"]],
     &[&["gross"], &["net"]],
+    &[&["signed", "binding", "written"], &["verbal*", "oral*", "unsigned", "indicative"]],
     &[&["opening", "beginning", "start"], &["closing", "end"], &["average", "mean"]],
     &[&["before"], &["after"]],
     &[&["day", "daily"], &["week*"], &["month*"], &["quarter*"], &["year*", "annual*"]],
@@ -140,9 +141,10 @@ fn is_content(stem: &str) -> bool {
     !SMALL.contains(&stem)
 }
 
-/// A stem without the endings that `annual` and `annualised`, `recurring` and `recurs` differ in.
+/// A stem without the endings that `annual` and `annualised`, `churn` and `churned` differ in.
 fn root(stem: &str) -> String {
-    stem.chars().take(6).collect()
+    let bare = ["ed", "ing"].iter().find_map(|end| stem.strip_suffix(end)).filter(|bare| bare.len() >= 4);
+    bare.unwrap_or(stem).chars().take(6).collect()
 }
 
 fn meet(a: &BTreeSet<String>, b: &BTreeSet<String>) -> bool {
@@ -376,6 +378,16 @@ mod tests {
             "People with a gift in the last 12 months",
             "people with a gift in the last 18 months",
             &[("12 months", "18 months")],
+        );
+        check(
+            "Orders received and verbal commitments not yet shipped",
+            "signed orders not yet shipped",
+            &[("verbal", "signed")],
+        );
+        check(
+            "Fees of today over those of then, excluding customers who churned",
+            "fees of today over those of then, including churn",
+            &[("excluding customers who churned", "including churn")],
         );
         check("Orders over 250 euro per customer", "orders over 250 euro per user", &[("customer", "user")]);
     }
