@@ -105,8 +105,10 @@ fn readings(opening: &Step, movements: &[Step]) -> Vec<Reading> {
     let turned = |reading: &Reading| -> Reading { reading.iter().map(|counts| counts.map(|away| !away)).collect() };
     let mut found = vec![all.clone(), without.clone()];
     // Where one outflow shows its sign, another without one is a slip: `Interest paid (94)`, `Tax paid 150`.
-    let shown =
-        |step: &Step| step.amount.value.is_sign_negative() && flows_out(&step.label) && !is_taken_off(&step.label);
+    let shown = |step: &Step| {
+        let out = flows_out(&step.label) || is_spent(&step.label);
+        step.amount.value.is_sign_negative() && out && !is_taken_off(&step.label)
+    };
     if !movements.iter().any(shown) {
         found.extend([outflows(&all), outflows(&without)]);
     }
@@ -242,6 +244,13 @@ fn flows_out(label: &str) -> bool {
         "retired",
     ];
     label.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| WORDS.contains(&word))
+}
+
+/// What money is spent on, whatever else the label says: brackets around it show that the walk writes its signs.
+fn is_spent(label: &str) -> bool {
+    const WORDS: &[&str] =
+        &["capex", "capital expenditure", "development spend", "acquisitions", "payroll", "purchase of"];
+    WORDS.iter().any(|word| label.contains(word))
 }
 
 /// The step that most likely is wrong: the one that a slip explains best, the closing when none or several do. The opening was

@@ -8,6 +8,8 @@
 //! A bridge that closes in any lawful way of writing it is closed: with signs as written, with outflows ("paid", "churn",
 //! "disposals") written without a sign, with subtotals among the movements, with net debt that cash takes down.
 //!
+//! Where one outflow shows its sign, another without one is a slip.
+//!
 //! The rule speaks where the same lines close in another column, or where the lines are called opening and closing and so little is
 //! missing, or one slip explains so much, that the steps are plainly all there. It points at the step that a slip explains, else
 //! at the closing balance.
@@ -398,6 +400,17 @@ mod tests {
         };
         says(&table("(150)"), &[]);
         says(&table("150"), &["150: sign-flip"]);
+    }
+
+    #[test]
+    fn an_outflow_beside_spending_that_shows_its_sign() {
+        let walk = |repayment: &str| {
+            format!(
+                "| $M | Q1 FY26 |\n| Opening cash | 38.5 |\n| Operating cash flow | 6.2 |\n| Capital expenditure | (2.1) |\n| Repayment of term loan | {repayment} |\n| Option exercises | 0.4 |\n| Currency | (0.1) |\n| Closing cash | 41.4 |\n"
+            )
+        };
+        says(&walk("1.5"), &["1.5: sign-flip"]);
+        says(&walk("(1.5)"), &[]);
     }
 
     #[test]
