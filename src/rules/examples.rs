@@ -53,6 +53,12 @@ impl Binder {
         self
     }
 
+    /// With a configuration.
+    pub(crate) fn with_config(mut self, text: &str) -> Self {
+        text.clone_into(&mut self.config);
+        self
+    }
+
     /// The deck, read and bound.
     pub(crate) fn bound(&self) -> Deck {
         let mut files = Files::default();
