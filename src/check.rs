@@ -70,9 +70,12 @@ fn in_order_of_precedence(deck: &mut Deck) -> Vec<Finding> {
                 stays
             }
         };
-        if stays.iter().any(|finding| finding.correction.is_some()) {
+        // A remark in doubt mends nothing: it would hide what a later rule knows for sure of its number.
+        let sure: Vec<Finding> =
+            stays.iter().filter(|finding| finding.correction.is_some() && counts(finding)).cloned().collect();
+        if !sure.is_empty() {
             let mut next = mended.take().unwrap_or_else(|| deck.clone());
-            next.put_right(&stays);
+            next.put_right(&sure);
             next.verdicts = verdict::judge(&next);
             mended = Some(next);
         }
@@ -126,15 +129,18 @@ fn note(findings: &mut [Finding], folded: &[Finding]) {
     }
 }
 
+/// Whether a finding is more than a remark in doubt; one that is only a remark because the configuration says so is.
+fn counts(finding: &Finding) -> bool {
+    finding.level > Level::Info || finding.confidence > Confidence::Low
+}
+
 fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
     let agreed = deck.statements().agreed().clone();
     let derived: BTreeSet<usize> = {
         let movements = Movements::new(deck);
         (0..deck.claims.len()).filter(|&at| movements.recomputes(at)).collect()
     };
-    // A remark in doubt is no disagreement; one that is only a remark because the configuration says so is.
-    let counts = |finding: &&Finding| finding.level > Level::Info || finding.confidence > Confidence::Low;
-    let found = findings.iter().filter(counts);
+    let found = findings.iter().filter(|finding| counts(finding));
     let found = Places::new(found.map(|finding| finding.place));
     let waived = Places::new(deck.waived.iter().map(|waived| waived.finding.place));
     for (at, claim) in deck.claims.iter_mut().enumerate() {

@@ -320,7 +320,9 @@ fn verb_between(gap: &str, start: usize, by_amount: bool) -> Option<(Range<usize
 fn is_filling(fill: &str) -> bool {
     let said = words(fill);
     // Where brackets or a sentence end first, the number stands within them and is another's.
+    // `, a fall of`.
     let bare = fill.trim_end();
+    let bare = ["a", "an"].iter().find_map(|article| bare.strip_suffix(article)).unwrap_or(bare).trim_end();
     let Some(open) = bare.strip_suffix([',', '(']) else { return false };
     said.len() <= FILL && !said.iter().any(is_elsewhere) && !is_broken(open)
 }

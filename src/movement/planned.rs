@@ -31,7 +31,10 @@ const NEAR: usize = 40;
 /// Everything that a text says of outcomes and their plans, in order.
 pub(crate) fn outcomes<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>> {
     let found = (0..quantities.len()).filter_map(|at| {
-        (1..=2).find_map(|step| beside(text, quantities, at, step)).or_else(|| led(text, quantities, at))
+        (1..=2)
+            .find_map(|step| beside(text, quantities, at, step))
+            .or_else(|| led(text, quantities, at))
+            .or_else(|| followed(text, quantities, at))
     });
     found.filter(|moved| is_one_thing(text, moved)).collect()
 }
@@ -116,9 +119,45 @@ fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> 
     })
 }
 
+/// `A against a budget of B, so we beat budget`: what is said of the two behind them.
+fn followed<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + 1)?);
+    let gap = text.get(later.0.range.end..earlier.0.range.start)?;
+    let said = words(gap);
+    let plain = |word: &Word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of");
+    let versus = said.first().is_some_and(|word| is_versus(&word.stem)) && said.iter().skip(1).all(plain);
+    if !versus || !said.iter().any(is_plan) || said.len() > FILL || is_broken(gap) {
+        return None;
+    }
+    let start = earlier.0.range.end;
+    let behind = text.get(start..)?;
+    let behind = behind.char_indices().nth(NEAR).map_or(behind, |(at, _)| &behind[..at]);
+    let tail = words(behind.split([';', '\n', '(']).next().unwrap_or_default());
+    let light =
+        |word: &Word| is_light(word) || matches!(word.stem.as_str(), "so" | "and" | "thu" | "therefore" | "again");
+    let word = tail.iter().find(|word| !light(word))?;
+    let said = judgement(&word.stem)?;
+    let next = tail.iter().skip_while(|other| other.range.start <= word.range.start).find(|word| !is_light(word));
+    let planned = next.is_some_and(is_plan);
+    let unbroken = !behind.get(..word.range.start)?.contains(". ");
+    let fits = !said.judges || is_good(text, later);
+    (planned && unbroken && fits).then(|| Moved {
+        words: start + word.range.start..start + word.range.end,
+        up: said.up,
+        later,
+        earlier,
+        by: None,
+    })
+}
+
 /// Whether a word sets an outcome beside its plan by which way is good: what should be low is `ahead` of its plan below it.
 pub(crate) fn is_judging(stem: &str) -> bool {
     judgement(stem).is_some_and(|judgement| judgement.judges)
+}
+
+/// Whether a word sets an outcome beside its plan at all.
+pub(crate) fn is_beside_a_plan(stem: &str) -> bool {
+    judgement(stem).is_some()
 }
 
 fn judgement(stem: &str) -> Option<Judgement> {
@@ -171,6 +210,10 @@ fn is_good(text: &str, (mention, quantity): Said<'_>) -> bool {
     let subject = sentence.rsplit(": ").next().unwrap_or_default();
     match polarity(subject) {
         Some(better) => better == Better::Up,
-        None => matches!(quantity.unit, Unit::Currency(_) | Unit::Count | Unit::Measure(_)) && !may_be_bad(subject),
+        // Turnover in money is sales, and not people who leave.
+        None if matches!(quantity.unit, Unit::Currency(_)) => {
+            !may_be_bad(&subject.to_lowercase().replace("turnover", ""))
+        }
+        None => matches!(quantity.unit, Unit::Count | Unit::Measure(_)) && !may_be_bad(subject),
     }
 }

@@ -304,6 +304,15 @@ mod tests {
     }
 
     #[test]
+    fn changes_told_behind_the_number_that_they_led_to() {
+        says(
+            "Petty cash was £8,522k at the end of June, a fall of £330k from May's £8,825k.",
+            &["£330k: transposed-digits"],
+        );
+        says("Petty cash was £8,522k at the end of June, a fall of £303k from May's £8,825k.", &[]);
+    }
+
+    #[test]
     fn changes_of_other_things() {
         for text in [
             "Fees grew from £68.3m to £71.5m, or 2.1% at constant currency.",

@@ -42,7 +42,7 @@ use crate::deck::Deck;
 use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::movement::Movements;
-use crate::movement::planned::is_judging;
+use crate::movement::planned::{is_beside_a_plan, is_judging};
 use crate::quantity::{Quantity, Sign};
 use crate::rules::{Family, Rule};
 use crate::scenario;
@@ -82,7 +82,7 @@ impl Rule for DirectionMismatch {
                 continue;
             };
             let found = match claim.measure {
-                Measure::Level => levels(deck, claim, up),
+                Measure::Level => levels(deck, claim, words, up),
                 Measure::Change | Measure::Growth | Measure::Variance => change(deck, &movements, at, up),
                 Measure::Share => None,
             };
@@ -148,10 +148,14 @@ fn may_be_good(deck: &Deck, claim: &Claim, words: Place) -> bool {
 }
 
 /// Two levels of one sentence: this one and the one that it came from or is compared with.
-fn levels(deck: &Deck, claim: &Claim, up: bool) -> Option<(String, Vec<Related>)> {
+fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String, Vec<Related>)> {
     // The word stands before the later level (`rose to $A from $B`) or between the two (`$A, ahead of the $B`).
     let [earlier, later] = claim.operands;
+    let planned = claim.scenario.as_deref() != Some(scenario::ACTUAL);
+    let beside = || stems(deck.files.slice(words)).iter().any(|stem| is_beside_a_plan(stem));
     let (now, then) = match (earlier, later) {
+        // `to 189% from 204%, above the 100% required`: said of what was reached, wherever it came from.
+        (Some(_), None) if planned && beside() => (outcome(deck, claim)?, claim),
         (Some(then), None) => (claim, deck.claims.get(then)?),
         (None, Some(now)) => (deck.claims.get(now)?, claim),
         (None, None) => (outcome(deck, claim)?, claim),
@@ -246,6 +250,10 @@ mod tests {
         };
         says("Bed occupancy was 74.6% (75.8% in September), ahead of the trajectory of 76.0%.", &["ahead"]);
         says("Bed occupancy was 74.6% (75.8% in September), short of the trajectory of 76.0%.", &[]);
+        says("Bed occupancy came down to 74.6% from 75.8% as planned, well above the 70.0% target.", &[]);
+        says("Turnover was £2,210k against a budget of £2,600k, so we beat budget by £390k.", &["beat"]);
+        says("Turnover was £2,610k against a budget of £2,600k, so we beat budget by £10k.", &[]);
+        says("Turnover was £2,210k against a budget of £2,600k. Nurses beat budget.", &[]);
         says("Referrals doubled from 2,210 to 2,600.", &["doubled"]);
         says("Referrals more than doubled to 4,600, from 2,210.", &[]);
         says("Referrals almost halved from 2,210 to 1,180.", &[]);

@@ -10,6 +10,7 @@ use rust_decimal::Decimal;
 use super::ChangeMismatch;
 use crate::cause::{self, Neighbour, Side};
 use crate::check::{Verdict, interval};
+use crate::claim::Measure;
 use crate::deck::Deck;
 use crate::document::{BlockKind, Flow};
 use crate::extract::{Mention, quantities};
@@ -33,7 +34,9 @@ pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>) -> Vec<Finding> {
         let Some(&at) = claims.get(place) else { return true };
         let tied = matches!(deck.verdicts.get(at), Some(Verdict::Ties(_) | Verdict::PointsOnly(_)));
         let named = deck.claims[at].metric.is_some() && deck.claims[at].confidence > Confidence::Low;
-        !tied && (!named || movements.expected(at).is_empty())
+        // What was taken for a level is recomputed nowhere else.
+        let level = deck.claims[at].measure == Measure::Level;
+        !tied && (!named || level || movements.expected(at).is_empty())
     };
     let mut found = Vec::new();
     for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
@@ -99,10 +102,12 @@ fn disagreement(
     told.then(|| if chance { cause::unknown() } else { cause })
 }
 
-/// Whether an amount stands between the word of movement and both numbers.
+/// Whether an amount stands between the word of movement and the number that it moved from, and the other not between them.
 fn is_between(moved: &Moved<'_>, by: &Mention) -> bool {
-    let first = moved.later.0.range.start.min(moved.earlier.0.range.start);
-    moved.words.end <= by.range.start && by.range.end <= first
+    let (later, earlier) = (&moved.later.0.range, &moved.earlier.0.range);
+    // `A, a fall of C from B`.
+    let stated = later.end <= moved.words.start || by.range.end <= later.start;
+    moved.words.end <= by.range.start && by.range.end <= earlier.start && stated
 }
 
 fn is_near(by: &Quantity, given: Interval) -> bool {
