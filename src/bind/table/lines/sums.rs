@@ -28,6 +28,9 @@ impl Layouter<'_> {
     pub(super) fn summed(&mut self, names: &[String]) -> BTreeMap<usize, Subject> {
         let mut parts = self.behind_commas(names);
         parts.extend(self.above_their_total(names));
+        if parts.is_empty() {
+            parts = self.closed_by_a_measure(names);
+        }
         let mut subjects = BTreeMap::new();
         for (at, Part { whole, segment }) in parts {
             let Subject::Metric(id) = self.metric(&names[whole]) else { continue };
@@ -81,6 +84,29 @@ impl Layouter<'_> {
             run.clear();
         }
         parts
+    }
+
+    /// `Private` and `Affordable` over `Completions`: a table of nothing else, whose last row alone says what is measured. What a
+    /// statement adds up to a total is a line of its own, and so is what is spent.
+    fn closed_by_a_measure(&self, names: &[String]) -> BTreeMap<usize, Part> {
+        const ITEMS: &[&str] = &["total", "net", "cost", "expense", "spend", "overhead", "asset", "liability", "debt"];
+        let Some((name, rows)) = names.split_last().filter(|(_, rows)| rows.len() > 1) else { return BTreeMap::new() };
+        let whole = rows.len();
+        let item = stems(name).iter().any(|stem| ITEMS.contains(&stem.as_str()));
+        let closes = self.grid.rows[whole].kind == LineKind::Total || self.grid.rows[whole].strong;
+        if item || !closes || is_whole(name) || is_general(name) {
+            return BTreeMap::new();
+        }
+        let part = |(at, name): (usize, &String)| {
+            let own = self.grid.rows[at].kind == LineKind::Level && !self.grid.rows[at].strong;
+            let other = is_general(name) && stems(name) != ["other"];
+            own && !other && !names_a_measure(name) && self.known_metric(name).is_none() && !name.trim().is_empty()
+        };
+        let all: Vec<usize> = (0..whole).collect();
+        if !rows.iter().enumerate().all(part) || !self.come_to(&all, whole) {
+            return BTreeMap::new();
+        }
+        rows.iter().enumerate().map(|(at, name)| (at, Part { whole, segment: name.clone() })).collect()
     }
 
     fn is_plain(&self, at: usize) -> bool {
