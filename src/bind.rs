@@ -17,6 +17,7 @@ mod lexicon;
 pub(crate) mod pin;
 mod scale;
 mod sentence;
+mod spoken;
 mod table;
 mod text;
 mod tile;
@@ -94,6 +95,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     learn_units(&mut deck, &layouts);
     if deck.source.metrics.is_empty() {
         label::learn(&deck.documents, &deck.mentions, &mut deck.vocabulary);
+        spoken::learn(&deck.documents, &deck.mentions, &mut deck.vocabulary);
     }
     deck.vocabulary.learn_heads();
     let mut claims: Vec<Claim> = (0..deck.grids.len())

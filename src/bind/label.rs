@@ -67,7 +67,7 @@ fn labelled<'a>(text: &'a str, mentions: &'a [Mention]) -> Option<(&'a str, &'a 
 }
 
 /// Learns a label that names a measure which the vocabulary does not have yet.
-fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary) {
+pub(super) fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary) {
     // `Guest satisfaction (out of 10)`: how it is measured is no part of the name.
     let label = match label.split_once('(') {
         Some((name, inside)) if inside.trim_end().ends_with(')') => name.trim_end(),

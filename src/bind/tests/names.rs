@@ -124,3 +124,45 @@ fn the_word_for_what_all_parts_are_may_be_left_out() {
     let shown = super::shown(&deck.bound());
     assert_eq!(shown[3], "158,900 = Room-nights sold City hotels FY2025-Q3");
 }
+
+#[test]
+fn what_two_places_state_of_a_measure_is_its_name() {
+    let shown = |text: &str| {
+        let text = format!("---\nperiod: Q3 FY25\n---\n\n{text}\n");
+        super::shown(&crate::rules::examples::Binder::of(&text).bound())
+    };
+    assert_eq!(
+        shown("- Interest cover was 1.9x, much as before.\n- We sold more, and interest cover slipped to 1.7x."),
+        ["1.9x = Interest cover FY2025-Q3", "1.7x = Interest cover FY2025-Q3"]
+    );
+    for text in [
+        // Once is no name, and neither is what two kinds of number are said of.
+        "- Interest cover was 1.9x, much as before.\n- We sold more for less.",
+        "- Interest cover was 1.9x, much as before.\n- Interest cover fell to £7.3m.",
+        // What a thing moved by is no level of it.
+        "- Interest cover rose 3.2x.\n- Interest cover rose 3.3x.",
+        // No word says that it is measured.
+        "- Mill Lane was 412.\n- Mill Lane was 415.",
+    ] {
+        assert!(shown(text).iter().all(|line| line.ends_with(" = ?")), "{text}: {:?}", shown(text));
+    }
+}
+
+#[test]
+fn a_table_that_a_measure_closes_is_of_it() {
+    check(&[
+        (
+            "| | Q3 FY25 |\n|---|---:|\n| Private | 1,776 |\n| Affordable | 498 |\n| **Completions** | **2,274** |",
+            &[
+                "1,776 = Completions Private FY2025-Q3",
+                "498 = Completions Affordable FY2025-Q3",
+                "2,274 = Completions FY2025-Q3",
+            ],
+        ),
+        // What is spent on is a line of its own, and so are the lines of a statement.
+        (
+            "| | Q3 FY25 |\n|---|---:|\n| Training | 1,776 |\n| Travel | 498 |\n| **Overheads** | **2,274** |",
+            &["1,776 = Training FY2025-Q3", "498 = Travel FY2025-Q3", "2,274 = Overheads FY2025-Q3"],
+        ),
+    ]);
+}
