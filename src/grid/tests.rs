@@ -883,6 +883,19 @@ Thousands of euro unless another unit is given.
 fn measures_stand_behind_labels_and_titles() {
     check(
         "\
+| Volume, thousand hl | H1 2025 |
+| Lager | 826 |
+| Bottles (million pieces) | 1.2 |
+",
+        r#"
+            title: Volume, thousand hl
+            col "" @FY2025-H1
+            row "Lager": 826000
+            row "Bottles" x1000000: 1200000
+        "#,
+    );
+    check(
+        "\
 Units distributed, GWh
 
 | | FY25 | FY24 |

@@ -46,7 +46,10 @@ pub(super) enum Site {
 
 /// Reads what a text states of the unit and scale of other numbers.
 pub(super) fn stated(text: &str, site: Site) -> Stated {
-    let tokens = tokens(text);
+    let mut tokens = tokens(text);
+    if site != Site::Prose {
+        scale_what_is_named(&mut tokens);
+    }
     let mut said = Stated::default();
     let mut used = vec![false; tokens.len()];
     for phrase in phrases(&tokens) {
@@ -65,6 +68,18 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
             .zip(&used)
             .all(|(token, used)| *used || matches!(token.atom, Atom::Break | Atom::Open | Atom::Close));
     said
+}
+
+/// `Volume, thousand hl`, `(million bottles)`: what stands between a scale and the end of a phrase is scaled, whatever it is.
+fn scale_what_is_named(tokens: &mut [Token]) {
+    for at in 1..tokens.len().saturating_sub(1) {
+        let apart = matches!(tokens[at - 1].atom, Atom::Break | Atom::Open);
+        let scale = matches!(tokens[at].atom, Atom::Scale { letter: false, .. });
+        let ends = tokens.get(at + 2).is_none_or(|token| token.atom == Atom::Close);
+        if apart && scale && ends && tokens[at + 1].atom == Atom::Word {
+            tokens[at + 1].atom = Atom::Glue;
+        }
+    }
 }
 
 /// Whether a label is nothing but `x`, `[x]` or `(x)`: times, over ratios; over anything else a mark that somebody made.

@@ -212,7 +212,8 @@ impl Placing<'_> {
         let stated = head.compared.or_else(|| times::stated(row, column, context));
         claim.period = stated.or(head.time).or(layout.period).or_else(|| {
             let (period, place, confidence) = self.at?;
-            (self.undated && !head.unread || column.kind.is_movement()).then(|| {
+            let here = self.undated && !head.unread || head.is_current(period, &context.calendar);
+            (here || column.kind.is_movement()).then(|| {
                 claim.evidence.push(format!("period {period} from {place}"));
                 claim.confidence = claim.confidence.min(confidence);
                 period

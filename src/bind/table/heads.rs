@@ -5,12 +5,12 @@
 
 use crate::document::Flow;
 use crate::grid::{Grid, Line, LineKind, expressions};
-use crate::period::{Expression, Period, PeriodContext, Relative};
+use crate::period::{Calendar, Expression, Period, PeriodContext, Relative};
 use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
-use super::name::known;
+use super::name::{is_general, known};
 use super::times::is_year_before;
 use crate::bind::lexicon;
 
@@ -32,6 +32,16 @@ pub(super) struct Head {
     pub(super) other_basis: bool,
     /// Whether its label holds a year in a writing of periods that may be unknown.
     pub(super) unread: bool,
+    /// Of a column of outcomes that names nothing beside columns that all say when they are: the latest of these.
+    beside: Option<Period>,
+}
+
+impl Head {
+    /// `Portfolio at 30 September 2025 | Value £m | 30 Sep 2024 £m`: the column without a time is of the place's own time, where what
+    /// stands beside it is from before.
+    pub(super) fn is_current(&self, place: Period, calendar: &Calendar) -> bool {
+        self.beside.is_some_and(|latest| latest.bounds(calendar).1 < place.bounds(calendar).1)
+    }
 }
 
 /// The later time of a movement, where the columns tell it, and the earlier one.
@@ -58,6 +68,7 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
             whole: whole_of(column, vocabulary),
             other_basis: movement && is_on_another_basis(column),
             unread: column.period.is_none() && names_a_year(column),
+            beside: reader.beside(&levels),
         }
     };
     (0..grid.columns.len()).map(head).collect()
@@ -154,6 +165,15 @@ impl Columns<'_> {
 
     fn end(&self, period: Period) -> jiff::civil::Date {
         period.bounds(&self.context.calendar).1
+    }
+
+    /// The latest time of the columns beside a nameless one of outcomes, where each of them has one.
+    fn beside(&self, levels: &Levels) -> Option<Period> {
+        let own = self.own();
+        let open = own.kind == LineKind::Level && own.period.is_none() && !own.is_plan() && !names_a_year(own);
+        let others = self.grid.columns.iter().filter(|line| line.kind == LineKind::Level).count().checked_sub(1)?;
+        let alone = levels.at(self.c).is_none() && others > 0 && levels.dated.len() == others;
+        levels.latest.filter(|_| open && is_general(&own.name) && alone)
     }
 
     /// The columns of plain figures before this one, the nearest first.

@@ -85,3 +85,18 @@ fn titles_name_what_is_set_out_by_time() {
         ),
     ]);
 }
+
+#[test]
+fn a_column_without_a_time_is_of_now_where_the_others_are_from_before() {
+    check(&[
+        (
+            "# ARR at 30 September 2025\n\n| | Value $M | 30 Sep 2024 $M |\n|---|---:|---:|\n| ARR | 42.3 | 36.0 |\n| Leverage, x | 2.2 | 2.4 |",
+            &["42.3 = arr FY2025-Q3", "36.0 = arr FY2024-Q3", "2.2 = leverage FY2025-Q3", "2.4 = leverage FY2024-Q3"],
+        ),
+        // What a known segment is of the row above.
+        (
+            "| | Q3 FY25 |\n|---|---:|\n| Headcount | 318 |\n| of which North | 120 |",
+            &["318 = headcount FY2025-Q3", "120 = headcount North FY2025-Q3"],
+        ),
+    ]);
+}

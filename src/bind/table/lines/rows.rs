@@ -54,6 +54,9 @@ impl Layouter<'_> {
                     Some(rolled) => self.metric(rolled),
                     None => self.balanced(row),
                 },
+                LineKind::OfWhich if self.is_segment(name) && above(&subjects, self.grid) != Subject::Nothing => {
+                    self.part_of(above(&subjects, self.grid), name)
+                }
                 _ if unique => self.metric(name),
                 _ => match row.groups.last().map(|group| group.text().trim().trim_end_matches(':')) {
                     Some(group) => match self.closing(group).filter(|_| !names_a_measure(name) && !is_general(name)) {
@@ -68,6 +71,19 @@ impl Layouter<'_> {
             });
         }
         subjects
+    }
+
+    /// Whether a name is that of a segment and of nothing else.
+    fn is_segment(&self, name: &str) -> bool {
+        matches!(known(self.vocabulary, name), Some(Name::Segment(_)))
+    }
+
+    /// `of which resorts` under `Rooms`: a known segment's part of the row above.
+    fn part_of(&self, whole: Subject, name: &str) -> Subject {
+        match (whole.metric(), known(self.vocabulary, name)) {
+            (Some(id), Some(Name::Segment(segment))) => Subject::Part(id, segment),
+            _ => Subject::Nothing,
+        }
     }
 
     /// `Balance at 1 April 2025` under `Cash, £'000`: the balance is of what the title names.
