@@ -50,6 +50,7 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
     if site != Site::Prose {
         scale_what_is_named(&mut tokens);
     }
+    leave_what_judges(text, &mut tokens);
     let mut said = Stated::default();
     let mut used = vec![false; tokens.len()];
     for phrase in phrases(&tokens) {
@@ -78,6 +79,17 @@ fn scale_what_is_named(tokens: &mut [Token]) {
         let ends = tokens.get(at + 2).is_none_or(|token| token.atom == Atom::Close);
         if apart && scale && ends && tokens[at + 1].atom == Atom::Word {
             tokens[at + 1].atom = Atom::Glue;
+        }
+    }
+}
+
+/// The letters of `£k B/(W)` and `£k F/(A)` say what is favourable, and no billions.
+fn leave_what_judges(text: &str, tokens: &mut [Token]) {
+    for at in 2..tokens.len() {
+        let [letter, slash, open] = &tokens[at - 2..=at] else { continue };
+        let judges = matches!(text.get(letter.range.clone()), Some("B" | "b" | "F" | "f"));
+        if judges && slash.atom == Atom::Slash && open.atom == Atom::Open {
+            tokens[at - 2].atom = Atom::Word;
         }
     }
 }
@@ -266,6 +278,7 @@ fn take(text: &str, tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, 
     // `€/t`: money for each of something.
     if let [slash, of, ..] = &tokens[beyond..]
         && slash.atom == Atom::Slash
+        && !matches!(of.atom, Atom::Open | Atom::Close | Atom::Break | Atom::Number)
         && let Some(Unit::Currency(_)) = said.unit
     {
         let of = text.get(of.range.clone()).unwrap_or_default().to_owned();
