@@ -87,9 +87,13 @@ fn in_lane(table: &Table, strip: &Strip, lane: usize) -> Option<Finding> {
         shares::share(table.grid.cells.get(row)?.get(column)?.quantity.as_ref()?)
     };
     let lines = strip.lines();
-    let total = (0..lines.len()).find(|&line| lines[line].kind == LineKind::Total)?;
-    let whole = share(total).is_some_and(|share| share.value == Decimal::ONE_HUNDRED);
-    let called = strip.lanes()[lane].kind == LineKind::Share && share(total).is_none();
+    let is_whole = |line: usize| share(line).is_some_and(|share| share.value == Decimal::ONE_HUNDRED);
+    let of_shares = strip.lanes()[lane].kind == LineKind::Share;
+    // `Portfolio value`, 100% below the shares of a column that is headed so, is a total by what it shows.
+    let shown = || lines.len().checked_sub(1).filter(|&last| of_shares && last > 1 && is_whole(last));
+    let total = (0..lines.len()).find(|&line| lines[line].kind == LineKind::Total).or_else(shown)?;
+    let whole = is_whole(total);
+    let called = of_shares && share(total).is_none();
     if !whole && !called {
         return None;
     }
@@ -389,6 +393,18 @@ mod tests {
         says(&table("28.4%"), &["100.0%: unknown"]);
         // Not all of them are listed.
         says(&table("6.2%"), &[]);
+    }
+
+    #[test]
+    fn a_whole_by_what_it_shows() {
+        let sectors = |head: &str, share: &str| {
+            format!(
+                "| Sector | Value £m | {head} |\n| Industrial | 341.2 | 59.7% |\n| Retail | 148.6 | 26.0% |\n| Office | 81.3 | {share} |\n| **Portfolio value** | **571.1** | **100.0%** |\n"
+            )
+        };
+        says(&sectors("Share", "14.2%"), &[]);
+        says(&sectors("Share", "16.2%"), &["100.0%: unknown"]);
+        says(&sectors("Occupied", "16.2%"), &[]);
     }
 
     #[test]
