@@ -247,7 +247,7 @@ mod tests {
                 "| £k | Actual | Plan | {header} |\n| Care income | 48,320 | 48,050 | 270 |\n| Other income | 4,180 | 4,300 | (120) |\n| Total income | 52,500 | 52,350 | 150 |\n| Staff costs | 33,990 | 33,650 | 340 |\n"
             )
         };
-        for header in ["Var F/(A)", "Variance (f/a)", "Variance B/(W)", "Var Fav/(Adv)"] {
+        for header in ["Var F/(A)", "Var £k B/(W)", "Variance (f/a)", "Variance B/(W)", "Var Fav/(Adv)"] {
             says(&table(header), &["340: sign-flip"]);
         }
         says(&table("Staff/agency var"), &[]);

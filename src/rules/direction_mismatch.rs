@@ -37,13 +37,13 @@ use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::check::{Verdict, interval};
-use crate::claim::{Claim, Direction, Measure};
+use crate::claim::{Base, Claim, Direction, Measure};
 use crate::deck::Deck;
 use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
-use crate::movement::Movements;
 use crate::movement::planned::{is_beside_a_plan, is_judging};
-use crate::quantity::{Quantity, Sign};
+use crate::movement::{Expected, Movements};
+use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::rules::{Family, Rule};
 use crate::scenario;
 use crate::source::Better;
@@ -200,7 +200,10 @@ fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option
     if !judged && matches!(deck.verdicts.get(at), Some(Verdict::Ties(_))) {
         return None;
     }
-    let expected = movements.expected(at);
+    let expected = match movements.expected(at) {
+        none if none.is_empty() => on_either_base(movements, claim),
+        expected => expected,
+    };
     if expected.is_empty() {
         return None;
     }
@@ -213,6 +216,22 @@ fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option
     let one = expected.iter().find(|one| one.holds_in_size(read))?;
     let parts = one.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place });
     Some((format!("{} gives {}", one.how, wording::between(claim, one.interval)), parts.collect()))
+}
+
+/// `Missed appointments fell 0.2pp`, of which nobody says on what: what it should be on the period before and on the year before.
+fn on_either_base(movements: &Movements<'_>, claim: &Claim) -> Vec<Expected> {
+    let exact = claim.quantity.qualifier == Qualifier::Exact && !claim.quantity.in_words;
+    let open = claim.base.is_none() && claim.measure != Measure::Variance && claim.cell.is_none() && !claim.loose;
+    // Amounts without a base are of many things; points and growth of what is named.
+    let plain = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints) || claim.measure == Measure::Growth;
+    let Some(period) = claim.period.filter(|_| open && plain && exact && !claim.blocked) else { return Vec::new() };
+    let on = |base| Claim { base: Some(Base::Period(base)), ..claim.clone() };
+    let before = movements.expected_of(&on(period.before()));
+    // Without the period before, the nearest that may be meant is not known.
+    if before.is_empty() {
+        return before;
+    }
+    before.into_iter().chain(movements.expected_of(&on(period.year_before()))).collect()
 }
 
 fn related(deck: &Deck, claim: &Claim) -> Related {
@@ -250,6 +269,9 @@ mod tests {
         };
         says("Bed occupancy was 74.6% (75.8% in September), ahead of the trajectory of 76.0%.", &["ahead"]);
         says("Bed occupancy was 74.6% (75.8% in September), short of the trajectory of 76.0%.", &[]);
+        says("Bed occupancy rose 1.2pp.", &["rose"]);
+        says("Bed occupancy fell 1.2pp.", &[]);
+        says("Bed occupancy rose 1.4pp.", &[]);
         says("Bed occupancy came down to 74.6% from 75.8% as planned, well above the 70.0% target.", &[]);
         says("Turnover was £2,210k against a budget of £2,600k, so we beat budget by £390k.", &["beat"]);
         says("Turnover was £2,610k against a budget of £2,600k, so we beat budget by £10k.", &[]);
