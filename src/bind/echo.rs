@@ -33,6 +33,29 @@ struct Row {
     words: BTreeSet<String>,
     /// Its cells, as indices of claims.
     cells: Vec<usize>,
+    /// Whether its label says that it is in percent: `Arrears, % of rent roll`.
+    percent: bool,
+}
+
+impl Row {
+    /// Whether a number is a level of the row: also what the sentence tells as a share, where the label is that of one.
+    fn takes(&self, claim: &Claim) -> bool {
+        claim.measure == Measure::Level || self.is_told(claim)
+    }
+
+    /// `3.71% of the rent roll` for a row of that name.
+    fn is_told(&self, claim: &Claim) -> bool {
+        self.percent && claim.measure == Measure::Share && claim.quantity.unit == Unit::Percent
+    }
+
+    /// A bare number of the row in its own unit, else in that of the sentence that quotes it.
+    fn in_unit_of(&self, cell: &Quantity, claim: &Quantity) -> Quantity {
+        match cell.unit {
+            Unit::Bare if self.percent => cell.clone().with_unit(Unit::Percent),
+            Unit::Bare => cell.clone().with_unit(claim.unit.clone()),
+            _ => cell.clone(),
+        }
+    }
 }
 
 /// Binds what sentences echo from tables.
@@ -60,6 +83,11 @@ pub(super) fn bind(deck: &mut Deck, sentences: &SentenceWords, silent: &BTreeSet
     for (at, id, evidence) in bindings {
         let claim = &mut deck.claims[at];
         claim.metric = Some(id);
+        // Of a row that is a share by name, what the sentence tells as a share is a level.
+        if claim.measure == Measure::Share {
+            claim.measure = Measure::Level;
+            claim.base = None;
+        }
         claim.confidence = Confidence::Medium;
         claim.evidence.insert(0, evidence);
     }
@@ -73,7 +101,11 @@ fn rows(deck: &Deck) -> BTreeMap<MetricId, Row> {
         if term.source.is_some() {
             continue;
         }
-        let row = rows.entry(id).or_insert_with(|| Row { words: content(&term.label), cells: Vec::new() });
+        let row = rows.entry(id).or_insert_with(|| Row {
+            words: content(&term.label),
+            cells: Vec::new(),
+            percent: term.label.contains('%'),
+        });
         row.cells.push(at);
     }
     rows.retain(|_, row| !row.words.is_empty());
@@ -136,25 +168,21 @@ fn best_row(
 /// Whether a claim is, to the digit, one of the row's numbers.
 fn quotes(deck: &Deck, row: &Row, at: usize, silent: &BTreeSet<usize>) -> bool {
     let claim = &deck.claims[at];
-    significant(&claim.quantity) >= 3 && row.cells.iter().any(|&cell| is_cell(deck, claim, &deck.claims[cell], silent))
+    significant(&claim.quantity) >= 3
+        && row.cells.iter().any(|&cell| is_cell(deck, row, claim, &deck.claims[cell], silent))
 }
 
-fn is_cell(deck: &Deck, claim: &Claim, cell: &Claim, silent: &BTreeSet<usize>) -> bool {
+fn is_cell(deck: &Deck, row: &Row, claim: &Claim, cell: &Claim, silent: &BTreeSet<usize>) -> bool {
     let apart =
         claim.period.is_some_and(|period| cell.period.is_some_and(|other| !same_time(period, other, &deck.calendar)));
-    if apart || (claim.measure == Measure::Level) != (cell.measure == Measure::Level) {
+    if apart || row.takes(claim) != (cell.measure == Measure::Level) {
         return false;
     }
     let powers: &[u32] = if cell.cell.is_some_and(|(grid, ..)| silent.contains(&grid)) { &[0, 3, 6, 9] } else { &[0] };
     powers.iter().any(|power| {
-        let scaled = in_unit_of(&cell.quantity, &claim.quantity).rescaled(Decimal::from(10u64.pow(*power)));
+        let scaled = row.in_unit_of(&cell.quantity, &claim.quantity).rescaled(Decimal::from(10u64.pow(*power)));
         scaled.is_some_and(|scaled| scaled.magnitude().agrees_with(&claim.quantity.magnitude()))
     })
-}
-
-/// A bare number of a table in the unit of the sentence that quotes it.
-fn in_unit_of(cell: &Quantity, claim: &Quantity) -> Quantity {
-    if cell.unit == Unit::Bare { cell.clone().with_unit(claim.unit.clone()) } else { cell.clone() }
 }
 
 fn same_time(a: Period, b: Period, calendar: &Calendar) -> bool {
@@ -182,17 +210,19 @@ fn echoes(
         .filter_map(|(claim, _)| Some(claim.period?.moment(&deck.calendar)))
         .collect();
     let open = |claim: &Claim| claim.period.is_none_or(|period| !stated.contains(&period.moment(&deck.calendar)));
+    // Of several shares in a sentence, who knows which is the row's.
+    let lone = claims.iter().filter(|&&at| deck.claims[at].measure == Measure::Share).count() == 1;
     let mut found = Vec::new();
     for &at in claims {
         let claim = &deck.claims[at];
-        let taken =
-            claim.metric.is_some() || claim.blocked || matches!(claim.measure, Measure::Share | Measure::Variance);
-        if taken {
+        let told = row.is_told(claim) && (lone || quotes(deck, row, at, silent));
+        let other = matches!(claim.measure, Measure::Share | Measure::Variance) && !told;
+        if claim.metric.is_some() || claim.blocked || other {
             continue;
         }
         let alike = |cell: &Claim| {
-            cell.measure == claim.measure
-                && in_unit_of(&cell.quantity, &claim.quantity).unit.comparable(&claim.quantity.unit)
+            (cell.measure == claim.measure || told && cell.measure == Measure::Level)
+                && row.in_unit_of(&cell.quantity, &claim.quantity).unit.comparable(&claim.quantity.unit)
                 && claim.period.zip(cell.period).is_some_and(|(a, b)| same_time(a, b, &deck.calendar))
         };
         if quotes(deck, row, at, silent) {

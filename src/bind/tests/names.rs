@@ -166,3 +166,11 @@ fn a_table_that_a_measure_closes_is_of_it() {
         ),
     ]);
 }
+
+#[test]
+fn a_row_that_is_a_share_by_name_takes_percentages_alone() {
+    let text = "---\nperiod: Q3 FY25\n---\n\n| | 30 September 2025 |\n|---|---:|\n| Current tenant arrears, £'000 | 1,466 |\n| Arrears, % of rent roll | 3.71 |\n\nArrears rose to £1,466k, 3.71% of the rent roll.\n";
+    let shown = super::shown(&crate::rules::examples::Binder::of(text).bound());
+    assert!(!shown[2].contains("rent roll"), "{shown:?}");
+    assert_eq!(shown[3], "3.71% = Arrears, % of rent roll FY2025-Q3");
+}
