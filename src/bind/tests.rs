@@ -686,7 +686,11 @@ fn shares_and_loans() {
             loans,
             &["$750,000 = Term loan facility FY2031-Q4", "$120,000 = Revolving credit facility FY2031-Q4"],
         ),
-        ("Asia-Pacific revenue rose to $120,000 in 2031.", places, &["$120,000 = Asia-Pacific FY2031"]),
+        (
+            "Asia-Pacific revenue rose to $120,000 in 2031.",
+            places,
+            &["$120,000 = Total net revenue Asia-Pacific FY2031"],
+        ),
     ]);
 }
 

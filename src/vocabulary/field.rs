@@ -243,6 +243,11 @@ pub(crate) fn is_measure(label: &str) -> bool {
         "capacity",
         "availability",
         "share",
+        "generation",
+        "completion",
+        "pipeline",
+        "enquiry",
+        "admission",
     ];
     let own = stems(label);
     let short = |stem: &str| SPELLINGS.iter().any(|(short, _)| *short == stem);

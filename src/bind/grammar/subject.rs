@@ -10,7 +10,7 @@ use crate::claim::Direction;
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::quantity::Unit;
-use crate::vocabulary::MetricId;
+use crate::vocabulary::{MetricId, is_measure};
 use crate::words::stems;
 
 /// A subject found for a quantity.
@@ -38,13 +38,43 @@ impl Reader<'_> {
         if let Some(subject) = self.named_before() {
             return subject;
         }
-        let (metric, place) = self.scope.metric?;
+        let Some((metric, place)) = self.scope.metric else { return self.of_part() };
         if !self.fits(metric) || self.speaks_of_another() {
-            return None;
+            return self.of_part();
         }
         let evidence = format!("{place} names {}", self.label(metric));
         let confidence = if self.is_line_of(metric) { Confidence::High } else { Confidence::Medium };
         Some(Subject { metric, evidence, confidence, whole: None })
+    }
+
+    /// `Medicine grew by 9.1% to £22.4m`: a clause that names nothing but a part is of the one metric that is stated for it in such
+    /// numbers.
+    fn of_part(&self) -> Option<Subject> {
+        let segment = self.own_segment()??;
+        let clause = self.clause_items();
+        let opens = matches!(
+            clause.iter().find(|item| !matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem))),
+            Some(Item { kind: Kind::Segment(_), .. })
+        );
+        // `Services made up the rest at $821K`: where the part is the subject, only words for measures speak of another thing.
+        let measured = |item: &Item| matches!(&item.kind, Kind::Word(stem) if is_measure(stem));
+        let behind = self.slot().after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_))).count();
+        let attributive = strange_words(&self.slot().after[..behind]) > 0;
+        let another = if opens { clause.iter().any(measured) || attributive } else { self.speaks_of_another() };
+        if another {
+            return None;
+        }
+        // What grew is told by the level beside the growth.
+        let unit = |at: usize| self.slots.get(at).filter(|slot| slot.role.is_level()).map(|slot| &slot.quantity.unit);
+        let unit = unit(self.at).or_else(|| unit(self.at + 1)).or_else(|| unit(self.at.checked_sub(1)?))?;
+        let such =
+            |id: &&MetricId| self.scope.vocabulary.term(**id).unit.as_ref().is_some_and(|own| own.comparable(unit));
+        let mut owners = self.scope.vocabulary.with_part(&segment).iter().filter(such);
+        let metric = *owners.next().filter(|id| self.fits(**id))?;
+        owners.all(|other| *other == metric).then(|| {
+            let evidence = format!("{segment} is a part of {}", self.label(metric));
+            Subject { metric, evidence, confidence: Confidence::Medium, whole: None }
+        })
     }
 
     /// `- EMEA $14.0M` under "ARR by region": a line that names nothing but a part which the source has the title's metric for.

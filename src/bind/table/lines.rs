@@ -9,6 +9,7 @@ mod sums;
 mod titles;
 mod walk;
 
+pub(super) use sums::come_to;
 use titles::Title;
 pub(super) use titles::by_title;
 pub(super) use walk::WALKS;

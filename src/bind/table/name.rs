@@ -14,6 +14,13 @@ use super::spelling::variants;
 
 /// Names too general to compare by, as stems.
 pub(super) const GENERAL: &[&str] = &[
+    "favourable",
+    "favorable",
+    "unfavourable",
+    "unfavorable",
+    "favourable unfavourable",
+    "favorable unfavorable",
+    "adverse",
     "total",
     "other",
     "net",

@@ -434,6 +434,23 @@ fn a_title_may_leave_its_year_to_the_numbers() {
 }
 
 #[test]
+fn rows_over_a_total_are_parts_and_a_sentence_may_name_a_part_alone() {
+    let deck = crate::rules::examples::Binder::of(
+        "# Research report, FY25\n\n| £m | FY25 | FY24 |\n|---|---:|---:|\n| Medicine | 31.2 | 28.6 |\n| Engineering | 22.4 | 23.1 |\n| **Research income** | 53.6 | 51.7 |\n\n| | FY25 |\n|---|---:|\n| Medicine | 118 |\n| Engineering | 92 |\n| **Headcount** | 210 |\n\nMedicine grew by 9.1% to £31.2m. Engineering made a profit of £2.1m.\n",
+    );
+    let shown = super::shown(&deck.bound());
+    assert_eq!(shown[0], "31.2 = Research income Medicine FY2025");
+    assert_eq!(
+        shown[9..],
+        [
+            "9.1% = Research income Medicine FY2025 growth on FY2024",
+            "£31.2m = Research income Medicine FY2025",
+            "£2.1m = ?"
+        ]
+    );
+}
+
+#[test]
 fn a_deck_without_a_source_learns_the_labels_of_its_lines_and_tiles() {
     let deck = crate::rules::examples::Binder::of(
         "---\nperiod: Q3 FY25\n---\n\n# Key figures\n\n- Gross margin: 47.5% (Q3 FY24 46.8%)\n- Europe: €12.3m\n- Stock at quarter end: £19.9m\n\n**186,420**\nLoyalty members\n\n# Detail\n\nGross margin rose to 47.5%. Europe made a profit of €2.1m. Stock was £19.9m.\n",

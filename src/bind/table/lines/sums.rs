@@ -9,7 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::bind::table::Subject;
 use crate::bind::table::name::{is_general, is_whole, known, names_a_measure};
-use crate::grid::LineKind;
+use crate::grid::{Grid, LineKind};
 use crate::vocabulary::Name;
 use crate::words::stems;
 
@@ -54,7 +54,7 @@ impl Layouter<'_> {
         }
         parts.retain(|whole, parts| {
             let rows: Vec<usize> = parts.iter().map(|(at, _)| *at).collect();
-            rows.len() > 1 && self.come_to(&rows, *whole)
+            rows.len() > 1 && come_to(self.grid, &rows, *whole)
         });
         let of = |(whole, parts): (usize, Vec<(usize, String)>)| {
             parts.into_iter().map(move |(at, segment)| (at, Part { whole, segment }))
@@ -78,7 +78,7 @@ impl Layouter<'_> {
             let of_something = self.is_plain(at) && !is_whole(name) && !is_general(name);
             let measured = of_something && (names_a_measure(name) || self.known_metric(name).is_some());
             let rows: Vec<usize> = run.iter().map(|(at, _)| *at).collect();
-            if measured && rows.len() > 1 && self.come_to(&rows, at) {
+            if measured && rows.len() > 1 && come_to(self.grid, &rows, at) {
                 parts.extend(run.drain(..).map(|(part, segment)| (part, Part { whole: at, segment })));
             }
             run.clear();
@@ -103,7 +103,7 @@ impl Layouter<'_> {
             own && !other && !names_a_measure(name) && self.known_metric(name).is_none() && !name.trim().is_empty()
         };
         let all: Vec<usize> = (0..whole).collect();
-        if !rows.iter().enumerate().all(part) || !self.come_to(&all, whole) {
+        if !rows.iter().enumerate().all(part) || !come_to(self.grid, &all, whole) {
             return BTreeMap::new();
         }
         rows.iter().enumerate().map(|(at, name)| (at, Part { whole, segment: name.clone() })).collect()
@@ -112,26 +112,26 @@ impl Layouter<'_> {
     fn is_plain(&self, at: usize) -> bool {
         matches!(self.grid.rows[at].kind, LineKind::Level | LineKind::Total)
     }
+}
 
-    /// Whether rows add up to another in some column, as far as their digits say.
-    fn come_to(&self, parts: &[usize], whole: usize) -> bool {
-        let number = |at: usize, column: usize| {
-            let quantity = self.grid.cells.get(at)?.get(column)?.quantity.as_ref()?;
-            Some((quantity.value?, quantity.resolution, &quantity.unit))
-        };
-        let ties = |column: usize| {
-            let (value, resolution, unit) = number(whole, column)?;
-            let mut sum = Decimal::ZERO;
-            let mut slack = resolution;
-            for &part in parts {
-                let (value, resolution, _) = number(part, column).filter(|(_, _, own)| own.comparable(unit))?;
-                sum = sum.checked_add(value)?;
-                slack = slack.checked_add(resolution)?;
-            }
-            let apart = sum.checked_sub(value)?.abs().checked_mul(Decimal::TWO)?;
-            Some(!value.is_zero() && apart <= slack)
-        };
-        let level = |column: &usize| !self.grid.columns[*column].kind.is_movement();
-        (0..self.grid.columns.len()).filter(level).any(|column| ties(column) == Some(true))
-    }
+/// Whether rows add up to another in some column, as far as their digits say.
+pub(in crate::bind::table) fn come_to(grid: &Grid, parts: &[usize], whole: usize) -> bool {
+    let number = |at: usize, column: usize| {
+        let quantity = grid.cells.get(at)?.get(column)?.quantity.as_ref()?;
+        Some((quantity.value?, quantity.resolution, &quantity.unit))
+    };
+    let ties = |column: usize| {
+        let (value, resolution, unit) = number(whole, column)?;
+        let mut sum = Decimal::ZERO;
+        let mut slack = resolution;
+        for &part in parts {
+            let (value, resolution, _) = number(part, column).filter(|(_, _, own)| own.comparable(unit))?;
+            sum = sum.checked_add(value)?;
+            slack = slack.checked_add(resolution)?;
+        }
+        let apart = sum.checked_sub(value)?.abs().checked_mul(Decimal::TWO)?;
+        Some(!value.is_zero() && apart <= slack)
+    };
+    let level = |column: &usize| !grid.columns[*column].kind.is_movement();
+    (0..grid.columns.len()).filter(level).any(|column| ties(column) == Some(true))
 }
