@@ -15,7 +15,7 @@ use crate::source::{Better, Metric, PeriodType, SourceOfTruth};
 use crate::words::{Word, is_determiner, stems};
 use field::respelled;
 
-pub(crate) use field::{is_measure, losses, may_be_bad, polarity};
+pub(crate) use field::{is_measure, losses, may_be_bad, names_a_measure, polarity};
 
 /// A metric of the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]

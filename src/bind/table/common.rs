@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::come_to;
-use super::name::{is_general, is_whole, names_a_measure};
+use super::name::{is_general, is_whole};
 use crate::grid::Grid;
 use crate::vocabulary::{Vocabulary, is_measure};
 use crate::words::stems;
@@ -38,7 +38,7 @@ fn sums(grid: &Grid) -> Vec<(Vec<usize>, usize)> {
         let name = row.name.trim();
         if !row.kind.is_plain() || name.is_empty() || is_general(name) {
             run.clear();
-        } else if !names_a_measure(name) && !is_measure(name) && !is_whole(name) {
+        } else if !is_measure(name) && !is_whole(name) {
             run.push(at);
         } else {
             if run.len() > 1 && !is_whole(name) && come_to(grid, &run, at) {

@@ -19,12 +19,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::Document;
 use crate::grid::{Grid, Line, LineKind};
 use crate::quantity::Unit;
-use crate::vocabulary::{MetricId, Name, Vocabulary};
+use crate::vocabulary::{MetricId, Name, Vocabulary, names_a_measure};
 use crate::words::stems;
 
-use super::name::{
-    bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, names_a_measure, title_name,
-};
+use super::name::{bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, title_name};
 use super::spelling::{after, variants, without_opposite};
 use super::stated::PartValues;
 use super::{Layout, Subject};

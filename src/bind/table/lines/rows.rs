@@ -5,11 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::table::name::{is_general, is_whole, known, names_a_measure, title_name};
+use crate::bind::table::name::{is_general, is_whole, known, title_name};
 use crate::bind::table::spelling::variants;
 use crate::bind::table::{Layout, Subject};
 use crate::grid::{Grid, Line, LineKind};
-use crate::vocabulary::{MetricId, Name};
+use crate::vocabulary::{MetricId, Name, names_a_measure};
 use crate::words::stems;
 
 use super::Layouter;

@@ -8,9 +8,9 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::bind::table::Subject;
-use crate::bind::table::name::{is_general, is_whole, known, names_a_measure};
+use crate::bind::table::name::{is_general, is_whole, known};
 use crate::grid::{Grid, LineKind};
-use crate::vocabulary::Name;
+use crate::vocabulary::{Name, names_a_measure};
 use crate::words::stems;
 
 use super::Layouter;

@@ -4,14 +4,13 @@
 //! Invariant: what stands nearest to the table is asked first.
 
 use crate::bind::table::name::{
-    is_by_time, is_dimension, is_general, is_statement, known, names_a_measure, strip_numbering, title_name,
-    without_arrangement,
+    is_by_time, is_dimension, is_general, is_statement, known, strip_numbering, title_name, without_arrangement,
 };
 use crate::bind::table::{only_period, walked_period};
 use crate::document::Document;
 use crate::grid::Grid;
 use crate::period::Period;
-use crate::vocabulary::{MetricId, Name};
+use crate::vocabulary::{MetricId, Name, names_a_measure};
 use crate::words::stems;
 
 use super::Layouter;
