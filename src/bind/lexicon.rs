@@ -34,7 +34,7 @@ pub(super) enum Cue {
     Part,
     /// `over`, `under`: a plan's high or low side where a plan is spoken of, and nothing elsewhere.
     Over(Direction),
-    /// `favourable`, `adverse`: better or worse than a plan.
+    /// `favourable`, `adverse`, `overspent`: better or worse than a plan.
     Rated(Direction),
     /// `variance` as a noun: signed figures after it are against a plan.
     Variance,
@@ -74,13 +74,15 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         "from" => Cue::From,
         "to" => Cue::To,
         "by" => Cue::By,
-        "v" | "vs" | "versu" | "versus" | "against" | "compared" | "comparing" | "than" | "after" | "relative" => {
-            Cue::Versus
-        }
+        "v" | "vs" | "versu" | "versus" | "against" | "compared" | "compare" | "comparing" | "than" | "after"
+        | "relative" => Cue::Versus,
         "of" | "in" => Cue::Of,
         "ahead" | "above" | "exceeding" | "exceeded" | "beat" | "beating" | "outperformed" => Cue::Beyond,
-        "favourable" | "favorable" => Cue::Rated(Direction::Better),
-        "adverse" | "unfavourable" | "unfavorable" => Cue::Rated(Direction::Worse),
+        "favourable" | "favorable" | "underspend" | "underspent" | "underspending" | "underran" => {
+            Cue::Rated(Direction::Better)
+        }
+        "adverse" | "unfavourable" | "unfavorable" | "overspend" | "overspent" | "overspending" | "overran"
+        | "overrun" => Cue::Rated(Direction::Worse),
         "below" | "short" | "light" | "shy" | "behind" | "missed" | "missing" | "adrift" | "inside" => Cue::Short,
         "wa" | "was" | "were" | "is" | "i" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling"
         | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
@@ -102,7 +104,7 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         "due" | "driven" | "resulting" | "resulted" | "because" | "owing" | "reflecting" | "reflected" | "caused"
         | "primarily" | "mainly" | "principally" | "partially" | "partly" | "excluding" | "helped" | "thank"
         | "following" => Cue::Because,
-        "offset" | "consisting" | "comprising" | "comprised" => Cue::Made,
+        "offset" | "consisting" | "comprising" | "comprised" | "comprise" => Cue::Made,
         "attributable" | "associated" | "related" => Cue::Regarding,
         _ => return None,
     })

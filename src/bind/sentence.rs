@@ -250,11 +250,26 @@ fn after_of(items: &[Item]) -> bool {
 
 fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
     let mut previous = ' ';
+    let mut depth = 0_usize;
     for (at, c) in text.char_indices() {
         let range = at..at + c.len_utf8();
         let next_space = text[range.end..].chars().next().is_none_or(char::is_whitespace);
+        let beside = || {
+            let next = taken.partition_point(|taken| taken.end <= at);
+            let ends = next.checked_sub(1).is_some_and(|before| taken[before].end == at);
+            ends || taken.get(next).is_some_and(|taken| taken.start == range.end)
+        };
+        depth = match c {
+            '(' | '[' => depth + 1,
+            ')' | ']' => depth.saturating_sub(1),
+            _ => depth,
+        };
         let kind = match c {
             ',' => Some(Break::Comma),
+            // `(budget: £43.9m; prior year: £40.9m)`: what a bracket lists is all of one thing.
+            ';' if depth > 0 => Some(Break::Comma),
+            // `Headcount 1,239 / budget 1,220`, `£11.9m/£11.65m`.
+            '/' if previous.is_whitespace() && next_space || beside() => Some(Break::Comma),
             // A bullet in running text, as exports leave them.
             ';' | '•' | '·' | '|' => Some(Break::Clause),
             // `Opening 2,104 + starts 402 − leavers 188 = closing 2,318`.

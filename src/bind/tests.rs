@@ -2,6 +2,7 @@
 
 mod columns;
 mod names;
+mod prose;
 mod tables;
 
 use crate::claim::Measure;

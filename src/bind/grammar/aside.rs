@@ -52,7 +52,7 @@ impl Reader<'_> {
                     [.., Item { kind: Kind::Metric(_, fit), .. }, Item { kind: Kind::Cue(Cue::Of | Cue::Is), .. }] => {
                         *fit != Fit::Other && !rest.iter().any(moves)
                     }
-                    [] | [Item { kind: Kind::Cue(Cue::Of), .. }] => self.named_after().is_some(),
+                    [] | [Item { kind: Kind::Cue(Cue::Of), .. }] => self.named_after().is_some() || self.is_from_part(),
                     // `offset by a $13.5M increase in working capital`, where that is what a row is called.
                     [Item { kind: Kind::Cue(Cue::By), .. }] => {
                         matches!(self.slot().after.first().map(|item| &item.kind), Some(Kind::Metric(_, Fit::Plain)))
@@ -62,6 +62,14 @@ impl Reader<'_> {
                 !(after_level && named)
             }
             _ => true,
+        }
+    }
+
+    /// `comprising £22.9m from the UK and £13.9m from Europe`, `made up of £22.9m in the UK`.
+    fn is_from_part(&self) -> bool {
+        match self.slot().after {
+            [led, Item { kind: Kind::Segment(_), .. }, ..] => matches!(led.kind, Kind::Cue(Cue::From | Cue::Of)),
+            _ => false,
         }
     }
 
@@ -127,10 +135,20 @@ impl Reader<'_> {
             return false;
         }
         let closed = matches!(self.items.get(slot.at + 1), None | Some(Item { kind: Kind::Break(_), .. }));
-        let bracketed = opened && closed || slot.quantity.sign == Sign::Brackets && slot.before.is_empty();
+        let bracketed = opened && closed && !self.is_named_before_bracket(slot.at - 1)
+            || slot.quantity.sign == Sign::Brackets && slot.before.is_empty();
         let alike = previous.quantity.unit.comparable(&slot.quantity.unit)
             || matches!((&previous.quantity.unit, &slot.quantity.unit), (Unit::Count, Unit::Bare));
         bracketed && previous.role == Role::Level && alike
+    }
+
+    /// `revenue (£44.7m) and order intake (£48.6m)`: a name that has no number yet stands right before the bracket that opens here.
+    fn is_named_before_bracket(&self, open: usize) -> bool {
+        let head = &self.items[..open];
+        let [rest @ .., Item { kind: Kind::Metric(..), .. }] = head else { return false };
+        let own =
+            rest.iter().rposition(|item| matches!(item.kind, Kind::Quantity(_))).map_or(rest, |at| &rest[at + 1..]);
+        own.len() == rest.len() || own.iter().any(|item| matches!(item.kind, Kind::Break(_)))
     }
 
     /// `(September 86.5%; target 90%)`, `(was $53M)`: inside a bracket, a word of its own right before a number says what that is.
@@ -143,7 +161,8 @@ impl Reader<'_> {
         match &before[open + 1..] {
             // `47.8% of total assets ($148.9M)`: the bracket is of what stands right before it.
             [] => matches!(before[..open].last(), Some(Item { kind: Kind::Word(stem), .. }) if !is_light(stem)),
-            [.., Item { kind: Kind::Cue(Cue::Is), .. }] if before.len() == open + 2 => true,
+            // `Gross margin (at 42.5%) improved`.
+            [Item { kind: Kind::Cue(Cue::Is), .. }] => !self.is_named_before_bracket(open),
             [.., edge, Item { kind: Kind::Word(stem), .. }] => matches!(edge.kind, Kind::Break(_)) && !is_light(stem),
             [Item { kind: Kind::Word(stem), .. }] => !is_light(stem),
             _ => false,
@@ -179,7 +198,10 @@ impl Reader<'_> {
             return false;
         }
         // `which closed`, read as a word of stating, closes things only where it stands right before their number.
-        let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem) && !DONE.contains(&stem.as_str()));
+        let counted =
+            |stem: &str| lexicon::is_transparent(stem) || matches!(stem, "net" | "new" | "additional" | "extra");
+        let light =
+            |item: &&Item| matches!(&item.kind, Kind::Word(stem) if counted(stem) && !DONE.contains(&stem.as_str()));
         let before = self.slot().before.iter().rev().find(|item| !light(item));
         matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if DONE.contains(&stem.as_str()) && !term.speaks_of(stem))
     }

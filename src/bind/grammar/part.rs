@@ -4,6 +4,7 @@
 //! Invariant: what speaks of the whole takes back a part that was named before.
 
 use super::Reader;
+use super::slot::is_from_part;
 use super::subject::strange_words;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
@@ -51,7 +52,8 @@ impl Reader<'_> {
             return Some(None);
         }
         // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
-        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
+        let linked =
+            matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of))) || is_from_part(slot.after);
         let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
         let own = slot.before.iter().rev().find_map(named);
         if let Some(segment) = own.or(close) {

@@ -25,7 +25,9 @@ impl Reader<'_> {
         }
         let own = self
             .limit()
+            .or_else(|| self.slashed())
             .or_else(|| self.bracketed_plan())
+            .or_else(|| self.apposed_plan())
             .or_else(|| self.scenario_after())
             .or_else(|| self.scenario_before())
             .or_else(|| self.compared_plan())
@@ -43,6 +45,45 @@ impl Reader<'_> {
         let slot = self.slot();
         let before = slot.at.checked_sub(2).filter(|_| slot.is_bracketed() && slot.role.is_level())?;
         if self.opens_comparison() || self.at == 0 { None } else { scenario_of(&self.items[before]) }
+    }
+
+    /// `£7.90m, the budgeted figure, …`, `£43.9m, our plan`: the number's other name.
+    fn apposed_plan(&self) -> Option<&'static str> {
+        let [comma, plan, rest @ ..] = &self.items[self.slot().at + 1..] else { return None };
+        let figure = |item: &Item| matches!(&item.kind, Kind::Word(stem) if is_figure(stem));
+        let rest = if rest.first().is_some_and(figure) { &rest[1..] } else { rest };
+        let closes = rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(at) if at != Break::Colon));
+        let apposed = comma.kind == Kind::Break(Break::Comma) && closes && self.slot().role.is_level();
+        scenario_of(plan).filter(|_| apposed)
+    }
+
+    /// `Revenue/budget: £44.7m/£43.9m`: two names, and two numbers in their order.
+    fn slashed(&self) -> Option<&'static str> {
+        let own = self.clause_items();
+        let colon = own.iter().position(|item| item.kind == Kind::Break(Break::Colon))?;
+        let [.., first, comma, second] = &own[..colon] else { return None };
+        let pair = comma.kind == Kind::Break(Break::Comma)
+            && matches!(first.kind, Kind::Metric(..) | Kind::Scenario(scenario::ACTUAL))
+            && scenario_of(second).is_some();
+        let start = self.slot().at - own.len() + colon + 1;
+        let numbers = &self.items[start..];
+        let two = matches!(
+            numbers,
+            [
+                Item { kind: Kind::Quantity(_), .. },
+                Item { kind: Kind::Break(Break::Comma), .. },
+                Item { kind: Kind::Quantity(_), .. },
+                rest @ ..,
+            ] if rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(_)))
+        );
+        if !pair || !two {
+            return None;
+        }
+        match self.slot().at - start {
+            0 => Some(scenario::ACTUAL),
+            2 => scenario_of(second),
+            _ => None,
+        }
     }
 
     /// `beat budget (€25.1m vs €23.4m)`: the first in the bracket is what was reached.
@@ -123,9 +164,10 @@ impl Reader<'_> {
                     };
                     return (!on && *name != scenario::ACTUAL).then_some(*name);
                 }
-                // `a planned surplus of $200K`
+                // `a planned surplus of $200K`, `we had budgeted for EBITDA of $7.9m`.
                 Kind::Metric(..) => {
                     let planned = at.checked_sub(1).and_then(|at| scenario_of(&before[at]));
+                    let planned = planned.or_else(|| planned_for(&before[..at]));
                     let direct = before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
                     return planned.filter(|_| direct);
                 }
@@ -200,6 +242,22 @@ const PLANNING: &[&str] =
 /// `the operating plan`, `our original budget`.
 fn is_kind_of_plan(stem: &str) -> bool {
     matches!(stem, "operating" | "approved" | "agreed" | "original" | "revised" | "board")
+}
+
+/// `budgeted for`, `the budget was for`: what a plan is for.
+fn planned_for(before: &[Item]) -> Option<&'static str> {
+    let [rest @ .., Item { kind: Kind::Word(stem), .. }] = before else { return None };
+    let rest = match rest {
+        [rest @ .., Item { kind: Kind::Cue(Cue::Is), .. }] => rest,
+        rest => rest,
+    };
+    let compared = rest.iter().rev().take(3).any(|item| compares(item) || item.kind == Kind::Cue(Cue::Versus));
+    rest.last().and_then(scenario_of).filter(|_| stem == "for" && !compared)
+}
+
+/// `the budgeted figure`, `the planned level`.
+fn is_figure(stem: &str) -> bool {
+    matches!(stem, "figure" | "number" | "level" | "amount" | "value" | "sum")
 }
 
 fn scenario_of(item: &Item) -> Option<&'static str> {

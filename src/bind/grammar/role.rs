@@ -63,6 +63,10 @@ pub(super) struct Around<'a> {
     pub(super) moving: bool,
     /// Whether a number before it in the sentence is a variance.
     pub(super) varied: bool,
+    /// Whether it stands right behind a level of its own unit: `£402k (£12k over)`.
+    pub(super) beside: bool,
+    /// Whether a plan is named before it in the sentence.
+    pub(super) named: bool,
 }
 
 /// Judges one quantity.
@@ -104,6 +108,12 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
         return role;
     }
     let Around { before, after, rate, .. } = *around;
+    // `Growth of 9.4% in revenue`.
+    if let ([.., Item { kind: Kind::Cue(Cue::Noun(direction)), .. }, Item { kind: Kind::Cue(Cue::Of), .. }], false) =
+        (before, rate)
+    {
+        return Role::Growth(Some(*direction));
+    }
     if matches!(after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of))) && !rate {
         return Role::Share;
     }
@@ -111,6 +121,7 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
         return Role::Growth(Some(direction));
     }
     match nearest(before) {
+        Some((Cue::Rated(direction), rest)) if adjacent(before, rest) => Role::Variance(Some(direction)),
         Some((Cue::Move(direction) | Cue::Noun(direction), _)) => Role::Growth(Some(direction)),
         Some((Cue::By, rest)) => moved(rest, true),
         Some((Cue::Of, rest)) if change_in(rest).is_some() => Role::Growth(change_in(rest)),
@@ -144,12 +155,13 @@ fn change_in(before_of: &[Item]) -> Option<Direction> {
     }
 }
 
-/// `flat on last year's $58.8M`: what did not move is compared with what it was.
-fn is_flat_on(before: &[Item]) -> bool {
+/// `flat on last year's $58.8M`, `7.7% up on $119.9M`: what moved or did not move is compared with what it was.
+fn is_moved_on(before: &[Item]) -> bool {
     let dated = before.iter().rev().take_while(|item| matches!(item.kind, Kind::Period(_))).count();
     let word = |item: &Item, of: &[&str]| matches!(&item.kind, Kind::Word(stem) if of.contains(&stem.as_str()));
     match &before[..before.len() - dated] {
-        [.., flat, on] => word(flat, &["flat", "level", "unchanged", "line"]) && word(on, &["on", "with"]),
+        [.., flat, on] if word(flat, &["flat", "level", "unchanged", "line"]) => word(on, &["on", "with"]),
+        [.., Item { kind: Kind::Cue(Cue::Move(_)), .. }, on] => word(on, &["on"]),
         _ => false,
     }
 }
@@ -159,6 +171,10 @@ fn rated(before_of: &[Item]) -> Option<Direction> {
     match before_of {
         [.., Item { kind: Kind::Cue(Cue::Rated(direction)), .. }, Item { kind: Kind::Cue(Cue::Variance), .. }] => {
             Some(*direction)
+        }
+        // `a favourable variance of £820k on revenue and an adverse one of £280k on costs`.
+        [.., Item { kind: Kind::Cue(Cue::Rated(direction)), .. }, Item { kind: Kind::Word(stem), .. }] => {
+            matches!(stem.as_str(), "one" | "movement" | "difference" | "swing").then_some(*direction)
         }
         _ => None,
     }
@@ -185,7 +201,11 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
     if let Some(direction) = headed(before) {
         return if around.scenario() { Role::Variance(Some(direction)) } else { Role::Change(Some(direction)) };
     }
+    if let Some(role) = added(around) {
+        return role;
+    }
     match nearest(before) {
+        Some((Cue::Rated(direction), rest)) if adjacent(before, rest) => Role::Variance(Some(direction)),
         Some((Cue::Move(direction) | Cue::Noun(direction), rest)) if adjacent(before, rest) => {
             Role::Change(Some(direction))
         }
@@ -203,12 +223,29 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         },
         Some((Cue::From, _)) => Role::FromLevel,
         Some((Cue::Versus | Cue::Beyond | Cue::Short, _)) => Role::OtherLevel,
-        _ if is_flat_on(before) => Role::OtherLevel,
+        _ if is_moved_on(before) => Role::OtherLevel,
         Some((Cue::Over(_), _)) if around.scenario() => Role::OtherLevel,
         _ => match quantity.sign {
             Sign::Plus => Role::Change(Some(Direction::Up)),
             _ => Role::Level,
         },
+    }
+}
+
+/// `North America added £1.2m to reach £7.9m`: what came to a sum of money is not the sum; how much of a change it was is only told
+/// where the sum follows. `We added a net 106 customers`: nothing else came or went.
+fn added(around: &Around<'_>) -> Option<Role> {
+    let word = |item: Option<&Item>, of: &[&str]| matches!(item.map(|item| &item.kind), Some(Kind::Word(stem)) if of.contains(&stem.as_str()));
+    const ADDED: &[&str] = &["added", "adding", "add"];
+    match around.before {
+        [.., verb, net] if word(Some(net), &["net"]) && word(Some(verb), ADDED) => {
+            Some(Role::Change(Some(Direction::Up)))
+        }
+        [.., verb] if word(Some(verb), ADDED) && !around.counted => {
+            let reached = matches!(around.beyond, [Item { kind: Kind::Cue(Cue::To), .. }, reached, ..] if matches!(&reached.kind, Kind::Word(stem) if stem == "reach" || stem == "take"));
+            Some(if reached { Role::Change(Some(Direction::Up)) } else { Role::Unknown })
+        }
+        _ => None,
     }
 }
 
@@ -283,6 +320,11 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
             Some(Role::Variance(Some(Direction::Up)))
         }
         // `7.7% above the €488.4m of H1`: growth where a level follows, not a plan.
+        Kind::Cue(Cue::Short)
+            if percent && !scenario && after.len() == 1 && around.beyond.is_empty() && !around.followed =>
+        {
+            Some(Role::Variance(Some(Direction::Down)))
+        }
         Kind::Cue(Cue::Beyond) if scenario || percent || timed_next() => Some(change(Direction::Up)),
         Kind::Cue(Cue::Short) if scenario || percent || timed_next() => Some(change(Direction::Down)),
         Kind::Cue(Cue::Over(direction))
@@ -292,14 +334,21 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         }
         // `drugs (£0.95m over, of which …)`: over what is said elsewhere, or not at all.
         Kind::Cue(Cue::Over(Direction::Up)) if after.len() == 1 && around.beyond.is_empty() && !percent => {
-            Some(if around.variance { Role::Variance(Some(Direction::Up)) } else { Role::Unknown })
+            let told = around.variance || around.beside;
+            Some(if told { Role::Variance(Some(Direction::Up)) } else { Role::Unknown })
         }
+        // `costs were £71k over it`, where the plan was named before.
+        Kind::Cue(Cue::Over(direction)) if around.named && is_it(after) => Some(Role::Variance(Some(direction))),
         // `$8,309 or 4.9% under.`: nothing follows but the end.
         Kind::Cue(Cue::Over(Direction::Down) | Cue::Short) if after.len() == 1 && around.beyond.is_empty() => {
             Some(Role::Variance(Some(Direction::Down)))
         }
         _ => None,
     }
+}
+
+fn is_it(after: &[Item]) -> bool {
+    matches!(after, [_, Item { kind: Kind::Word(stem), .. }] if matches!(stem.as_str(), "it" | "that" | "this" | "them"))
 }
 
 /// `the €1.8m EBIT beat`, `three stores short of budget`: the name of the metric stands between the number and what it is to it.

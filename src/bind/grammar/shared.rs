@@ -19,18 +19,70 @@ pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
     lists(slots, items, pairing);
     growths(slots, items);
     shares(slots, items);
+    ellipses(slots, items);
     amounts_by(slots, items);
     others(slots, items);
+}
+
+/// `the UK contributed 51% of revenue, Europe 31%`, `revenue rose 3.9% and headcount 2.1%`: a bare percentage behind a name that the
+/// sentence goes on with is what the one before it is.
+fn ellipses(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let (before, own) = slots.split_at(at);
+        let (Some(previous), Some(slot)) = (before.last(), own.first()) else { continue };
+        let percent = slot.quantity.unit == Unit::Percent && previous.quantity.unit == Unit::Percent;
+        // `growth of 9.4% in revenue and of 8.4% in costs`.
+        let again =
+            matches!(slot.before, [Item { kind: Kind::Break(Break::And), .. }, Item { kind: Kind::Cue(Cue::Of), .. }]);
+        if let (true, true, role @ Role::Growth(Some(_)), Role::Share) = (percent, again, previous.role, slot.role) {
+            slots[at].role = role;
+            continue;
+        }
+        let named = match &items[previous.at + 1..slot.at] {
+            [rest @ .., name] => {
+                let joins = |item: &Item| matches!(item.kind, Kind::Break(Break::Comma | Break::And));
+                let joined = rest.iter().rposition(joins).is_some_and(|at| rest[at..].iter().all(joins));
+                joined.then_some(&name.kind)
+            }
+            _ => None,
+        };
+        let (role, last) = match (previous.role, slot.role, named) {
+            (Role::Share, Role::Level | Role::Unknown, Some(Kind::Segment(_))) => (Role::Share, previous.last),
+            (role @ Role::Growth(Some(_)), Role::Unknown, Some(Kind::Segment(_) | Kind::Metric(..))) => {
+                (role, slot.last)
+            }
+            _ => continue,
+        };
+        let silent = slot.after.is_empty();
+        if percent && silent {
+            slots[at].role = role;
+            slots[at].last = last;
+        }
+    }
 }
 
 /// `318, against 352 and 371 in the two halves before`: what a comparison goes on with is compared with too.
 fn others(slots: &mut [Slot<'_>], items: &[Item]) {
     for at in 1..slots.len() {
         let level = matches!(slots[at].role, Role::Level | Role::Unknown);
-        if slots[at - 1].role == Role::OtherLevel && level && goes_on(&slots[at - 1], &slots[at], items) {
+        let joined = goes_on(&slots[at - 1], &slots[at], items) || sets_beside_too(&slots[at - 1], &slots[at], items);
+        if slots[at - 1].role == Role::OtherLevel && level && joined {
             slots[at].role = Role::OtherLevel;
         }
     }
+}
+
+/// `against £719k in September and £735k in the budget`, `against budget of £43.9m and last year of £40.9m`: nothing but times and plans
+/// stands around the conjunction.
+fn sets_beside_too(a: &Slot<'_>, b: &Slot<'_>, items: &[Item]) -> bool {
+    let between = &items[a.at + 1..b.at];
+    let plain = |item: &Item| match &item.kind {
+        Kind::Break(Break::Comma | Break::And) | Kind::Period(_) | Kind::Scenario(_) | Kind::Cue(Cue::Of) => true,
+        Kind::Word(stem) => stem == "for",
+        _ => false,
+    };
+    let and = between.iter().any(|item| item.kind == Kind::Break(Break::And));
+    and && between.iter().all(plain) && a.quantity.unit == b.quantity.unit
 }
 
 /// `were 44%, 32% and 24% of revenue`, `beat theirs by £1.4m and £0.7m, respectively`: the first or the last says it for the list.
@@ -112,11 +164,14 @@ fn shares(slots: &mut [Slot<'_>], items: &[Item]) {
                 ]
         );
         let percent = slots[at].quantity.unit == Unit::Percent && slots[at - 1].quantity.unit == Unit::Percent;
-        if let (true, true, Role::Share, Role::Level | Role::Unknown) =
-            (dated, percent, slots[at - 1].role, slots[at].role)
-        {
-            slots[at].role = Role::Share;
-            slots[at].last = slots[at - 1].last;
+        match (slots[at - 1].role, slots[at].role) {
+            (Role::Share, Role::Level | Role::Unknown) if dated && percent => {
+                slots[at].role = Role::Share;
+                slots[at].last = slots[at - 1].last;
+            }
+            // `Revenue increased 9.4% (Q2: 7.3%)`.
+            (role @ Role::Growth(Some(_)), Role::Unknown) if dated && percent => slots[at].role = role,
+            _ => {}
         }
     }
 }

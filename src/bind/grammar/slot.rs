@@ -54,6 +54,8 @@ impl Slot<'_> {
             counted: self.quantity.unit == Unit::Count,
             moving,
             varied: spoken.varied,
+            beside: spoken.beside,
+            named: spoken.named,
         }
     }
 }
@@ -94,7 +96,9 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
             .filter(|next| !items[slot.at + 1..next.at].iter().any(|item| matches!(item.kind, Kind::Break(_))))
             .is_some_and(|next| next.after.iter().take(4).any(|item| role::has_scenario(std::slice::from_ref(item))));
         let varied = slots[..at].iter().any(|slot| matches!(slot.role, Role::Variance(_)));
-        let spoken = Spoken { variance, planned, varied };
+        let beside = at.checked_sub(1).is_some_and(|before| is_beside(&slots[before], slot, items));
+        let named = role::has_scenario(&items[..slot.at]);
+        let spoken = Spoken { variance, planned, varied, beside, named };
         let role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), spoken));
         let placed = role == Role::FromLevel && items[..slot.at].iter().any(role::places);
         slots[at].role = if placed { Role::Level } else { role };
@@ -113,10 +117,29 @@ fn own_start(gap: &[Item]) -> usize {
 
 /// Where a gap breaks: at punctuation, a conjunction, or a word that opens a comparison.
 fn split(gap: &[Item]) -> Option<usize> {
-    gap.iter().position(|item| {
-        matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::From | Cue::To | Cue::Or | Cue::Respectively))
-            || matches!(item.kind, Kind::Cue(Cue::Versus))
-    })
+    // `£22.9m from the UK, £13.9m from Europe`: where a number is from is said behind it.
+    let led = usize::from(is_from_part(gap));
+    gap.iter()
+        .skip(led)
+        .position(|item| {
+            matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::From | Cue::To | Cue::Or | Cue::Respectively))
+                || matches!(item.kind, Kind::Cue(Cue::Versus))
+        })
+        .map(|at| at + led)
+}
+
+/// Whether a gap opens with the part that the number before it comes from.
+pub(super) fn is_from_part(gap: &[Item]) -> bool {
+    matches!(
+        gap,
+        [Item { kind: Kind::Cue(Cue::From), .. }, Item { kind: Kind::Segment(_), .. }]
+            | [
+                Item { kind: Kind::Cue(Cue::From), .. },
+                Item { kind: Kind::Segment(_), .. },
+                Item { kind: Kind::Break(_), .. },
+                ..
+            ]
+    )
 }
 
 /// `Versus budget, Q4: sales +£2.5m`: a sentence whose signed numbers are all against the plan that it opens with.
@@ -136,6 +159,18 @@ struct Spoken {
     planned: bool,
     /// Whether a number before is a variance.
     varied: bool,
+    /// Whether the number right before is a level in the same unit.
+    beside: bool,
+    /// Whether a plan is named before.
+    named: bool,
+}
+
+/// `£211k, £13k over`, `£402k (£12k over)`: whether a number stands right behind a level of its unit.
+fn is_beside(level: &Slot<'_>, own: &Slot<'_>, items: &[Item]) -> bool {
+    let between = &items[level.at + 1..own.at];
+    matches!(between, [Item { kind: Kind::Break(Break::Comma | Break::Open), .. }])
+        && level.role == Role::Level
+        && level.quantity.unit == own.quantity.unit
 }
 
 /// Whether the metric that a quantity most likely belongs to is itself measured in per cent, and whether it is a movement.

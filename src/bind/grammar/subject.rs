@@ -32,7 +32,8 @@ impl Reader<'_> {
             let (id, fit) = self.closed().filter(|(id, fit)| *fit != Fit::Other && self.fits(*id))?;
             Some(self.found(id, "before", fit))
         };
-        if let Some(found) = self.named_after().or_else(|| self.whole_in_brackets()).or_else(closed) {
+        let after = self.named_after().or_else(|| self.told_of());
+        if let Some(found) = after.or_else(|| self.whole_in_brackets()).or_else(closed) {
             return Some(found);
         }
         if let Some(subject) = self.named_before() {
@@ -209,6 +210,35 @@ impl Reader<'_> {
             found.confidence = Confidence::Medium;
         }
         Some(found)
+    }
+
+    /// `growth of 9.4% in revenue`, `a £280k overspend on operating costs`, `an adverse variance of £280k on overheads`: what moved is
+    /// named behind the noun that tells how.
+    fn told_of(&self) -> Option<Subject> {
+        let slot = self.slot();
+        if !matches!(slot.role, Role::Growth(_) | Role::Change(_) | Role::Variance(_)) {
+            return None;
+        }
+        let tells = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Noun(_) | Cue::Rated(_) | Cue::Variance));
+        let told = slot.after.iter().take_while(|item| tells(item)).count();
+        let of = |items: &[Item]| match items {
+            [Item { kind: Kind::Break(Break::And), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => true,
+            [rest @ .., Item { kind: Kind::Cue(Cue::Of), .. }] => {
+                let one = rest.iter().rev().take(2).position(tells);
+                one.is_some_and(|at| rest[rest.len() - at..].iter().all(|item| matches!(item.kind, Kind::Word(_))))
+            }
+            _ => false,
+        };
+        if told == 0 && !of(slot.before) {
+            return None;
+        }
+        let [led, rest @ ..] = &slot.after[told..] else { return None };
+        let links = led.kind == Kind::Cue(Cue::Of) || matches!(&led.kind, Kind::Word(stem) if stem == "on");
+        let named = rest.iter().find(|item| !matches!(item.kind, Kind::Segment(_) | Kind::Period(_)))?;
+        match named.kind {
+            Kind::Metric(id, fit) if links && fit != Fit::Other && self.fits(id) => Some(self.found(id, "after", fit)),
+            _ => None,
+        }
     }
 
     /// The nearest name before the quantity. `Some(None)`: a name is there, but it is not to be used.

@@ -187,8 +187,7 @@ impl Reader<'_> {
             };
             self.expression(item).is_some_and(named) && self.resolve(item).is_some_and(|(own, _)| own == period)
         };
-        let bracketed = slot.before.iter().rev().any(|item| item.kind == Kind::Break(Break::Open));
-        let compared = bracketed || slot.role == Role::OtherLevel;
+        let compared = self.is_in_bracket() || slot.role == Role::OtherLevel;
         let (Period::Year(year), Some(part), true) = (period, state.level, compared) else { return (period, balance) };
         let named = slot.before.iter().chain(slot.after).any(bare);
         let own_year = part.fiscal_year(&self.scope.context.calendar);

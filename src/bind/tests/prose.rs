@@ -1,0 +1,93 @@
+//! What the sentences of letters, minutes and reports say of known metrics.
+
+use super::check;
+
+#[test]
+fn comparisons_go_on_behind_a_conjunction() {
+    check(&[
+        (
+            "ARR of $42.3M compares with $40.0M in Q2 and a plan of $41.0M.",
+            &["$42.3M = arr FY2025-Q3", "$40.0M = arr FY2025-Q2", "$41.0M = arr FY2025-Q3 plan"],
+        ),
+        (
+            "The board noted revenue of $56.2M against budget of $55.0M and last year of $48.2M.",
+            &["$56.2M = revenue FY2025-Q3", "$55.0M = revenue FY2025-Q3 budget", "$48.2M = revenue FY2024-Q3"],
+        ),
+        (
+            "Revenue for the nine months was $158.2M, 9% up on $145.1M.",
+            &["$158.2M = revenue FY2025-Q3-YTD", "9% = revenue FY2025-Q3-YTD growth", "$145.1M = revenue -"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_is_said_once_holds_for_the_next_name() {
+    check(&[
+        (
+            "North contributed 54% of revenue, South 46%.",
+            &["54% = revenue North FY2025-Q3 share", "46% = revenue South FY2025-Q3 share"],
+        ),
+        (
+            "Compared with Q2, revenue rose 4.1% and headcount 2.3%.",
+            &["4.1% = revenue FY2025-Q3 growth on FY2025-Q2", "2.3% = headcount FY2025-Q3 growth on FY2025-Q2"],
+        ),
+        (
+            "Growth of 17% in revenue and of 6% in headcount went together.",
+            &["17% = revenue FY2025-Q3 growth", "6% = headcount FY2025-Q3 growth"],
+        ),
+        (
+            "The $56.2M of revenue comprises $30.1M from North and $26.1M from South.",
+            &["$56.2M = revenue FY2025-Q3", "$30.1M = revenue North FY2025-Q3", "$26.1M = revenue South FY2025-Q3"],
+        ),
+    ]);
+}
+
+#[test]
+fn brackets_behind_names_hold_their_numbers() {
+    check(&[
+        (
+            "Both revenue ($56.2M) and order intake ($60.0M) were good.",
+            &["$56.2M = revenue FY2025-Q3", "$60.0M = order_intake FY2025-Q3"],
+        ),
+        ("Leverage (at 2.2x) fell.", &["2.2x = leverage FY2025-Q3"]),
+        (
+            "Revenue was $56.2M (budget: $55.0M; prior year: $48.2M).",
+            &["$56.2M = revenue FY2025-Q3", "$55.0M = revenue FY2025-Q3 budget", "$48.2M = revenue FY2024-Q3"],
+        ),
+    ]);
+}
+
+#[test]
+fn plans_by_other_words() {
+    check(&[
+        (
+            "We had budgeted for EBITDA of $13.1M and achieved $12.9M.",
+            &["$13.1M = ebitda FY2025-Q3 budget", "$12.9M = ebitda FY2025-Q3"],
+        ),
+        ("The budget was for revenue of $55.0M.", &["$55.0M = revenue FY2025-Q3 budget"]),
+        ("EBITDA nearly reached $13.1M, the budgeted figure.", &["$13.1M = ebitda FY2025-Q3 budget"]),
+        ("Revenue/plan: $56.2M/$55.0M", &["$56.2M = revenue FY2025-Q3", "$55.0M = revenue FY2025-Q3 plan"]),
+        ("- Headcount 318 / budget 325", &["318 = headcount FY2025-Q3", "325 = headcount FY2025-Q3 budget"]),
+        (
+            "There was a favourable variance of $1.2M on revenue and an adverse one of $0.2M on EBITDA.",
+            &["$1.2M = revenue FY2025-Q3 variance", "$0.2M = ebitda FY2025-Q3 variance"],
+        ),
+        ("Against budget we saw a $0.2M overspend on R&D.", &["$0.2M = rnd FY2025-Q3 variance on budget"]),
+        (
+            "Revenue was 2.2% above budget, but EBITDA fell 1.5% short.",
+            &["2.2% = revenue FY2025-Q3 variance on budget", "1.5% = ebitda FY2025-Q3 variance on budget"],
+        ),
+    ]);
+}
+
+#[test]
+fn what_came_to_a_sum_is_not_the_sum() {
+    check(&[
+        (
+            "Revenue rose in both divisions: North added $2.1M to reach $30.1M.",
+            &["$2.1M = revenue North FY2025-Q3 change", "$30.1M = revenue North FY2025-Q3"],
+        ),
+        ("We added a net 6 heads, which took headcount to 318.", &["6 = ?", "318 = headcount FY2025-Q3"]),
+        ("Acquisitions added $3M of revenue.", &["$3M = ?"]),
+    ]);
+}
