@@ -28,7 +28,7 @@ use layout::{DataColumn, Layout};
 use scale::{Frame, Reading};
 use units::{Site, Stated};
 
-pub(crate) use dates::{expressions, is_age_band, ranges as period_ranges};
+pub(crate) use dates::{expressions, is_band, ranges as period_ranges};
 pub(crate) use words::tells_time;
 
 /// A table, understood.
@@ -217,7 +217,8 @@ pub(crate) fn balance_kind(label: &str) -> LineKind {
 /// One table, without its place in the document.
 fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -> Grid {
     let width = table.rows.iter().map(|row| row.cells.len()).max().unwrap_or(0);
-    let raw: Vec<Vec<Raw>> = table.rows.iter().map(|row| raw_row(row, width, decimal)).collect();
+    let mut raw: Vec<Vec<Raw>> = table.rows.iter().map(|row| raw_row(row, width, decimal)).collect();
+    cell::take_bands_for_labels(&mut raw);
     let layout = layout::find(table, &raw);
     let mut corners = lines::corners(table, &layout);
     corners.retain(|corner| !units::is_cross(corner) || are_ratios(raw.iter().flatten()));

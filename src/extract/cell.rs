@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::DecimalMark;
 use super::amount::{self, Amount, Inherited};
 use super::lex::Tape;
-use super::{noun, range, scan};
+use super::{noun, qualify, range, scan};
 use crate::quantity::{Quantity, Sign, Unit};
 
 impl Quantity {
@@ -29,6 +29,9 @@ pub(super) fn read(text: &str, decimal: DecimalMark) -> Option<(Range<usize>, Qu
     if !text.bytes().any(|b| b.is_ascii_digit()) && tape.word_at(0).is_none() {
         return None;
     }
+    if let Some(found) = bounded(&tape) {
+        return Some(found);
+    }
     let amount = whole_amount(&tape)?;
     let bytes = |next: usize| tape.start(0)..tape.end(next.saturating_sub(1));
     if let Some((quantity, next)) = range::from(&tape, &amount) {
@@ -42,6 +45,19 @@ pub(super) fn read(text: &str, decimal: DecimalMark) -> Option<(Range<usize>, Qu
     let noun =
         noun::counted(&tape, next).filter(|_| amount.unit == Unit::Bare && scan::is_rest_blank(&tape, next + 1))?;
     Amount { noun: Some(noun), ..amount }.quantity(None).map(|quantity| (bytes(next), quantity))
+}
+
+/// `at least 1.10x`, `min. £30m`, `60% or less`, `1.5x (min)`: a limit, as columns of covenants and policies write them.
+fn bounded(tape: &Tape<'_>) -> Option<(Range<usize>, Quantity)> {
+    let (before, first) = qualify::leading_bound(tape).map_or((None, 0), |(bound, next)| (Some(bound), next));
+    let amount = amount::read(tape, first, Inherited::default())?;
+    let (bound, next) = match before {
+        Some(bound) => (bound, amount.next),
+        None => qualify::trailing_bound(tape, amount.next)?,
+    };
+    let bytes = tape.start(first)..tape.end(amount.next.saturating_sub(1));
+    let quantity = scan::is_rest_blank(tape, next).then(|| amount.quantity(Some(bound))).flatten()?;
+    Some((bytes, quantity))
 }
 
 /// The amount that the cell starts with, brackets and a dash apart from its digits being signs.

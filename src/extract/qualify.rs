@@ -126,6 +126,59 @@ pub(super) fn around(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
     })
 }
 
+/// What a cell says before its one number when it states a limit.
+const LEADING: &[(&[&str], Qualifier)] = &[
+    (&["minimum", "of"], AtLeast),
+    (&["maximum", "of"], AtMost),
+    (&["not", "below"], AtLeast),
+    (&["not", "under"], AtLeast),
+    (&["not", "above"], AtMost),
+    (&["not", "over"], AtMost),
+    (&["not", "exceeding"], AtMost),
+    (&["not", "to", "exceed"], AtMost),
+    (&["must", "exceed"], MoreThan),
+    (&["minimum"], AtLeast),
+    (&["min"], AtLeast),
+    (&["maximum"], AtMost),
+    (&["max"], AtMost),
+];
+
+/// What a cell says behind its one number when it states a limit, besides [`AFTER`].
+const TRAILING: &[(&str, Qualifier)] = &[
+    ("minimum", AtLeast),
+    ("min", AtLeast),
+    ("floor", AtLeast),
+    ("maximum", AtMost),
+    ("max", AtMost),
+    ("cap", AtMost),
+    ("ceiling", AtMost),
+];
+
+/// The bound that the words a cell starts with say, and the token behind them.
+pub(super) fn leading_bound(tape: &Tape<'_>) -> Option<(Qualifier, usize)> {
+    tape.word_at(0)?;
+    let starts = |words: &[&str]| words.iter().enumerate().all(|(at, word)| tape.is_word(at, word));
+    let (words, bound) = LEADING.iter().chain(BEFORE).find(|(words, _)| starts(words))?;
+    let next = words.len() + usize::from(matches!(tape.symbol(words.len()), Some('.' | ':')));
+    (*bound != About).then_some((*bound, next))
+}
+
+/// The bound that words behind a cell's number say, in brackets or not, and the token behind them.
+pub(super) fn trailing_bound(tape: &Tape<'_>, at: usize) -> Option<(Qualifier, usize)> {
+    let phrase = |words: &[&str]| words.iter().enumerate().all(|(n, word)| tape.is_word(at + n, word));
+    if let Some((words, bound)) = AFTER.iter().find(|(words, bound)| *bound != About && phrase(words)) {
+        return Some((*bound, at + words.len()));
+    }
+    let opened = usize::from(tape.is_symbol(at, '('));
+    let (_, bound) = TRAILING.iter().find(|(word, _)| tape.is_word(at + opened, word))?;
+    let point = usize::from(tape.is_symbol(at + opened + 1, '.'));
+    let next = at + opened + 1 + point;
+    match opened {
+        0 => Some((*bound, next)),
+        _ => tape.is_symbol(next, ')').then_some((*bound, next + 1)),
+    }
+}
+
 fn before(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
     let mut end = amount.first;
     let article = |at: usize| tape.is_word(at, "a") || tape.is_word(at, "an");

@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use super::units::{self, Site};
 use crate::document::Cell;
 use crate::extract::DecimalMark;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Qualifier, Quantity, Unit};
 
 /// What one cell holds.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,10 +59,9 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
     let grouped = grouped_by_space(text, mark);
     let text = grouped.as_deref().unwrap_or(text);
     let number = || {
-        let quantity = Quantity::cell(text, mark)?;
+        let (range, quantity) = crate::extract::cell(text, mark)?;
         let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
-        let end = number_end(text, &quantity, mark);
-        Some(Raw::Number(Box::new(quantity), lead..lead + end))
+        Some(Raw::Number(Box::new(quantity), lead + range.start..lead + range.end))
     };
     // Most cells are plainly numbers; only the others may be dates.
     let plain =
@@ -81,6 +80,21 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
         Some(unit @ Unit::Currency(_)) if said.whole && said.scale.is_none() => Raw::Currency(unit),
         _ if said.whole => Raw::Unit,
         _ => Raw::Text,
+    }
+}
+
+/// `Below 60%`, `60–75%` and `Over 75%` down the first of several columns are bands, which name their rows, where no plain number
+/// stands among them.
+pub(super) fn take_bands_for_labels(raw: &mut [Vec<Raw>]) {
+    let plain = |quantity: &Quantity| matches!(quantity.qualifier, Qualifier::Exact | Qualifier::About);
+    let first = || raw.iter().filter(|row| row.len() > 1).filter_map(|row| row.first());
+    if first().any(|cell| matches!(cell, Raw::Number(quantity, _) if plain(quantity))) {
+        return;
+    }
+    for cell in raw.iter_mut().filter(|row| row.len() > 1).filter_map(|row| row.first_mut()) {
+        if matches!(cell, Raw::Number(..)) {
+            *cell = Raw::Text;
+        }
     }
 }
 
@@ -132,21 +146,4 @@ fn is_money_dash(text: &str) -> bool {
     let bare: String =
         text.chars().filter(|c| !c.is_whitespace() && !matches!(c, '$' | '€' | '£' | '%' | '(' | ')')).collect();
     matches!(bare.as_str(), "-" | "–" | "—" | "−" | "--")
-}
-
-/// Where the number itself ends: footnote marks after it (few, so that this stays linear) are not part of it.
-fn number_end(text: &str, quantity: &Quantity, mark: DecimalMark) -> usize {
-    let marks = |c: char| c.is_whitespace() || matches!(c, '(' | '[' | '*' | '†' | '‡' | '¹' | '²' | '³');
-    let mut end = text.len();
-    for _ in 0..3 {
-        let Some(bare) = text[..end].rfind(marks).map(|at| text[..at].trim_end()).filter(|bare| !bare.is_empty())
-        else {
-            break;
-        };
-        if Quantity::cell(bare, mark).is_none_or(|without| without != *quantity) {
-            break;
-        }
-        end = bare.len();
-    }
-    end
 }

@@ -8,7 +8,7 @@ use crate::period::{Expression, Fixed, Grain, Relative};
 
 /// Periods of a text, with the scenario that a suffix gives (`2025E`).
 fn periods(text: &str) -> Vec<Mention> {
-    if is_age_band(text) {
+    if is_band(text) {
         return Vec::new();
     }
     let mut found = crate::period::scan::scan(&with_short_years(text));
@@ -24,8 +24,15 @@ pub(crate) fn expressions(text: &str) -> impl Iterator<Item = Expression> {
     })
 }
 
-/// `1-30 days`, `Over 90 days past due`: how old something is, and no time.
-pub(crate) fn is_age_band(text: &str) -> bool {
+/// `1-30 days`, `Over 90 days past due`: how old something is, and no time; `60–75%`, `£50k to £100k`: between which edges.
+pub(crate) fn is_band(text: &str) -> bool {
+    let between = || {
+        let number = crate::extract::cell(text.trim(), crate::extract::DecimalMark::Point);
+        number.is_some_and(|(_, quantity)| quantity.qualifier == crate::quantity::Qualifier::Range)
+    };
+    if text.starts_with(|c: char| !c.is_alphabetic()) && between() {
+        return true;
+    }
     let lower = text.trim().to_lowercase();
     let lower = lower.trim_end_matches(" past due").trim_end_matches(" overdue");
     lower.strip_suffix("days").is_some_and(|rest| {

@@ -61,6 +61,7 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout, timed_ro
     follow_on(&mut columns);
     close_with_group(&mut columns);
     vary_over_time(&mut columns);
+    settle::limits(&mut columns);
     settle::amounts_beside_percentages(&mut columns);
     settle::differences_in_kind(&mut columns);
     columns

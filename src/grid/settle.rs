@@ -85,6 +85,36 @@ fn is_whole(rows: &[Line], cells: &[Vec<GridCell>], at: usize) -> bool {
     }
 }
 
+/// `Actual | Covenant | Headroom`: what is required is no outcome but a target, and the room to it is how far the outcome is from that.
+/// `Minimum` and `Maximum` side by side, or beside an average, are statistics.
+pub(super) fn limits(columns: &mut [Line]) {
+    let named = |line: &Line| super::words::lower_words(&line.name);
+    let is = |line: &Line, words: &[&str]| {
+        let own = named(line);
+        line.kind == LineKind::Level && !own.is_empty() && own.iter().all(|word| words.contains(&word.as_str()))
+    };
+    const REQUIRED: &[&str] = &["limit", "limits", "covenant", "covenants", "required", "requirement", "threshold"];
+    const BESIDE: &[&str] = &["level", "test", "ratio", "minimum", "maximum", "min", "max", "policy", "regulatory", "lender"];
+    const EDGES: &[&str] = &["minimum", "maximum", "min", "max", "cap", "floor", "ceiling", "trigger"];
+    let all = [REQUIRED, BESIDE].concat();
+    let required = |line: &Line| is(line, &all) && named(line).iter().any(|word| REQUIRED.contains(&word.as_str()));
+    let edges = columns.iter().filter(|line| is(line, EDGES)).count();
+    let averaged = columns.iter().any(|line| named(line).iter().any(|word| matches!(word.as_str(), "average" | "median" | "mean" | "range")));
+    let mut limit = None;
+    for at in 0..columns.len() {
+        if columns[at].scenario.is_none() && (required(&columns[at]) || edges == 1 && !averaged && is(&columns[at], EDGES)) {
+            columns[at].scenario = Some("target");
+            columns[at].name.clear();
+            limit = Some(at);
+        }
+    }
+    for line in columns.iter_mut().filter(|_| limit.is_some()) {
+        if line.kind == LineKind::Level && named(line).iter().any(|word| word == "headroom") {
+            line.kind = LineKind::Variance;
+        }
+    }
+}
+
 /// `QoQ` beside `QoQ %` is the change as an amount.
 pub(super) fn amounts_beside_percentages(columns: &mut [Line]) {
     let spelled = |line: &Line| super::words::lower_words(line.label.text()).into_iter().filter(|word| word != "%");

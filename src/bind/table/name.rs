@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, clean_name, is_age_band, names_something, tells_time};
+use crate::grid::{Line, LineKind, clean_name, is_band, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary};
@@ -92,7 +92,7 @@ pub(super) fn bare_name(line: &Line) -> String {
     // `Inventory days` is the name of a metric; only a unit in brackets or behind a comma is apart from it.
     let label = line.label.text().trim();
     let whole = matches!(line.unit, Some(Unit::Duration(word)) if label.to_lowercase().ends_with(word) && !label.contains([',', '(']));
-    if is_age_band(label) {
+    if is_band(label) {
         return label.to_owned();
     }
     let name = if whole { label } else { line.name.as_str() };
