@@ -87,11 +87,12 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
 /// stands among them.
 pub(super) fn take_bands_for_labels(raw: &mut [Vec<Raw>]) {
     let plain = |quantity: &Quantity| matches!(quantity.qualifier, Qualifier::Exact | Qualifier::About);
-    let first = || raw.iter().filter(|row| row.len() > 1).filter_map(|row| row.first());
+    // What heads the column may look like a number: `A$000`.
+    let first = || raw.iter().skip(1).filter(|row| row.len() > 1).filter_map(|row| row.first());
     if first().any(|cell| matches!(cell, Raw::Number(quantity, _) if plain(quantity))) {
         return;
     }
-    for cell in raw.iter_mut().filter(|row| row.len() > 1).filter_map(|row| row.first_mut()) {
+    for cell in raw.iter_mut().skip(1).filter(|row| row.len() > 1).filter_map(|row| row.first_mut()) {
         if matches!(cell, Raw::Number(..)) {
             *cell = Raw::Text;
         }

@@ -177,6 +177,12 @@ fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
         "$ variance",
         "variance $",
         "over under",
+        "overspend",
+        "underspend",
+        "overspend underspend",
+        "underspend overspend",
+        "over underspend",
+        "under overspend",
         "better worse",
         "worse better",
         "b w",
@@ -200,12 +206,32 @@ fn is_variance(words: &[&str], text: &str, axis: Axis) -> bool {
     let against = words.windows(2).any(|pair| {
         matches!(pair[0], "vs" | "versus" | "against" | "v" | "to") && scenario(&pair[1]) && pair[1] != "actual"
     });
-    // `B/(W) %`, `$ F/(A)`: in percent or money.
-    let bare: Vec<&str> = words.iter().copied().filter(|word| !matches!(*word, "%" | "$" | "€" | "£")).collect();
+    // `B/(W) %`, `$ F/(A)`, `Over/(under) €m`: in percent or money.
+    let bare: Vec<&str> = words.iter().copied().filter(|word| !is_unit_word(word)).collect();
     WHOLE.contains(&text)
-        || (axis == Axis::Column && WHOLE.contains(&bare.join(" ").as_str()))
+        || (axis == Axis::Column && WHOLE.contains(&without_comparison(&bare).join(" ").as_str()))
         || (axis == Axis::Column && (against || words.iter().any(|word| matches!(*word, "variance" | "var"))))
         || (axis == Axis::Row && matches!(words.first(), Some(&"variance")))
+}
+
+/// A word that is nothing but a unit or a scale, as columns of differences are headed: `%`, `£m`, `$000`.
+fn is_unit_word(word: &str) -> bool {
+    let scale = word.trim_start_matches(['$', '€', '£']);
+    matches!(scale, "" | "%" | "k" | "m" | "bn" | "mn" | "mm" | "000" | "000s" | "000's") || word == "pp"
+}
+
+/// `Over/(under) budget`, `better/(worse) than plan`, `over/(under) spend`: a column's words without what it is compared with.
+fn without_comparison<'a, 'b>(words: &'b [&'a str]) -> &'b [&'a str] {
+    let scenario = |word: &str| word != "actual" && !crate::scenario::scan_label(word).is_empty();
+    let mut rest = words;
+    while let Some((last, head)) = rest.split_last()
+        && !head.is_empty()
+        && (scenario(last)
+            || matches!(*last, "than" | "against" | "vs" | "versus" | "v" | "to" | "on" | "spend" | "spent"))
+    {
+        rest = head;
+    }
+    rest
 }
 
 pub(super) fn is_share(words: &[&str], text: &str, axis: Axis) -> bool {
@@ -250,7 +276,9 @@ fn is_change(words: &[&str], text: &str, axis: Axis) -> bool {
     let delta = text.contains(['Δ', 'δ', '∆']);
     // `Total change`, `Change on Q1`, `Change increase (decrease)`.
     let ends = matches!(words.last(), Some(&"change" | &"chg")) || matches!(words.first(), Some(&"change" | &"chg"));
-    let dated = || axis == Axis::Column && WHOLE.contains(&undated(text).as_str());
+    let bare = words.iter().copied().filter(|word| !is_unit_word(word)).collect::<Vec<_>>().join(" ");
+    let dated =
+        || axis == Axis::Column && [text, bare.as_str()].iter().any(|text| WHOLE.contains(&undated(text).as_str()));
     delta || WHOLE.contains(&text) || (axis == Axis::Column && ends) || dated()
 }
 

@@ -62,6 +62,7 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout, timed_ro
     close_with_group(&mut columns);
     vary_over_time(&mut columns);
     settle::limits(&mut columns);
+    settle::projects(&mut columns);
     settle::amounts_beside_percentages(&mut columns);
     settle::differences_in_kind(&mut columns);
     columns

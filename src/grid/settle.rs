@@ -21,6 +21,12 @@ pub(super) fn kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCe
             column.kind = LineKind::Growth;
         }
     }
+    for (at, column) in columns.iter_mut().enumerate() {
+        let mut numbers = cells.iter().filter_map(|row| row.get(at)?.quantity.as_ref()).peekable();
+        if is_weight(column) && numbers.peek().is_some() && numbers.all(|number| number.unit == Unit::Percent) {
+            column.kind = LineKind::Share;
+        }
+    }
     for at in 0..columns.len() {
         if is_percent_sign(&columns[at])
             && let Some(kind) = beside(rows, columns, cells, at)
@@ -41,6 +47,13 @@ pub(super) fn kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCe
             row.kind = LineKind::Other;
         }
     }
+}
+
+/// `Weight`, `Weighting FY25`: parts of a whole, where the numbers are percentages.
+fn is_weight(column: &Line) -> bool {
+    let words = super::words::lower_words(&column.name);
+    column.kind == LineKind::Level
+        && matches!(words.as_slice(), [only] if matches!(only.as_str(), "weight" | "weighting" | "proportion" | "allocation"))
 }
 
 /// A column headed by nothing but `%`.
@@ -94,15 +107,20 @@ pub(super) fn limits(columns: &mut [Line]) {
         line.kind == LineKind::Level && !own.is_empty() && own.iter().all(|word| words.contains(&word.as_str()))
     };
     const REQUIRED: &[&str] = &["limit", "limits", "covenant", "covenants", "required", "requirement", "threshold"];
-    const BESIDE: &[&str] = &["level", "test", "ratio", "minimum", "maximum", "min", "max", "policy", "regulatory", "lender"];
+    const BESIDE: &[&str] =
+        &["level", "test", "ratio", "minimum", "maximum", "min", "max", "policy", "regulatory", "lender"];
     const EDGES: &[&str] = &["minimum", "maximum", "min", "max", "cap", "floor", "ceiling", "trigger"];
     let all = [REQUIRED, BESIDE].concat();
     let required = |line: &Line| is(line, &all) && named(line).iter().any(|word| REQUIRED.contains(&word.as_str()));
     let edges = columns.iter().filter(|line| is(line, EDGES)).count();
-    let averaged = columns.iter().any(|line| named(line).iter().any(|word| matches!(word.as_str(), "average" | "median" | "mean" | "range")));
+    let averaged = columns
+        .iter()
+        .any(|line| named(line).iter().any(|word| matches!(word.as_str(), "average" | "median" | "mean" | "range")));
     let mut limit = None;
     for at in 0..columns.len() {
-        if columns[at].scenario.is_none() && (required(&columns[at]) || edges == 1 && !averaged && is(&columns[at], EDGES)) {
+        if columns[at].scenario.is_none()
+            && (required(&columns[at]) || edges == 1 && !averaged && is(&columns[at], EDGES))
+        {
             columns[at].scenario = Some("target");
             columns[at].name.clear();
             limit = Some(at);
@@ -111,6 +129,32 @@ pub(super) fn limits(columns: &mut [Line]) {
     for line in columns.iter_mut().filter(|_| limit.is_some()) {
         if line.kind == LineKind::Level && named(line).iter().any(|word| word == "headroom") {
             line.kind = LineKind::Variance;
+        }
+    }
+}
+
+/// `Approved | Spent to date | Forecast at completion`: what a project is allowed, has cost and will cost are amounts of their own, and
+/// the forecast of its end is no scenario of anything else.
+pub(super) fn projects(columns: &mut [Line]) {
+    let words = |line: &Line| super::words::lower_words(line.label.text());
+    let says = |line: &Line, any: &[&str]| words(line).iter().any(|word| any.contains(&word.as_str()));
+    let plain = |line: &Line| line.kind == LineKind::Level && line.period.is_none();
+    const SPENT: &[&str] = &["spent", "spend", "committed", "incurred"];
+    const APPROVED: &[&str] = &["approved", "authorised", "authorized", "sanctioned"];
+    let spent = columns.iter().any(|line| plain(line) && line.scenario.is_none() && says(line, SPENT));
+    let approved = |line: &Line| plain(line) && says(line, APPROVED);
+    let forecast = |line: &Line| plain(line) && line.scenario == Some("forecast");
+    if !spent || !columns.iter().any(approved) {
+        return;
+    }
+    for line in columns.iter_mut() {
+        if approved(line) || forecast(line) {
+            line.scenario = None;
+            let said = super::units::stated(line.label.text(), super::units::Site::Label);
+            line.name = super::words::name(line.label.text(), &said, &[], super::words::Axis::Row);
+        }
+        if line.name.eq_ignore_ascii_case("approved") {
+            line.name.push_str(" budget");
         }
     }
 }

@@ -41,6 +41,16 @@ impl Reader<'_> {
                 .any(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Quantity(_)))
     }
 
+    /// `436 MW of solar and 90 MW of batteries`: one of several parts, whose name nobody has heard.
+    pub(super) fn is_unknown_part(&self) -> bool {
+        let of = |at: usize| match self.slots.get(at).map(|slot| slot.after) {
+            Some([Item { kind: Kind::Cue(Cue::Of), .. }, part, ..]) => Some(&part.kind),
+            _ => None,
+        };
+        let before = self.at.checked_sub(1).and_then(of);
+        matches!(before, Some(Kind::Segment(_))) && matches!(of(self.at), Some(Kind::Word(_)))
+    }
+
     /// What the sentence itself says of the segment: one, or expressly none; nothing where the place decides.
     pub(super) fn own_segment(&self) -> Option<Option<String>> {
         let slot = self.slot();

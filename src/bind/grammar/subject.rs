@@ -28,6 +28,9 @@ impl Reader<'_> {
         if slot.role == Role::Share {
             return self.share();
         }
+        if self.is_unknown_part() {
+            return None;
+        }
         let closed = || {
             let (id, fit) = self.closed().filter(|(id, fit)| *fit != Fit::Other && self.fits(*id))?;
             Some(self.found(id, "before", fit))

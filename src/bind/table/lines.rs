@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::document::Document;
 use crate::grid::{Grid, Line, LineKind};
 use crate::quantity::Unit;
-use crate::vocabulary::{MetricId, Name, Vocabulary, names_a_measure};
+use crate::vocabulary::{MetricId, Name, Vocabulary, is_measure, names_a_measure};
 use crate::words::stems;
 
 use super::name::{bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, title_name};
@@ -30,9 +30,15 @@ use crate::bind::context::Contexts;
 
 /// Whether the columns speak of what is measured and the rows of whom: `Adjusted operating profit H1 FY26` over `Aerospace`.
 fn measures_across(grid: &Grid, rows: &[String], columns: &[String]) -> bool {
-    let across = columns.iter().filter(|name| names_a_measure(name)).count();
+    let measured = |(line, name): &(&Line, &String)| names_a_measure(name) || is_of_a_project(line, name);
+    let across = grid.columns.iter().zip(columns).filter(measured).count();
     let named = columns.iter().filter(|name| !is_general(name)).count();
     across > 0 && across * 2 >= named && !names_measures(grid, rows)
+}
+
+/// Whether a column states what a project may cost or will have cost: `Approved budget`, `Forecast at completion`.
+fn is_of_a_project(line: &Line, name: &str) -> bool {
+    line.scenario.is_none() && !crate::scenario::scan_label(name).is_empty()
 }
 
 /// Whether many rows of a table speak of what is measured. `Total revenue` closes rows of customers, and so do `All other customers`.
@@ -193,7 +199,9 @@ impl<'a> Layouter<'a> {
         if let Some(layout) = self.walk_across(&rows, &columns) {
             return layout;
         }
-        let row_periods = self.grid.rows.iter().filter(|row| row.period.is_some()).count();
+        // `Revenue FY25` and `Revenue FY24` name what is measured, and when.
+        let timed = |(row, name): &(&Line, &String)| row.period.is_some() && (is_general(name) || !is_measure(name));
+        let row_periods = self.grid.rows.iter().zip(&rows).filter(timed).count();
         let named_columns = columns.iter().filter(|name| !is_general(name)).count();
         let (row_metrics, column_metrics) = (self.known_metrics(&rows), self.known_metrics(&columns));
         let across: Vec<MetricId> = columns.iter().filter_map(|name| self.known_metric(name)).collect();
@@ -289,15 +297,24 @@ impl<'a> Layouter<'a> {
         }
     }
 
-    /// Columns that are metrics; a plan beside one that has no name of its own is for that one: `FTE 30 Sep | Budget`.
+    /// Columns that are metrics; a plan beside one that has no name of its own is for that one: `FTE 30 Sep | Budget`. Differences of one
+    /// metric alone are its own, whatever they are called: `Over/(under)`.
     fn metric_columns(&mut self, names: &[String]) -> Vec<Subject> {
         let mut subjects: Vec<Subject> = Vec::with_capacity(names.len());
         for (name, line) in names.iter().zip(&self.grid.columns) {
             let subject = match subjects.last() {
                 Some(before @ Subject::Metric(_)) if name.is_empty() && line.scenario.is_some() => before.clone(),
+                _ if line.kind.is_movement() => Subject::Nothing,
                 _ => self.metric(name),
             };
             subjects.push(subject);
+        }
+        let mut metrics = subjects.iter().filter_map(Subject::metric);
+        let several = metrics.next().is_none_or(|first| metrics.any(|other| other != first));
+        for (at, name) in names.iter().enumerate().filter(|(at, _)| self.grid.columns[*at].kind.is_movement()) {
+            if several || self.known_metric(name).is_some() {
+                subjects[at] = self.metric(name);
+            }
         }
         subjects
     }

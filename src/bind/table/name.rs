@@ -101,7 +101,10 @@ pub(super) fn bare_name(line: &Line) -> String {
         .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
         .map(|mention| mention.range)
         .collect();
-    cut.extend(scenario::scan_label(name).into_iter().map(|(range, _)| range));
+    // A line that names a scenario and is of none is called so: `Forecast at completion`.
+    if line.scenario.is_some() {
+        cut.extend(scenario::scan_label(name).into_iter().map(|(range, _)| range));
+    }
     cut.sort_by_key(|range| range.start);
     let mut rest = String::with_capacity(name.len());
     let mut at = 0;
@@ -315,7 +318,7 @@ pub(super) fn title_name(text: &str) -> String {
     let mut parts = text.split([',', '(', ':', '–', '—']);
     // `$m, gross loans`: the unit may come first.
     let name = parts.find(|part| names_something(part)).unwrap_or_default();
-    let line = Line { name: clean_name(name), ..Line::default() };
+    let line = Line { name: clean_name(name), scenario: Some(scenario::ACTUAL), ..Line::default() };
     without_times(without_arrangement(bare_name(&line).trim())).to_owned()
 }
 

@@ -100,3 +100,90 @@ fn a_column_without_a_time_is_of_now_where_the_others_are_from_before() {
         ),
     ]);
 }
+
+#[test]
+fn limits_are_targets_and_the_room_to_them_a_variance() {
+    check(&[
+        (
+            "| Test | Actual | Covenant | Headroom |\n|---|---:|---:|---:|\n| Interest cover | 1.92x | at least 1.10x | 0.82x |\n| Leverage | 2.1x | 3.5x or less | 1.4x |\n| Gearing | 44.1% | 60% (max) | 15.9 pp |",
+            &[
+                "1.92x = Interest cover FY2025-Q3",
+                "1.10x = Interest cover FY2025-Q3 target",
+                "0.82x = Interest cover FY2025-Q3 variance on target",
+                "2.1x = leverage FY2025-Q3",
+                "3.5x = leverage FY2025-Q3 target",
+                "1.4x = leverage FY2025-Q3 variance on target",
+                "44.1% = Gearing FY2025-Q3",
+                "60% = Gearing FY2025-Q3 target",
+                "15.9 pp = Gearing FY2025-Q3 variance on target",
+            ],
+        ),
+        // The least and the most of what happened are no limits.
+        (
+            "| Days | Minimum | Maximum | Average |\n|---|---:|---:|---:|\n| Waiting time | 2 | 31 | 12 |",
+            &[
+                "2 = Waiting time Minimum FY2025-Q3",
+                "31 = Waiting time Maximum FY2025-Q3",
+                "12 = Waiting time Average FY2025-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn differences_go_by_many_names() {
+    check(&[
+        (
+            "| £m | Net spend | Budget | Over/(under) £m |\n|---|---:|---:|---:|\n| Adults | 24.8 | 23.9 | 0.9 |\n| Children | 19.6 | 18.2 | 1.4 |\n| Total | 44.4 | 42.1 | 2.3 |",
+            &[
+                "24.8 = Net spend Adults FY2025-Q3",
+                "23.9 = Net spend Adults FY2025-Q3 budget",
+                "0.9 = Net spend Adults FY2025-Q3 variance on budget",
+                "19.6 = Net spend Children FY2025-Q3",
+                "18.2 = Net spend Children FY2025-Q3 budget",
+                "1.4 = Net spend Children FY2025-Q3 variance on budget",
+                "44.4 = Net spend FY2025-Q3",
+                "42.1 = Net spend FY2025-Q3 budget",
+                "2.3 = Net spend FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
+            "| $M | Actual | Budget | Better/(worse) than budget |\n|---|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 1.2 |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "1.2 = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn projects_have_amounts_that_are_no_scenarios_of_each_other() {
+    check(&[(
+        "| $M | Approved | Spent to date | Forecast at completion |\n|---|---:|---:|---:|\n| Conveyor | 42.0 | 31.6 | 41.2 |\n| Total | 42.0 | 31.6 | 41.2 |",
+        &[
+            "42.0 = Approved budget Conveyor FY2025-Q3",
+            "31.6 = Spent to date Conveyor FY2025-Q3",
+            "41.2 = Forecast at completion Conveyor FY2025-Q3",
+            "42.0 = Approved budget FY2025-Q3",
+            "31.6 = Spent to date FY2025-Q3",
+            "41.2 = Forecast at completion FY2025-Q3",
+        ],
+    )]);
+}
+
+#[test]
+fn rows_that_name_measures_and_times_stand_over_columns_of_parts() {
+    check(&[(
+        "| | Civils | Building | Group |\n|---|---:|---:|---:|\n| Revenue FY25, $M | 88.7 | 124.3 | 213.0 |\n| Revenue FY24, $M | 81.9 | 133.6 | 215.5 |",
+        &[
+            "88.7 = revenue Civils FY2025",
+            "124.3 = revenue Building FY2025",
+            "213.0 = revenue FY2025",
+            "81.9 = revenue Civils FY2024",
+            "133.6 = revenue Building FY2024",
+            "215.5 = revenue FY2024",
+        ],
+    )]);
+}

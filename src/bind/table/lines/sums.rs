@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::bind::table::Subject;
 use crate::bind::table::name::{is_general, is_whole, known};
 use crate::grid::{Grid, LineKind};
-use crate::vocabulary::{Name, names_a_measure};
+use crate::vocabulary::{Name, is_measure, names_a_measure};
 use crate::words::stems;
 
 use super::Layouter;
@@ -76,7 +76,7 @@ impl Layouter<'_> {
                 continue;
             }
             let of_something = self.is_plain(at) && !is_whole(name) && !is_general(name);
-            let measured = of_something && (names_a_measure(name) || self.known_metric(name).is_some());
+            let measured = of_something && (is_measure(name) || self.known_metric(name).is_some());
             let rows: Vec<usize> = run.iter().map(|(at, _)| *at).collect();
             if measured && rows.len() > 1 && come_to(self.grid, &rows, at) {
                 parts.extend(run.drain(..).map(|(part, segment)| (part, Part { whole: at, segment })));
