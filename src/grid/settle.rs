@@ -116,17 +116,15 @@ pub(super) fn limits(columns: &mut [Line]) {
     let averaged = columns
         .iter()
         .any(|line| named(line).iter().any(|word| matches!(word.as_str(), "average" | "median" | "mean" | "range")));
-    let mut limit = None;
-    for at in 0..columns.len() {
-        if columns[at].scenario.is_none()
-            && (required(&columns[at]) || edges == 1 && !averaged && is(&columns[at], EDGES))
-        {
-            columns[at].scenario = Some("target");
-            columns[at].name.clear();
-            limit = Some(at);
+    let mut limited = false;
+    for line in columns.iter_mut().filter(|line| line.scenario.is_none()) {
+        if required(line) || edges == 1 && !averaged && is(line, EDGES) {
+            line.scenario = Some("target");
+            line.name.clear();
+            limited = true;
         }
     }
-    for line in columns.iter_mut().filter(|_| limit.is_some()) {
+    for line in columns.iter_mut().filter(|_| limited) {
         if line.kind == LineKind::Level && named(line).iter().any(|word| word == "headroom") {
             line.kind = LineKind::Variance;
         }
