@@ -8,6 +8,10 @@ use std::ops::Range;
 /// What happened.
 pub const ACTUAL: &str = "actual";
 
+/// What a number has to keep to: a covenant, a regulator's minimum. One metric may have several, so that they are never held against
+/// one another.
+pub(crate) const LIMIT: &str = "limit";
+
 /// Words that name a scenario, in lower case, longest first where one begins another, with the canonical name.
 const WORDS: &[(&str, &str)] = &[
     ("actuals", ACTUAL),

@@ -16,6 +16,9 @@ use crate::source::SourceOfTruth;
 use crate::span::Files;
 use crate::words::words;
 
+/// What names the period of a document whose first lines do.
+const LINES: &str = "the opening lines";
+
 /// Periods by place.
 #[derive(Debug, Default)]
 pub(super) struct Contexts {
@@ -45,8 +48,26 @@ impl Contexts {
         let mut stated: Vec<Option<(Period, &'static str, Confidence)>> = documents
             .iter()
             .enumerate()
-            .map(|(at, document)| reporting(&calendar, files, document, &mentions[at], config))
+            .map(|(at, document)| {
+                let own = reporting(&calendar, files, document, &mentions[at], config);
+                // `The loan falls due in 2028`: what lines speak of beyond the tables is still to come.
+                let latest = || latest_column(&calendar, at, grids).map(|period| period.bounds(&calendar).1);
+                own.filter(|(period, place, _)| {
+                    *place != LINES || latest().is_none_or(|latest| period.bounds(&calendar).0 <= latest)
+                })
+            })
             .collect();
+        // A part of a year that the title names goes before what the lines below it compare with.
+        let mut lines = vec![None; stated.len()];
+        for (at, own) in stated.iter_mut().enumerate() {
+            let other = |(period, place, _): &(Period, &str, Confidence)| {
+                *place == LINES
+                    && titled_part(&documents[at], &mentions[at]).is_some_and(|part| !is_part(*period, &part))
+            };
+            if own.as_ref().is_some_and(other) {
+                lines[at] = own.take();
+            }
+        }
         // `Bookshops, third quarter`: of the latest year for which the deck or its source has one.
         if stated.iter().all(Option::is_none) {
             let mut known = None;
@@ -56,6 +77,9 @@ impl Contexts {
                 let latest = known.iter().filter(|period| is_part(**period, &part)).max();
                 *own = latest.map(|period| (*period, "the first heading", Confidence::High));
             }
+        }
+        for (own, line) in stated.iter_mut().zip(lines) {
+            *own = own.or(line);
         }
         // Slides and appendix of one deck report one period: a document that states none follows one that does.
         let shared = stated.iter().flatten().max_by_key(|(_, _, confidence)| *confidence).copied();
@@ -148,11 +172,12 @@ fn opening(
         let text = block.flow().map_or("", Flow::text);
         if !heading && is_line(text, mentions) && is_only_time(text, mentions) {
             if let Some(period) = heading_period(text, mentions, context) {
-                return Some((period, "the opening lines", Confidence::High));
+                return Some((period, LINES, Confidence::High));
             }
             continue;
         }
-        let spoken = mentions.iter().filter(|mention| heading || !is_compared_with(text, mention.range.start));
+        let spoken =
+            mentions.iter().filter(|mention| heading || !is_compared_with(text, mentions, mention.range.start));
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
             MentionKind::Period(expression, _)
                 if names_report(expression)
@@ -165,7 +190,7 @@ fn opening(
         if let Some(first) = periods.next()
             && periods.all(|period| period == first)
         {
-            let place = if heading { "the first heading" } else { "the opening lines" };
+            let place = if heading { "the first heading" } else { LINES };
             return Some((first, place, Confidence::High));
         }
     }
@@ -207,7 +232,7 @@ fn spans(
             let text = block.flow().map_or("", Flow::text);
             found.extend(mentions.iter().filter_map(|mention| match &mention.kind {
                 MentionKind::Period(Expression::Fixed(fixed @ (Fixed::Quarter(..) | Fixed::Half(..))), None)
-                    if !is_compared_with(text, mention.range.start) =>
+                    if !is_compared_with(text, mentions, mention.range.start) =>
                 {
                     Expression::Fixed(*fixed).resolve(&context)
                 }
@@ -228,17 +253,33 @@ fn is_part(period: Period, part: &Expression) -> bool {
     }
 }
 
-/// `(2018: £936m)`, `up from FY24`: a period that a sentence only compares with is not what its document reports on.
-fn is_compared_with(text: &str, at: usize) -> bool {
-    let before = text.get(..at).unwrap_or_default().trim_end();
-    before.ends_with('(') || ["from", "than"].iter().any(|word| ends_with(before, word)) || is_set_against(text, at)
+/// `(2018: £936m)`, `up from FY24`, `up from £4.0m in Q3 FY24`: a period that a sentence only compares with is not what its document
+/// reports on.
+fn is_compared_with(text: &str, mentions: &[Mention], at: usize) -> bool {
+    let compared = |at: usize| {
+        let before = text.get(..at).unwrap_or_default().trim_end();
+        before.ends_with('(') || ["from", "than"].iter().any(|word| ends_with(before, word)) || is_set_against(text, at)
+    };
+    // The number that is compared with stands between the words and its time.
+    let head = ["in the", "in", "of the", "of", "for the", "for", "at the", "at"].iter().find_map(|led| {
+        let before = text.get(..at)?.trim_end();
+        if ends_with(before, led) { before.get(..before.len() - led.len()) } else { None }
+    });
+    let number = || {
+        let end = head?.trim_end().len();
+        let own = |mention: &&Mention| matches!(mention.kind, MentionKind::Quantity(_)) && mention.range.end == end;
+        mentions.iter().find(own).map(|mention| mention.range.start)
+    };
+    compared(at) || number().is_some_and(compared)
 }
 
 /// `FY25 versus FY24`, `compared with the year ended …`: the second of two periods that are set side by side.
 fn is_set_against(text: &str, at: usize) -> bool {
     let before = text.get(..at).unwrap_or_default().trim_end();
     let before = before.strip_suffix(" the").unwrap_or(before);
-    ["vs", "vs.", "versus", "against", "compared to", "compared with"].iter().any(|words| ends_with(before, words))
+    ["vs", "vs.", "versus", "against", "compared to", "compared with", "compares with", "compares to"]
+        .iter()
+        .any(|words| ends_with(before, words))
 }
 
 /// Whether a text ends with words, whatever their case.
@@ -254,11 +295,19 @@ fn names_report(expression: &Expression) -> bool {
     matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
 }
 
+/// `Receivables at 30 June 2025`, `Balance sheet, 31 December 2025`: a date behind a heading's words on which its numbers stood: the
+/// last of a month. On others boards meet.
+pub(super) fn is_closing_date(before: &str, date: Date) -> bool {
+    let led = |word: &&str| ends_with(before, word);
+    let stands = before.ends_with(',') || ["at", "of", "to", "ended", "ending"].iter().any(|word| led(&word));
+    stands && date == date.last_of_month()
+}
+
 /// `Portfolio at 30 September 2025`: a title that says when its numbers stood.
 fn is_stood_at(text: &str, at: usize, expression: &Expression) -> bool {
     let before = text.get(..at).unwrap_or_default().trim_end();
     let dated = match expression {
-        Expression::Fixed(Fixed::Day(_)) => ["at", "as of", "to"].iter().any(|word| ends_with(before, word)),
+        Expression::Fixed(Fixed::Day(date)) => is_closing_date(before, *date),
         Expression::EndOf(inner) => matches!(**inner, Expression::Fixed(_)),
         _ => false,
     };

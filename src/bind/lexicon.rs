@@ -1,7 +1,7 @@
 //! The small words of finance prose that give a number its role.
 //!
 //! Enters: stems. Leaves: what each says about the number beside it.
-//! Invariant: a word stands in one list only.
+//! Invariant: no word that makes another metric of a name leaves names alone.
 
 use crate::claim::Direction;
 
@@ -85,7 +85,7 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         | "overrun" => Cue::Rated(Direction::Worse),
         "below" | "short" | "light" | "shy" | "behind" | "missed" | "missing" | "adrift" | "inside" => Cue::Short,
         "wa" | "was" | "were" | "is" | "i" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling"
-        | "reached" | "came" | "stood" | "stand" | "ended" | "closed" | "remained" | "amounted" | "hit" | "landed"
+        | "reached" | "came" | "stood" | "stand" | "ended" | "remained" | "amounted" | "hit" | "landed"
         | "finished" => Cue::Is,
         "respectively" => Cue::Respectively,
         "including" | "include" | "included" | "contain" | "contained" | "thereof" => Cue::Part,

@@ -169,41 +169,40 @@ impl Reader<'_> {
         }
     }
 
-    /// `We added 3 pharmacies in March`: whether the number counts what came to, or went from, a stock of things.
+    /// `We added 3 pharmacies in March`, `closed 4 stores`, `refurbished 12 hotels`: whether the number counts what came to, went from,
+    /// or was done with some of, a stock of things. What is had or stated is all of them.
     pub(super) fn is_coming_or_going(&self, id: MetricId) -> bool {
-        const DONE: &[&str] = &[
-            "added",
-            "opened",
-            "acquired",
-            "bought",
-            "built",
-            "signed",
-            "won",
-            "hired",
-            "recruited",
-            "launched",
-            "lost",
-            "sold",
-            "shed",
-            "disposed",
-            "closed",
-            "completed",
-            "adding",
-            "opening",
-            "hiring",
-            "closing",
-        ];
         let term = self.scope.vocabulary.term(id);
         if term.period_type == Some(PeriodType::Duration) || !is_counted(&self.slot().quantity.unit) {
             return false;
         }
-        // `which closed`, read as a word of stating, closes things only where it stands right before their number.
-        let counted =
-            |stem: &str| lexicon::is_transparent(stem) || matches!(stem, "net" | "new" | "additional" | "extra");
-        let light =
-            |item: &&Item| matches!(&item.kind, Kind::Word(stem) if counted(stem) && !DONE.contains(&stem.as_str()));
+        // `The customer count crossed a thousand`: what is told of the whole.
+        let subject = self.slot().before.iter().any(|item| matches!(item.kind, Kind::Metric(..)));
+        let of_some = |stem: &str| (COMES.contains(&stem) || !subject && is_done(stem)) && !term.speaks_of(stem);
+        let counted = |stem: &str| {
+            (lexicon::is_transparent(stem) || matches!(stem, "net" | "new" | "additional" | "extra"))
+                && !is_done(stem)
+                && !COMES.contains(&stem)
+        };
+        let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if counted(stem));
         let before = self.slot().before.iter().rev().find(|item| !light(item));
-        matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if DONE.contains(&stem.as_str()) && !term.speaks_of(stem))
+        let behind = match self.slot().after {
+            [Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Word(stem), .. }] => {
+                of_some(stem) || stem == "left"
+            }
+            // `12 stores under construction`, `in planning`.
+            [
+                Item { kind: Kind::Metric(..), .. },
+                Item { kind: Kind::Cue(Cue::Over(_) | Cue::Of), .. },
+                Item { kind: Kind::Word(stem), .. },
+                ..,
+            ] => matches!(
+                stem.as_str(),
+                "construction" | "development" | "planning" | "progress" | "refurbishment" | "conversion"
+            ),
+            _ => false,
+        };
+        behind || matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if of_some(stem))
     }
 
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
@@ -228,6 +227,111 @@ impl Reader<'_> {
             self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
         acted || of_count || chosen || bracketed
     }
+}
+
+/// Verbs whose object comes to a stock or goes from it, whoever their subject is.
+const COMES: &[&str] = &[
+    "added",
+    "opened",
+    "acquired",
+    "bought",
+    "built",
+    "signed",
+    "won",
+    "hired",
+    "recruited",
+    "launched",
+    "lost",
+    "sold",
+    "shed",
+    "disposed",
+    "closed",
+    "completed",
+    "adding",
+    "opening",
+    "hiring",
+    "closing",
+];
+
+/// Whether a word tells what was done with things, so that its object is some of them: any verb but those of having and stating.
+fn is_done(stem: &str) -> bool {
+    const HAVING: &[&str] = &[
+        "had",
+        "has",
+        "have",
+        "having",
+        "operated",
+        "operating",
+        "operate",
+        "ran",
+        "run",
+        "running",
+        "owned",
+        "employed",
+        "employing",
+        "served",
+        "serving",
+        "numbered",
+        "held",
+        "hold",
+        "managed",
+        "managing",
+        "traded",
+        "trading",
+        "reported",
+        "reporting",
+        "report",
+        "kept",
+        "keep",
+        "showed",
+        "show",
+        "recorded",
+        "counted",
+        "supported",
+        "supporting",
+        "maintained",
+        "exceeded",
+        "averaged",
+        "carried",
+        "carry",
+        "covered",
+        "covering",
+        "used",
+        "using",
+        "housed",
+        "based",
+        "combined",
+        "achieved",
+        "posted",
+        "registered",
+        "planned",
+        "budgeted",
+        "expected",
+        "increased",
+        "decreased",
+        "reduced",
+        "improved",
+        "existing",
+        "remaining",
+        "remain",
+        "estimated",
+        "leaving",
+        "left",
+        "leave",
+        "making",
+        "made",
+        "do",
+        "did",
+        "can",
+        "may",
+        "must",
+        "include",
+        "included",
+        "including",
+        "ended",
+        "end",
+    ];
+    lexicon::is_verb(stem) && !HAVING.contains(&stem)
 }
 
 /// Whether a word of moving is among the items.

@@ -100,7 +100,15 @@ impl Reader<'_> {
     fn limit(&self) -> Option<&'static str> {
         let slot = self.slot();
         let word = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_limit(stem));
-        let behind = slot.after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_)));
+        // `the 13.5% floor`, `the 3.0x leverage covenant`; not `$12.3M on the shop floor`, `$3.9M required careful control`.
+        let behind = match slot.after {
+            [Item { kind: Kind::Metric(..), .. }, limit, ..] => word(limit),
+            [limit, rest @ ..] => {
+                let required = matches!(&limit.kind, Kind::Word(stem) if stem == "required");
+                word(limit) && !(required && !(rest.is_empty() && slot.beyond.is_empty()))
+            }
+            [] => false,
+        };
         let parts = |item: &Item| {
             matches!(
                 item.kind,
@@ -114,8 +122,27 @@ impl Reader<'_> {
             Kind::Cue(Cue::Is | Cue::Of) | Kind::Break(Break::Colon | Break::Open) => true,
             _ => false,
         };
-        let led = ahead.by_ref().take_while(|item| states(item)).any(word);
-        (slot.role.is_level() && (led || behind.into_iter().any(word))).then_some("limit")
+        let led = ahead.by_ref().take_while(|item| states(item)).any(word) || self.is_limited();
+        (slot.role.is_level() && (led || behind)).then_some(scenario::LIMIT)
+    }
+
+    /// `Minimum EBITDA is $2.0M`, `our floor for EBITDA is $2.0M`, `Covenant: EBITDA of $2.0M`: the name of what is limited stands
+    /// between. What is `covenant leverage` is measured as the covenant has it.
+    fn is_limited(&self) -> bool {
+        let before = self.slot().before;
+        let Some(name) = before.iter().rposition(|item| matches!(item.kind, Kind::Metric(..))) else { return false };
+        let stated = before[name + 1..].iter().all(|item| {
+            matches!(item.kind, Kind::Cue(Cue::Is | Cue::Of) | Kind::Break(Break::Colon))
+                || matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem))
+        });
+        let limits = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_limit(stem));
+        let led = match &before[..name] {
+            [.., limit, Item { kind: Kind::Break(Break::Colon), .. }] => limits(limit),
+            [.., limit, Item { kind: Kind::Word(stem), .. }] => stem == "for" && limits(limit),
+            [.., Item { kind: Kind::Word(stem), .. }] => matches!(stem.as_str(), "minimum" | "maximum" | "required"),
+            _ => false,
+        };
+        stated && led
     }
 
     /// `$43.0M plan`, `$50,000 budgeted`, `96.0% we budgeted`; not `$5M more than planned`.

@@ -172,6 +172,7 @@ fn rated(before_of: &[Item]) -> Option<Direction> {
         [.., Item { kind: Kind::Cue(Cue::Rated(direction)), .. }, Item { kind: Kind::Cue(Cue::Variance), .. }] => {
             Some(*direction)
         }
+        [.., Item { kind: Kind::Cue(Cue::Rated(direction)), .. }] => Some(*direction),
         // `a favourable variance of £820k on revenue and an adverse one of £280k on costs`.
         [.., Item { kind: Kind::Cue(Cue::Rated(direction)), .. }, Item { kind: Kind::Word(stem), .. }] => {
             matches!(stem.as_str(), "one" | "movement" | "difference" | "swing").then_some(*direction)
@@ -379,11 +380,19 @@ fn side(item: &Item) -> Option<Direction> {
 /// `rose by`, `missed budget by`, `ahead of plan by`.
 fn moved(before_by: &[Item], percent: bool) -> Role {
     let scenario = has_scenario(before_by);
-    for item in before_by.iter().rev() {
+    for (at, item) in before_by.iter().enumerate().rev() {
         match item.kind {
             Kind::Cue(Cue::Rated(direction)) => return Role::Variance(Some(direction)),
-            Kind::Cue(Cue::Beyond) => return Role::Variance(Some(Direction::Up)),
-            Kind::Cue(Cue::Short) => return Role::Variance(Some(Direction::Down)),
+            // `beat Q2 by £1.1m`: what is beaten is a time, not a plan.
+            Kind::Cue(cue @ (Cue::Beyond | Cue::Short)) => {
+                let direction = if cue == Cue::Beyond { Direction::Up } else { Direction::Down };
+                let timed = !scenario && matches!(before_by.get(at + 1).map(|item| &item.kind), Some(Kind::Period(_)));
+                return match (timed, percent) {
+                    (false, _) => Role::Variance(Some(direction)),
+                    (true, true) => Role::Growth(Some(direction)),
+                    (true, false) => Role::Change(Some(direction)),
+                };
+            }
             Kind::Cue(Cue::Over(direction)) if scenario => return Role::Variance(Some(direction)),
             Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => {
                 return match (scenario, percent) {

@@ -29,6 +29,7 @@ impl Reader<'_> {
             .against_behind()
             .or_else(|| self.period_after_from().filter(|_| own.is_none()).map(|(period, _)| period))
             .or_else(|| self.against_near())
+            .or_else(|| self.beaten())
             .or_else(|| self.period_in(after).map(|(period, _)| period));
         let base = own_base.or_else(|| self.against()).or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
@@ -81,6 +82,16 @@ impl Reader<'_> {
         })
     }
 
+    /// `beat Q2 by £1.1m`: the time that was beaten.
+    fn beaten(&self) -> Option<Period> {
+        match self.slot().before {
+            [.., cue, time, Item { kind: Kind::Cue(Cue::By), .. }] if compares(cue) => {
+                self.resolve(time).map(|(period, _)| period)
+            }
+            _ => None,
+        }
+    }
+
     fn against_near(&self) -> Option<Period> {
         let before = || self.slot().before.iter().rev().find_map(|item| self.resolve_against(item));
         self.against_behind().or_else(before)
@@ -97,9 +108,18 @@ impl Reader<'_> {
         let rest = &self.items[self.slot().at + 1..end];
         let clause = rest.iter().position(|item| item.kind == Kind::Break(Break::Clause)).unwrap_or(rest.len());
         let rest = &rest[..clause];
-        let sets_against =
-            |item: &Item| matches!(item.kind, Kind::Cue(Cue::From | Cue::Versus | Cue::Beyond | Cue::Short));
-        let start = rest.iter().position(sets_against)?;
+        // `22% on last year, above Q2's 10%`: what another change is ahead of is not what this one is from.
+        let next = self.slots.get(self.at + 1).filter(|next| next.at == end);
+        let dated = rest.last().is_some_and(|item| matches!(item.kind, Kind::Period(_)));
+        if dated && next.is_some_and(|next| next.quantity.unit == self.slot().quantity.unit) {
+            return None;
+        }
+        let sets_against = |(at, item): (usize, &Item)| match item.kind {
+            Kind::Cue(Cue::From | Cue::Versus) => true,
+            Kind::Cue(Cue::Beyond | Cue::Short) => at == 0,
+            _ => false,
+        };
+        let start = rest.iter().enumerate().position(sets_against)?;
         self.period_in(&rest[start + 1..])
     }
 }

@@ -64,7 +64,21 @@ impl Reader<'_> {
         let measured = |item: &Item| matches!(&item.kind, Kind::Word(stem) if is_measure(stem));
         let behind = self.slot().after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_))).count();
         let attributive = strange_words(&self.slot().after[..behind]) > 0;
-        let another = if opens { clause.iter().any(measured) || attributive } else { self.speaks_of_another() };
+        // `EMEA invested $2.1M in a new warehouse`, `EMEA delivered $2.1M in savings`: what a part does with money is not what it makes.
+        let acts = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !is_earning(stem));
+        let of_another = || match self.slot().after {
+            [led, Item { kind: Kind::Word(stem), .. }, ..] => {
+                let links = led.kind == Kind::Cue(Cue::Of)
+                    || matches!(&led.kind, Kind::Word(led) if matches!(led.as_str(), "on" | "for"));
+                links && !is_light(stem)
+            }
+            _ => false,
+        };
+        let another = if opens {
+            clause.iter().any(|item| measured(item) || acts(item)) || attributive || of_another()
+        } else {
+            self.speaks_of_another()
+        };
         if another {
             return None;
         }
@@ -444,6 +458,38 @@ impl Reader<'_> {
             (_, Some(known)) => known.comparable(unit),
         }
     }
+}
+
+/// `contributed`, `brought in`, `generated`: what a part does that makes the metric.
+fn is_earning(stem: &str) -> bool {
+    is_accounting(stem)
+        || matches!(
+            stem,
+            "generated"
+                | "generate"
+                | "delivered"
+                | "deliver"
+                | "earned"
+                | "reported"
+                | "posted"
+                | "recorded"
+                | "achieved"
+                | "saw"
+                | "produced"
+                | "had"
+                | "did"
+                | "turned"
+                | "came"
+                | "went"
+                | "kept"
+                | "performed"
+                | "doing"
+                | "managed"
+                | "scored"
+                | "introduced"
+                | "attracted"
+                | "stayed"
+        )
 }
 
 /// `accounted for`, `made up`: verbs of being a share.

@@ -190,6 +190,13 @@ impl Reader<'_> {
         let compared = self.is_in_bracket() || slot.role == Role::OtherLevel;
         let (Period::Year(year), Some(part), true) = (period, state.level, compared) else { return (period, balance) };
         let named = slot.before.iter().chain(slot.after).any(bare);
+        // `fell below 60% in 2025 (59.2%, 2024: 61.9%)`: where the sentence is of a year, another is one too.
+        let years = self
+            .items
+            .iter()
+            .filter_map(|item| self.expression(item))
+            .filter(|expression| matches!(expression, Expression::Fixed(Fixed::Year { .. })));
+        let named = named && years.filter(|other| other.resolve(&self.scope.context) != Some(period)).count() == 0;
         let own_year = part.fiscal_year(&self.scope.context.calendar);
         match own_year.and_then(|own| year.checked_sub(own)) {
             Some(years) if named && years != 0 && !matches!(part, Period::Year(_)) => (part.years_on(years), balance),

@@ -69,26 +69,59 @@ pub(super) fn costs_of(vocabulary: &Vocabulary, items: &mut [Item]) {
     }
 }
 
-/// `EBITDA was €37.2m; the margin reached 40.7%`: a bare margin is that of the last result which the text names.
+/// `EBITDA was €37.2m; the margin reached 40.7%`: a bare margin is that of the one result which its sentence, or else the last sentence
+/// that names one, speaks of. Where several are named it may be the margin of any.
 pub(super) fn own_margins(vocabulary: &Vocabulary, sentences: &mut [Vec<Item>]) {
-    let mut last = None;
+    let mut last: Vec<MetricId> = Vec::new();
     for items in sentences {
-        for at in 0..items.len() {
-            match &items[at].kind {
-                Kind::Metric(id, fit) => last = (*fit != Fit::Other).then_some(*id),
-                Kind::Word(stem) if stem == "margin" => {
-                    let named = |kind: &Kind| matches!(kind, Kind::Word(_) | Kind::Metric(..) | Kind::Segment(_));
-                    let bare = !at.checked_sub(1).is_some_and(|before| named(&items[before].kind));
-                    let of =
-                        last.filter(|_| bare && !items.get(at + 1).is_some_and(|next| next.kind == Kind::Cue(Cue::Of)));
-                    if let Some(margin) = of.and_then(|id| margin_of(vocabulary, id)) {
-                        items[at].kind = Kind::Metric(margin, Fit::Plain);
-                    }
-                }
-                _ => {}
-            }
+        let mut own: Vec<MetricId> = items.iter().filter_map(|item| result(vocabulary, item)).collect();
+        own.sort_unstable();
+        own.dedup();
+        let mut margins = if own.is_empty() { &last } else { &own }.iter().map(|id| margin_of(vocabulary, *id));
+        if let Some(Some(margin)) = margins.next()
+            && margins.all(|other| other == Some(margin))
+        {
+            bare_margins(items, margin);
+        }
+        if !own.is_empty() {
+            last = own;
         }
     }
+}
+
+/// Takes the word `margin` that stands alone for a metric.
+fn bare_margins(items: &mut [Item], margin: MetricId) {
+    let named = |kind: &Kind| matches!(kind, Kind::Word(_) | Kind::Metric(..) | Kind::Segment(_));
+    for at in 0..items.len() {
+        let bare = matches!(&items[at].kind, Kind::Word(stem) if stem == "margin")
+            && !at.checked_sub(1).is_some_and(|before| named(&items[before].kind))
+            && !items.get(at + 1).is_some_and(|next| next.kind == Kind::Cue(Cue::Of));
+        if bare {
+            items[at].kind = Kind::Metric(margin, Fit::Loose);
+        }
+    }
+}
+
+/// A metric that has, or may have, a margin: a result, or a margin itself.
+fn result(vocabulary: &Vocabulary, item: &Item) -> Option<MetricId> {
+    const RESULTS: &[&str] = &[
+        "profit",
+        "income",
+        "result",
+        "surplu",
+        "surplus",
+        "earning",
+        "ebitda",
+        "ebit",
+        "ebita",
+        "loss",
+        "margin",
+        "contribution",
+    ];
+    let Kind::Metric(id, fit) = item.kind else { return None };
+    let own = stems(&vocabulary.term(id).label);
+    let result = own.iter().any(|stem| RESULTS.contains(&stem.as_str())) || margin_of(vocabulary, id).is_some();
+    (fit != Fit::Other && result).then_some(id)
 }
 
 /// `EBITDA margin` of EBITDA, `gross margin` of gross profit, `net interest margin` of net interest income; a margin is its own.

@@ -20,7 +20,7 @@ use super::heads::{self, Head, Moved};
 use super::spelling::part_and_whole;
 use super::times;
 use super::{Layout, Subject};
-use crate::bind::context::Contexts;
+use crate::bind::context::{Contexts, is_closing_date};
 
 /// A claim for every number of a grid.
 pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts: &Contexts) -> Vec<Claim> {
@@ -149,10 +149,8 @@ fn heading_date(text: &str) -> Option<Period> {
     let mentions = crate::period::scan::scan(text);
     let [mention] = mentions.as_slice() else { return None };
     let MentionKind::Period(Expression::Fixed(Fixed::Day(date)), _) = mention.kind else { return None };
-    let before = text.get(..mention.range.start)?.trim_end().to_lowercase();
-    let led = before.ends_with(',')
-        || before.rsplit(' ').next().is_some_and(|word| matches!(word, "at" | "to" | "of" | "ended" | "ending"));
-    (led && date == date.last_of_month()).then_some(Period::Day(date))
+    let before = text.get(..mention.range.start)?.trim_end();
+    is_closing_date(before, date).then_some(Period::Day(date))
 }
 
 fn subject(

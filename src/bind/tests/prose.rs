@@ -91,3 +91,20 @@ fn what_came_to_a_sum_is_not_the_sum() {
         ("Acquisitions added $3M of revenue.", &["$3M = ?"]),
     ]);
 }
+
+#[test]
+fn what_is_beaten_and_what_is_kept_to() {
+    check(&[
+        ("Revenue grew 17% on last year, above Q2's 10%.", &["17% = revenue FY2025-Q3 growth on FY2024-Q3", "10% = ?"]),
+        ("Revenue was up 17% on last year and well ahead of Q2.", &["17% = revenue FY2025-Q3 growth on FY2024-Q3"]),
+        (
+            "Revenue of $56.2M beat Q2 by $2.2M.",
+            &["$56.2M = revenue FY2025-Q3", "$2.2M = revenue FY2025-Q3 change on FY2025-Q2"],
+        ),
+        ("Minimum EBITDA is $8.0M.", &["$8.0M = ebitda FY2025-Q3 limit"]),
+        ("Our floor for EBITDA is $8.0M.", &["$8.0M = ebitda FY2025-Q3 limit"]),
+        ("EBITDA of $12.9M required careful cost control.", &["$12.9M = ebitda FY2025-Q3"]),
+        ("In the quarter we transferred 12 headcount, with 31 headcount under construction.", &["12 = ?", "31 = ?"]),
+        ("North invested $2.1M in a new warehouse.", &["$2.1M = ?"]),
+    ]);
+}

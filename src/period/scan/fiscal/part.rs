@@ -249,7 +249,9 @@ fn year_of_part(tokens: &Tokens<'_>, at: usize, style: Style) -> Reading<YearNam
     }
     // `Quarter 4, FY25`: a comma parts what says that it is a fiscal year.
     if tokens.is_symbol(at, ',') {
-        return year_name(tokens, at + 1);
+        // `In Q4, FY24 revenue was …`: a comma also closes what opens a sentence.
+        let alone = |next: usize| tokens.get(next).is_none_or(|token| matches!(token.kind, Kind::Symbol(_)));
+        return year_name(tokens, at + 1).filter(|(next, _)| alone(*next));
     }
     let short = |at: usize| {
         expand(tokens, at)
