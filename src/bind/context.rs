@@ -298,8 +298,8 @@ fn names_report(expression: &Expression) -> bool {
 /// `Receivables at 30 June 2025`, `Balance sheet, 31 December 2025`: a date behind a heading's words on which its numbers stood: the
 /// last of a month. On others boards meet.
 pub(super) fn is_closing_date(before: &str, date: Date) -> bool {
-    let led = |word: &&str| ends_with(before, word);
-    let stands = before.ends_with(',') || ["at", "of", "to", "ended", "ending"].iter().any(|word| led(&word));
+    let stands =
+        before.ends_with(',') || ["at", "of", "to", "ended", "ending"].iter().any(|word| ends_with(before, word));
     stands && date == date.last_of_month()
 }
 
