@@ -181,6 +181,10 @@ pub(super) fn before(tape: &Tape<'_>, at: usize) -> Option<Money> {
 
 fn of_word_before(tape: &Tape<'_>, at: usize) -> Option<Money> {
     let word = tape.text(at);
+    // The end of an identifier, `encoding_rs 0.6.6`, names no rupees.
+    if at > 0 && tape.is_symbol(at - 1, '_') && tape.glued(at) {
+        return None;
+    }
     if let Some(money) = whose_dollars(tape, at) {
         return Some(money);
     }

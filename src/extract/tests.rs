@@ -51,6 +51,7 @@ fn money_by_sign_code_and_word() {
         ("hk $ 10.5 billion", "hk $ 10.5 billion = 10500000000 HKD"),
         ("a $ 4 billion plan", "$ 4 billion = 4000000000 USD"),
         ("Rs. 3.5 crore", "Rs. 3.5 crore = 35000000 INR"),
+        ("moved to encoding_rs 0.6.6", "0.6.6 is a version"),
         ("₹35 lakh", "₹35 lakh = 3500000 INR"),
         ("12 million Canadian dollars", "12 million Canadian dollars = 12000000 CAD"),
         ("20 billion francs", "20 billion francs = 20000000000 francs"),
