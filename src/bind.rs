@@ -140,7 +140,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     }
     deck.claims = in_reading_order(claims);
     pin::apply(&mut deck);
-    name_currencies(&mut deck);
+    name_measures(&mut deck);
     take_units(&mut deck);
     leave_other_kinds(&mut deck);
     name_periods(&mut deck, &contexts);
@@ -281,11 +281,11 @@ fn take_plans(deck: &mut Deck) {
     }
 }
 
-/// `64 cents` of a metric in dollars is 0.64 dollars: the word alone names no currency.
-fn name_currencies(deck: &mut Deck) {
+/// `64 cents` of a metric in dollars is 0.64 dollars, since the word alone names no currency; `12.4 kt` of one in tonnes is 12,400 t.
+fn name_measures(deck: &mut Deck) {
     for claim in &mut deck.claims {
         let unit = claim.metric.and_then(|id| deck.vocabulary.term(id).unit.as_ref());
-        if let Some(quantity) = unit.and_then(|unit| claim.quantity.in_currency_of(unit)) {
+        if let Some(quantity) = unit.and_then(|unit| claim.quantity.in_measure_of(unit)) {
             claim.quantity = quantity;
         }
     }

@@ -232,6 +232,24 @@ mod tests {
     }
 
     #[test]
+    fn measures_are_held_against_their_multiples() {
+        let found = |unit: &str, value: &str, text: &str| {
+            let source = format!(
+                "version: 1\nmetrics: [{{name: m, label: Output, unit: {unit}, values: {{FY2030: {value}}}}}]\n"
+            );
+            let text = format!("# FY2030\n\nOutput was {text}.\n");
+            crate::check::check(&mut Binder::of(&text).with_source("metrics.yaml", &source).bound()).len()
+        };
+        for (unit, value, ties, differs) in [
+            ("t", "12412", "12.4 kt", "12.6 kt"),
+            ("kt", "12.4", "12,400 t", "12,600 t"),
+            ("MWh", "1204", "1.2 GWh", "1.3 GWh"),
+        ] {
+            assert_eq!((found(unit, value, ties), found(unit, value, differs)), (0, 1), "{unit} {value}");
+        }
+    }
+
+    #[test]
     fn kinds_never_compare_in_tables_either() {
         let source = "version: 1\nmetrics: [{name: arr, label: ARR, unit: USD, values: {FY2030-Q3: 42318204}}]\n";
         let found = |unit: &str, number: &str| {

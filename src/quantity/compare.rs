@@ -86,20 +86,20 @@ impl Quantity {
         })
     }
 
-    /// An amount in `cents` or `pence`, for each of something or not, in the currency that a metric's unit names. `None` for every
-    /// other amount, and where the currency has no such part.
-    pub fn in_currency_of(&self, unit: &Unit) -> Option<Quantity> {
-        let currency = match unit {
+    /// An amount in a part or a multiple of what a metric's unit names (`64 cents` of dollars, `12.4 kt` of tonnes), for each of
+    /// something or not, in that unit. `None` for every other amount, and where the currency has no such part.
+    pub fn in_measure_of(&self, unit: &Unit) -> Option<Quantity> {
+        let named = match unit {
             Unit::Per(amount, _) => amount.as_ref(),
             unit => unit,
         };
-        if !matches!(currency, Unit::Currency(_)) {
+        if !matches!(named, Unit::Currency(_) | Unit::Measure(_)) {
             return None;
         }
         match &self.unit {
-            Unit::Measure(_) => self.in_unit(currency),
-            Unit::Per(amount, of) if matches!(**amount, Unit::Measure(_)) => {
-                self.in_unit(&Unit::Per(Box::new(currency.clone()), of.clone()))
+            Unit::Measure(_) if self.unit != *named => self.in_unit(named),
+            Unit::Per(amount, of) if matches!(**amount, Unit::Measure(_)) && **amount != *named => {
+                self.in_unit(&Unit::Per(Box::new(named.clone()), of.clone()))
             }
             _ => None,
         }

@@ -80,7 +80,7 @@ fn units_convert_within_their_kind_only() {
         "bare" => Unit::Bare,
         "years" => Unit::Duration("years"),
         "months" => Unit::Duration("months"),
-        code if code.len() == 3 => Unit::Currency(code.to_owned()),
+        code if code.chars().all(|c| c.is_ascii_uppercase()) && code.len() == 3 => Unit::Currency(code.to_owned()),
         word => Unit::Measure(word.to_owned()),
     };
     for (from, to, want) in [
@@ -92,16 +92,20 @@ fn units_convert_within_their_kind_only() {
         ("pence", "USD", None),
         ("USD", "EUR", None),
         ("count", "bare", Some("1")),
+        ("kt", "t", Some("1000")),
+        ("MWh", "GWh", Some("0.001")),
+        ("MW", "MWh", None),
+        ("t", "tons", None),
         ("years", "months", Some("12")),
         ("months", "years", None),
     ] {
         assert_eq!(unit(from).factor_to(&unit(to)), want.map(decimal), "{from} in {to}");
     }
     let eps = Quantity::exact(decimal("64.2"), decimal("0.1"), unit("cents")).expect("a quantity of the test");
-    assert_eq!(eps.in_currency_of(&unit("USD")), eps.in_unit(&unit("USD")));
-    assert_eq!(eps.in_currency_of(&unit("cents")), None, "no currency is named");
+    assert_eq!(eps.in_measure_of(&unit("USD")), eps.in_unit(&unit("USD")));
+    assert_eq!(eps.in_measure_of(&unit("cents")), None, "no currency is named");
     let each = |unit: Unit| Unit::Per(Box::new(unit), "share".to_owned());
-    let per_share = eps.clone().with_unit(each(unit("cents"))).in_currency_of(&unit("EUR"));
+    let per_share = eps.clone().with_unit(each(unit("cents"))).in_measure_of(&unit("EUR"));
     assert_eq!(per_share.map(|quantity| quantity.unit), Some(each(unit("EUR"))));
     let dollars = eps.in_unit(&unit("USD")).expect("cents are dollars");
     assert_eq!((dollars.value, interval(&dollars).as_str()), (Some(decimal("0.642")), "0.6415..0.6425"));

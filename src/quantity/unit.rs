@@ -76,13 +76,25 @@ fn is_minor_unit(word: &str, code: &str) -> bool {
     }
 }
 
+/// Measures of one quantity by the power of ten that their prefix stands for: the prefixes of the International System of Units
+/// (BIPM, *The International System of Units*, 9th ed., table 7), the tonne as a million grams.
+const PREFIXED: &[&[(&str, u32)]] = &[
+    &[("mg", 0), ("g", 3), ("kg", 6), ("t", 9), ("kt", 12), ("Mt", 15)],
+    &[("kWh", 3), ("MWh", 6), ("GWh", 9), ("TWh", 12)],
+    &[("kW", 3), ("MW", 6), ("GW", 9)],
+    &[("GJ", 9), ("TJ", 12)],
+    &[("MB", 6), ("GB", 9), ("TB", 12), ("PB", 15)],
+    &[("tCO2e", 0), ("ktCO2e", 3)],
+    &[("m", 0), ("km", 3)],
+];
+
 /// Measures that differ by a power of ten.
 fn between_measures(from: &str, to: &str) -> Option<Decimal> {
-    match (from, to) {
-        ("kt", "t") => Some(Decimal::ONE_THOUSAND),
-        ("t", "kt") => Some(Decimal::new(1, 3)),
-        _ => None,
-    }
+    let power =
+        |family: &[(&str, u32)], word: &str| family.iter().find(|(name, _)| *name == word).map(|(_, power)| *power);
+    let (from, to) = PREFIXED.iter().find_map(|family| Some((power(family, from)?, power(family, to)?)))?;
+    let factor = Decimal::from(10_u64.checked_pow(from.abs_diff(to))?);
+    if from < to { Decimal::ONE.checked_div(factor) } else { Some(factor) }
 }
 
 /// Durations whose ratio is a whole number whatever the calendar.
