@@ -75,7 +75,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let contexts = Contexts::new(calendar, &files, &documents, &mentions, &grids, &source, &config);
     let mut vocabulary = Vocabulary::from_source(&source);
     let mut layouts = table::layouts(&grids, &documents, &contexts, &source, &mut vocabulary);
+    let times = documents.iter().enumerate().map(|(at, document)| contexts.times(at, document.blocks.len())).collect();
     let mut deck = Deck {
+        times,
         files,
         config,
         documents,

@@ -12,7 +12,7 @@ use crate::extract::{Aside, Mention, MentionKind};
 use crate::facts::Index;
 use crate::finding::{CauseKind, Correction, Finding};
 use crate::grid::Grid;
-use crate::period::Calendar;
+use crate::period::{Calendar, Period};
 use crate::quantity::Quantity;
 use crate::source::SourceOfTruth;
 use crate::span::{Files, Place};
@@ -39,6 +39,8 @@ pub struct Deck {
     pub(crate) statements: OnceLock<Statements>,
     /// The fiscal calendar in force.
     pub calendar: Calendar,
+    /// The period that each block's numbers are of unless they say otherwise: `times[document][block]`.
+    pub(crate) times: Vec<Vec<Option<Period>>>,
     /// The names of metrics and segments.
     pub vocabulary: Vocabulary,
     /// Every claim, in reading order.

@@ -122,6 +122,11 @@ impl Contexts {
         self.documents.get(document)?.blocks.get(block).copied().flatten()
     }
 
+    /// The periods of a document's blocks, for numbers that name none.
+    pub(super) fn times(&self, document: usize, blocks: usize) -> Vec<Option<Period>> {
+        (0..blocks).map(|block| self.period(document, block).map(|(period, ..)| period)).collect()
+    }
+
     /// The period of numbers that name none, where it comes from, and how sure that makes us.
     pub(super) fn period(&self, document: usize, block: usize) -> Option<(Period, &'static str, Confidence)> {
         self.titled(document, block).or(self.documents.get(document)?.reporting)

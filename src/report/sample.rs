@@ -191,6 +191,7 @@ pub(crate) fn report() -> Report {
         mentions: Vec::new(),
         grids: Vec::new(),
         calendar: Calendar::default(),
+        times: Vec::new(),
         claims: claims(&files, &vocabulary),
         verdicts: Vec::new(),
         waivers: Vec::new(),

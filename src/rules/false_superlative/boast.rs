@@ -134,19 +134,22 @@ pub(super) fn boasts(text: &str) -> Vec<Boast> {
                 text.in_a_row(at)
             }
             "running" => text.running(at),
+            "trot" | "bounce" if text.stem(at.wrapping_sub(1)) == "the" => text.on_the_trot(at),
             "every" | "each" => text.every(at).or_else(|| text.each(at)),
+            "all" => text.all(at),
             "after" => text.upon(at),
             "record" => text.record(at),
             "high" | "low" => text.high(at),
-            "higher" | "lower" if text.follow(at.wrapping_sub(2), &["never", "been"]) => {
-                let sense = if text.stem(at) == "lower" { Sense::Down } else { Sense::Up };
-                text.boast((at - 2, at), Kind::Extreme { sense, window: Window::Ever, grain: None })
+            "higher" | "lower" | "better" | "stronger" | "worse" | "weaker"
+                if text.follow(at.wrapping_sub(2), &["never", "been"]) =>
+            {
+                text.never_been(at)
             }
             "time" if text.follow(at.wrapping_sub(3), &["for", "the", "first"]) => text.first_time(at),
             stem => superlative(stem).and_then(|sense| text.superlative(at, sense)),
         };
         let apart = |boast: &Boast| found.last().is_none_or(|last: &Boast| last.range.end <= boast.range.start);
-        found.extend(boast.filter(apart));
+        found.extend(boast.filter(|boast| apart(boast) && !text.is_beside(boast)));
     }
     found
 }
@@ -192,6 +195,47 @@ impl Text<'_> {
         Some(Boast { range, kind, noun: None })
     }
 
+    /// `one of the highest`, `the second-highest`, `down from its highest ever`, `has not risen every month`, `after three consecutive
+    /// quarters of growth`: what is said beside a boast is not the boast.
+    fn is_beside(&self, boast: &Boast) -> bool {
+        const BESIDE: &[&str] = &[
+            "among", "next", "not", "never", "no", "nearly", "almost", "from", "off", "below", "under", "than", "near",
+            "beside", "except", "joint", "equal", "without", "if",
+        ];
+        const ENDED: &[&str] = &[
+            "ending", "ended", "breaking", "broke", "broken", "snapping", "snapped", "halting", "halted", "after",
+            "following", "followed", "reversing", "reversed", "interrupting", "interrupted", "end",
+        ];
+        let first = self.words.partition_point(|word| word.range.start < boast.range.start);
+        let said = || (0..first).rev().map(|at| (at, self.stem(at))).filter(|(_, stem)| !is_determiner(stem));
+        let ordinal = |stem: &str| ORDINALS.iter().skip(1).any(|word| *word == stem);
+        let streak = matches!(boast.kind, Kind::Streak { .. });
+        let near = |(at, stem): (usize, &str)| {
+            let one = stem == "of" && self.stem(at.wrapping_sub(1)) == "one";
+            one || BESIDE.contains(&stem) && self.unparted(at..first) || !streak && ordinal(stem)
+        };
+        // `ending a run of`, `after`; `has not … in each of the last four`.
+        let ended = |stem: &str| ENDED.contains(&stem) || matches!(stem, "not" | "never");
+        said().next().is_some_and(near)
+            || streak && said().take(5).any(|(at, stem)| ended(stem) && self.unparted(at..first))
+    }
+
+    /// Whether no mark parts words.
+    fn unparted(&self, words: Range<usize>) -> bool {
+        (words.start + 1..=words.end).all(|at| !self.parted(at, &['.', ';', '!', '?', ',', ':', '(']))
+    }
+
+    /// `has never been higher`.
+    fn never_been(&self, at: usize) -> Option<Boast> {
+        let sense = match self.stem(at) {
+            "lower" => Sense::Down,
+            "higher" => Sense::Up,
+            "better" | "stronger" => Sense::Better,
+            _ => Sense::Worse,
+        };
+        self.boast((at - 2, at), Kind::Extreme { sense, window: Window::Ever, grain: None })
+    }
+
     /// A span of time that begins with the word, and its last word: `half-year` is two.
     fn span(&self, at: usize) -> Option<(Grain, usize)> {
         let grain = grain(self.stem(at))?;
@@ -230,9 +274,17 @@ impl Text<'_> {
         let first = at.checked_sub(2)?;
         let window = match (self.stem(first), self.stem(at - 1)) {
             ("all", "time") => Window::Ever,
+            // `a new high`, and not `a new high street shop`.
+            ("a" | "another", "new" | "fresh") if self.ends_phrase(at) => Window::Ever,
             (count, noun) => Window::Back(number(count)?, grain(noun)?),
         };
         self.boast((first, at), Kind::Extreme { sense, window, grain: None })
+    }
+
+    /// Whether no noun follows a word that may be one or belong to one.
+    fn ends_phrase(&self, at: usize) -> bool {
+        const BEHIND: &[&str] = &["in", "of", "at", "for", "and", "with", "on", "last", "this", "as", "again"];
+        self.parted(at + 1, &['.', ';', '!', '?', ',', ':', '(', ')']) || BEHIND.contains(&self.stem(at + 1))
     }
 
     /// `for the first time`, `for the first time since 2021`, beside a threshold that is passed.
@@ -337,11 +389,33 @@ impl Text<'_> {
                 Some((Window::Ever, at + usize::from(tail)))
             }
             "on" if self.stem(at + 1) == "record" => Some((Window::Ever, at + 1)),
+            // `our best to date`, and not `the best year-to-date figure`.
+            "to" if self.stem(at + 1) == "date" && self.stem(at.wrapping_sub(1)) != "year" => {
+                Some((Window::Ever, at + 1))
+            }
+            "so" if self.stem(at + 1) == "far" => Some(self.so_far(at + 1)),
+            "we" if matches!(self.stem(at + 1), "have" | "ve") => self.we_have(at + 1),
             "in" if self.history(at).is_some() => Some((Window::Ever, self.history(at)?)),
             "since" => self.since(at),
             "in" | "for" | "over" | "of" | "within" | "this" => self.stretch(at),
             _ => None,
         }
+    }
+
+    /// `the best so far`, `the best so far this year`.
+    fn so_far(&self, at: usize) -> (Window, usize) {
+        match self.stem(at + 1) {
+            "this" | "of" | "in" => self.stretch(at + 1).unwrap_or((Window::Ever, at)),
+            _ => (Window::Ever, at),
+        }
+    }
+
+    /// `the longest we have recorded`, `the most we have ever had`.
+    fn we_have(&self, at: usize) -> Option<(Window, usize)> {
+        const DONE: &[&str] =
+            &["had", "recorded", "reported", "seen", "achieved", "delivered", "posted", "made", "managed", "known"];
+        let last = at + 1 + usize::from(self.stem(at + 1) == "ever");
+        DONE.contains(&self.stem(last)).then_some((Window::Ever, last))
     }
 
     /// `in our history`, `in the Group's whole history`.

@@ -42,6 +42,7 @@ pub(super) struct Passage<'a> {
     deck: &'a Deck,
     flow: &'a Flow,
     document: usize,
+    block: usize,
     slide: usize,
     /// The claims of the text, with their bytes in it.
     claims: Vec<(Range<usize>, &'a Claim)>,
@@ -54,7 +55,7 @@ impl<'a> Passage<'a> {
         let inside = |claim: &&Claim| claim.document == document && claim.place.span.start < whole.end;
         let claims = deck.claims[first..].iter().take_while(inside).filter(|claim| claim.block == block);
         let claims = claims.filter_map(|claim| Some((flow.range(claim.place.span)?, claim))).collect();
-        Self { deck, flow, document, slide, claims }
+        Self { deck, flow, document, block, slide, claims }
     }
 
     /// What a boast is about. The period that it reaches back to is no number's own.
@@ -240,16 +241,19 @@ impl<'a> Passage<'a> {
             .and_then(|(_, claim)| of(claim, Confidence::Medium))
     }
 
-    /// The period that the text around is about: that of most of its levels but one, else of most of the document's.
+    /// The period that the text around is about: that of most of its levels but one, else the one of its title or document, else of most
+    /// of the document's levels.
     fn period(&self, but: Option<&Claim>) -> Option<Period> {
         let other = |claim: &&Claim| but.is_none_or(|but| but.place != claim.place);
         let own = self.claims.iter().take(TELLING).map(|(_, claim)| *claim).filter(other);
-        most_common(own).or_else(|| {
+        let titled = || self.deck.times.get(self.document)?.get(self.block).copied().flatten();
+        let whole = || {
             let first = self.deck.claims.partition_point(|claim| claim.document < self.document);
             let document = self.document;
             let inside = move |claim: &&Claim| claim.document == document;
             most_common(self.deck.claims[first..].iter().take_while(inside).take(TELLING).filter(other))
-        })
+        };
+        most_common(own).or_else(titled).or_else(whole)
     }
 }
 

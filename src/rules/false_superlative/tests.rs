@@ -170,7 +170,7 @@ fn extreme(sense: Sense, window: Window, grain: Option<Grain>) -> Kind {
 fn boasts_are_found_with_what_they_are_of() {
     use Against::{Before, Scenario, Zero};
     use Grain::{Half, Month, Quarter, Year};
-    use Sense::{Better, Down, Shorter, Up};
+    use Sense::{Better, Down, Longer, Shorter, Up};
     use Window::{Back, Ever, Since, Within};
     let streak = |count, grain, against, sense| Kind::Streak { length: Length::Count(count, grain), sense, against };
     let year = |year| Expression::Fixed(Fixed::Year { year, fiscal: true });
@@ -247,6 +247,24 @@ fn boasts_are_found_with_what_they_are_of() {
         ("its best quarter in two years", "best quarter in two years", extreme(Better, Back(2, Year), Some(Quarter))),
         ("their best month of the year", "best month of the year", extreme(Better, Within(Year), Some(Month))),
         ("it has never been higher", "never been higher", extreme(Up, Ever, None)),
+        ("it has never been better", "never been better", extreme(Better, Ever, None)),
+        ("hit a new high in May", "a new high", extreme(Up, Ever, None)),
+        ("62.9% is our best to date", "best to date", extreme(Better, Ever, None)),
+        ("62.9%, our best so far", "best so far", extreme(Better, Ever, None)),
+        ("the best month so far this year", "best month so far this year", extreme(Better, Within(Year), Some(Month))),
+        ("the longest we have recorded", "longest we have recorded", extreme(Longer, Ever, None)),
+        ("four quarters of growth on the trot", "four quarters of growth on the trot", streak(4, Quarter, Before, Up)),
+        (
+            "has risen in all three quarters of the year",
+            "all three quarters of the year",
+            Kind::Streak { length: Length::Within(Quarter, Year), sense: Up, against: Before },
+        ),
+        ("have risen every month this term", "every month this term", streak(1, Month, Before, Up)),
+        (
+            "has risen every month so far this year",
+            "every month so far this year",
+            Kind::Streak { length: Length::Within(Month, Year), sense: Up, against: Before },
+        ),
         ("went through £5m for the first time", "for the first time", Kind::First { sense: Up, window: Ever }),
         (
             "fell below 4% for the first time in three years",
@@ -270,6 +288,15 @@ fn boasts_are_found_with_what_they_are_of() {
         "we keep a record of it",
         "shown for the first time",
         "every month we meet",
+        "one of the highest in our history",
+        "the second-highest in six months",
+        "down from its highest ever",
+        "not our best to date",
+        "slipped, ending a run of four consecutive quarterly gains",
+        "after three consecutive quarters of growth",
+        "has not risen in each of the last four quarters",
+        "a new high street shop",
+        "the highest year to date figure",
     ] {
         assert_eq!(boasts(text), [], "{text}");
     }

@@ -41,6 +41,24 @@ impl Text<'_> {
         }
     }
 
+    /// `four quarters of growth on the trot`, `three months of falls on the bounce`.
+    pub(super) fn on_the_trot(&self, at: usize) -> Option<Boast> {
+        let last = at.checked_sub(3)?;
+        let noun = (last.saturating_sub(4)..=last).rev().find(|&noun| self.span(noun).is_some())?;
+        let (grain, _) = self.span(noun)?;
+        let first = noun.checked_sub(1)?;
+        let count = number(self.stem(first)).filter(|_| self.stem(at - 2) == "on")?;
+        self.streak((first, at), Length::Count(count, grain), None)
+    }
+
+    /// `all three quarters of the year`, `all four months this term`.
+    pub(super) fn all(&self, at: usize) -> Option<Boast> {
+        let (grain, noun) = number(self.stem(at + 1)).and_then(|_| self.span(at + 2))?;
+        let (whole, last) = self.stretch(noun + 1)?;
+        let Window::Within(whole) = whole else { return None };
+        self.streak((at, last), Length::Within(grain, whole), None)
+    }
+
     /// `the fifth month running`.
     pub(super) fn running(&self, at: usize) -> Option<Boast> {
         let (grain, noun) = self.span_to(at.checked_sub(1)?)?;
@@ -56,8 +74,17 @@ impl Text<'_> {
             let (since, last) = self.period_at(noun + 2)?;
             return self.streak((at, last), Length::Since(since, grain), None);
         }
+        // `this term`: when it began nobody says, but the last step of the series is within it.
+        let part = matches!(self.stem(noun + 2), "term" | "season" | "session" | "winter" | "summer");
+        if part && self.stem(noun + 1) == "this" {
+            return self.streak((at, noun + 2), Length::Count(1, grain), None);
+        }
         let this = self.stem(noun + 1) == "this" || self.follow(noun + 1, &["of", "this"]);
-        let (whole, last) = this.then(|| self.stretch(noun + 1 + usize::from(self.stem(noun + 1) == "of")))??;
+        let so = usize::from(self.follow(noun + 1, &["so", "far", "this"])) * 2;
+        let of = usize::from(self.follow(noun + 1, &["of", "this"]));
+        let whole = noun + 1 + so + of;
+        let named = this || so > 0 || self.follow(noun + 1, &["of", "the", "year"]);
+        let (whole, last) = named.then(|| self.stretch(whole))??;
         let Window::Within(whole) = whole else { return None };
         self.streak((at, last), Length::Within(grain, whole), None)
     }
