@@ -6,6 +6,7 @@
 pub(crate) mod cue;
 pub(crate) mod moved;
 pub(crate) mod planned;
+pub(crate) mod told;
 
 use std::collections::BTreeMap;
 

@@ -77,8 +77,13 @@ pub(super) fn is_elsewhere(word: &Word) -> bool {
 
 /// Whether a word puts figures on another footing: what grows 12% so did not grow 12% as reported.
 pub(super) fn is_footing(word: &Word) -> bool {
+    is_footing_stem(&word.stem)
+}
+
+/// The same of a stem.
+pub(crate) fn is_footing_stem(stem: &str) -> bool {
     matches!(
-        word.stem.as_str(),
+        stem,
         "organic"
             | "organically"
             | "constant"

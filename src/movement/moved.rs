@@ -50,6 +50,7 @@ pub(crate) fn moves<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>> {
 fn moved<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
     let found = joined(text, quantities, at)
         .or_else(|| (1..=2).find_map(|step| set_beside(text, quantities, at, step)))
+        .or_else(|| dated(text, quantities, at))
         .or_else(|| summed_up(text, quantities, at));
     found.filter(|moved| is_one_thing(text, moved))
 }
@@ -88,6 +89,71 @@ fn set_beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -
     let (words, up) = more_than(text.get(start..by.0.range.start)?, text.get(by.0.range.end..earlier.0.range.start)?)?;
     let words = by.0.range.end + words.start..by.0.range.end + words.end;
     Some(Moved { words, up, later, earlier, by: Some(by) })
+}
+
+/// `rose to A (Q2: B)`, `fell by C to A (last year: B)`, `are down at A, against B in June`: the earlier number with its time.
+fn dated<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + 1)?);
+    let gap = text.get(later.0.range.end..earlier.0.range.start)?;
+    let behind = text.get(earlier.0.range.end..)?;
+    let behind = behind.get(..behind.floor_char_boundary(NEAR / 2)).unwrap_or_default();
+    let (noun, set_beside) = gap.split_once(['(', ','])?;
+    let said = words(set_beside);
+    let bracketed = gap.contains('(')
+        && set_beside.trim_end().ends_with(':')
+        && !set_beside.contains([',', ';', '(', ')'])
+        && behind.starts_with(')')
+        && said.len() <= 4
+        && said.iter().any(|word| is_earlier(&word.stem));
+    let versus = said.first().is_some_and(|word| is_versus(&word.stem));
+    let plain = said.iter().skip(1).all(|word| matches!(word.stem.as_str(), "with" | "to" | "the"));
+    // Of the numbers that follow `against`, only those with an earlier time are what it was.
+    let then: Vec<Word> = words(behind.split([',', '.', ';', '(', '\n']).next().unwrap_or_default());
+    let timed = then.len() <= 5 && then.iter().any(|word| is_earlier(&word.stem)) && !then.iter().any(is_elsewhere);
+    let compared = gap.contains(',') && versus && plain && timed && !is_broken(set_beside);
+    if words(noun).len() > 2 || is_broken(noun) || !(bracketed || compared) || is_listed(text, quantities, at, at + 1) {
+        return None;
+    }
+    let head = text.get(..later.0.range.start)?;
+    let (words, up) = verb_before(head, "to").or_else(|| verb_before(head, "at"))?;
+    let within = at.checked_sub(1).map(|before| quantities[before]).filter(|by| by.0.range.start >= words.end);
+    // `rose 12% year on year to A, against B in Q2`: the rise is on another time.
+    let own = self::words(text.get(words.end..later.0.range.start)?).len() <= 2;
+    let by = within.filter(|by| is_tight(text, by.0.range.end..later.0.range.start));
+    (bracketed || own).then_some(Moved { words, up, later, earlier, by })
+}
+
+/// Whether a word is one of an earlier time.
+fn is_earlier(stem: &str) -> bool {
+    const TIMES: &[&str] = &[
+        "last",
+        "prior",
+        "previou",
+        "previous",
+        "ago",
+        "before",
+        "earlier",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "q1",
+        "q2",
+        "q3",
+        "q4",
+        "h1",
+        "h2",
+    ];
+    let year = |digits: &str| digits.len() >= 2 && digits.len() <= 4 && digits.chars().all(|c| c.is_ascii_digit());
+    TIMES.contains(&stem) || year(stem.strip_prefix("fy").unwrap_or(stem))
 }
 
 /// `went from A to B, an increase of 12%`, `A versus B a year ago, a gain of 27%`: only the amount says which way.
@@ -277,15 +343,17 @@ fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
         // `improved` and `worsened` say which way where the words before leave no doubt what is good.
         let judged = || {
             let better = match word.stem.as_str() {
-                "improved" | "improving" => true,
-                "worsened" | "deteriorated" => false,
+                "improved" | "improving" | "strengthened" | "recovered" => true,
+                "worsened" | "deteriorated" | "weakened" => false,
                 _ => return None,
             };
             let good = polarity(text.get(..word.range.start)?)?;
             Some((good == Better::Up) == better)
         };
         if let Some(up) = says_movement(&word.stem).or_else(judged) {
-            return (!is_broken(text.get(word.range.end..)?)).then_some((word, up));
+            // `has risen, from A to B`.
+            let behind = text.get(word.range.end..)?;
+            return (!is_broken(behind) || behind.trim() == ", from").then_some((word, up));
         }
         if is_elsewhere(word) || is_other_verb(&word.stem) {
             return None;
@@ -299,6 +367,9 @@ fn verb_between(gap: &str, start: usize, by_amount: bool) -> Option<(Range<usize
     let words = words(gap);
     // `up 12% vs $1.2M`: with an amount only.
     let links = |word: &Word| matches!(word.stem.as_str(), "from" | "on") || by_amount && is_versus(&word.stem);
+    if let Some(found) = compared(gap, &words).filter(|_| !by_amount) {
+        return Some((found.0.start + start..found.0.end + start, found.1));
+    }
     let link = words.iter().rposition(links)?;
     let (before, mut behind) = (words.get(..link)?, words.get(link + 1..)?);
     // `compared with`, `compared to`.
@@ -316,6 +387,20 @@ fn verb_between(gap: &str, start: usize, by_amount: bool) -> Option<(Range<usize
     plain.then(|| (word.range.start + start..word.range.end + start, up))
 }
 
+/// `, higher than the`: a number set beside one of another time.
+fn compared(gap: &str, said: &[Word]) -> Option<(Range<usize>, bool)> {
+    let than = said.iter().position(|word| word.stem == "than")?;
+    let word = said.get(than.checked_sub(1)?)?;
+    let up = match word.stem.as_str() {
+        "higher" | "more" | "greater" | "larger" => true,
+        "lower" | "fewer" | "less" | "smaller" => false,
+        _ => return None,
+    };
+    let article = said.get(than + 1..)?.iter().all(|word| word.stem == "the");
+    let tail = gap.get(said.get(than)?.range.end..)?;
+    (article && is_filling(gap.get(..word.range.start)?) && !is_broken(tail)).then(|| (word.range.clone(), up))
+}
+
 /// Whether what stands between the later number and its word of movement only says more of that number.
 fn is_filling(fill: &str) -> bool {
     let said = words(fill);
@@ -323,7 +408,10 @@ fn is_filling(fill: &str) -> bool {
     // `, a fall of`.
     let bare = fill.trim_end();
     let bare = ["a", "an"].iter().find_map(|article| bare.strip_suffix(article)).unwrap_or(bare).trim_end();
-    let Some(open) = bare.strip_suffix([',', '(']) else { return false };
+    // `A was down from B`.
+    let linked = ["was", "were", "is", "are"].iter().find_map(|verb| bare.strip_suffix(verb));
+    let linked = linked.filter(|head| head.trim().is_empty() && !head.is_empty());
+    let Some(open) = bare.strip_suffix([',', '(']).or(linked) else { return false };
     said.len() <= FILL && !said.iter().any(is_elsewhere) && !is_broken(open)
 }
 

@@ -42,12 +42,14 @@ mod sentences;
 
 use std::collections::BTreeSet;
 
+use rust_decimal::Decimal;
+
 use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
-use crate::movement::{Expected, Movements};
+use crate::movement::{Expected, Movements, told};
 use crate::rules::{Family, Rule, self_contradiction};
 use crate::span::Place;
 use crate::vocabulary::MetricId;
@@ -119,7 +121,25 @@ fn named(deck: &Deck, movements: &Movements<'_>, columns: &Columns<'_>, at: usiz
         return None;
     }
     let found = finding(deck, movements, claim, first);
-    self_contradiction::is_convincing_alone(deck, claim, &found).then_some(found)
+    let plain = || is_near(claim, first) && told::is_plainly_said(deck, claim) && !is_stated_elsewhere(deck, claim);
+    (self_contradiction::is_convincing_alone(deck, claim, &found) || plain()).then_some(found)
+}
+
+/// Whether a difference is as near to what its operands give as a mistake would leave it.
+fn is_near(claim: &Claim, expected: &Expected) -> bool {
+    let size = claim.quantity.value.map(|value| value.abs());
+    let given = expected.interval.middle().map(|value| value.abs());
+    let below = |a: Decimal, b: Decimal| a.checked_mul(Decimal::from(4)).is_some_and(|limit| b <= limit);
+    size.zip(given).is_some_and(|(size, given)| below(size, given) && below(given, size))
+}
+
+/// Whether anything else of the deck states a difference of the metric in this size, if only of another time or part.
+fn is_stated_elsewhere(deck: &Deck, claim: &Claim) -> bool {
+    let size = claim.quantity.magnitude();
+    deck.claims.iter().any(|other| {
+        let same = other.metric == claim.metric && other.place != claim.place && other.measure != Measure::Level;
+        same && other.quantity.magnitude().agrees_with(&size)
+    })
 }
 
 /// `… and made €421k, €71k over budget`: a change directly behind a level of something that nothing names is one of that.
@@ -301,6 +321,26 @@ mod tests {
         };
         says(&meals("and made £421k, £71k over budget"), &[]);
         says(&meals("and was £101k over budget"), &["£101k: transposed-digits"]);
+    }
+
+    #[test]
+    fn differences_that_are_plainly_said() {
+        let budget = |text: &str| {
+            let table = "| £k | Actual | Budget |\n| Energy | 212 | 240 |\n| Grant income | 1,206 | 1,240 |\n";
+            format!("{text}\n\n{table}")
+        };
+        says(&budget("Energy was £82k under budget."), &["£82k: transposed-digits"]);
+        says(&budget("Energy was £28k under budget."), &[]);
+        says(&budget("Grant income missed its budget by £43k."), &["£43k: transposed-digits"]);
+        says(&budget("Grant income was 3.8% short of budget."), &["3.8%: digit-typo"]);
+        says(&budget("Grant income was 2.7% short of budget."), &[]);
+        for text in [
+            "Energy was £82k under budget in April.",
+            "Energy was £82k under budget for the year to date.",
+            "Energy at our sites was £3k under budget.",
+        ] {
+            says(&budget(text), &[]);
+        }
     }
 
     #[test]

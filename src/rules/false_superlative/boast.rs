@@ -203,8 +203,23 @@ impl Text<'_> {
             "beside", "except", "joint", "equal", "without", "if",
         ];
         const ENDED: &[&str] = &[
-            "ending", "ended", "breaking", "broke", "broken", "snapping", "snapped", "halting", "halted", "after",
-            "following", "followed", "reversing", "reversed", "interrupting", "interrupted", "end",
+            "ending",
+            "ended",
+            "breaking",
+            "broke",
+            "broken",
+            "snapping",
+            "snapped",
+            "halting",
+            "halted",
+            "after",
+            "following",
+            "followed",
+            "reversing",
+            "reversed",
+            "interrupting",
+            "interrupted",
+            "end",
         ];
         let first = self.words.partition_point(|word| word.range.start < boast.range.start);
         let said = || (0..first).rev().map(|at| (at, self.stem(at))).filter(|(_, stem)| !is_determiner(stem));
