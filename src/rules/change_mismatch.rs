@@ -111,9 +111,10 @@ fn named(deck: &Deck, movements: &Movements<'_>, columns: &Columns<'_>, at: usiz
     if lawful == Some(true) || ties || expected.iter().any(|one| one.holds(claim)) {
         return None;
     }
-    // A change column beside percentages is in points, whatever its header says.
+    // A change column beside percentages is in points, whatever its header says; in a sentence it is `percent-for-points`.
     let in_points = || movements.in_points(claim).is_some_and(|(one, points)| one.holds(&points));
-    if claim.cell.is_some() && movements.is_rate(claim) && in_points() {
+    let rate = claim.cell.is_some() || claim.measure == Measure::Growth;
+    if rate && movements.is_rate(claim) && in_points() {
         return None;
     }
     // The right amount in the wrong direction is `direction-mismatch` where words give the direction.

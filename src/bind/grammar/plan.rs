@@ -191,9 +191,10 @@ impl Reader<'_> {
                     };
                     return (!on && *name != scenario::ACTUAL).then_some(*name);
                 }
-                // `a planned surplus of $200K`, `we had budgeted for EBITDA of $7.9m`.
+                // `a planned surplus of $200K`, `(budget: a deficit of $28,500)`, `we had budgeted for EBITDA of $7.9m`.
                 Kind::Metric(..) => {
-                    let planned = at.checked_sub(1).and_then(|at| scenario_of(&before[at]));
+                    let mut ahead = before[..at].iter().rev();
+                    let planned = ahead.find(|item| item.kind != Kind::Break(Break::Colon)).and_then(scenario_of);
                     let planned = planned.or_else(|| planned_for(&before[..at]));
                     let direct = before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
                     return planned.filter(|_| direct);
