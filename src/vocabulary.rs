@@ -13,9 +13,8 @@ use std::ops::Range;
 use crate::quantity::Unit;
 use crate::source::{Better, Metric, PeriodType, SourceOfTruth};
 use crate::words::{Word, is_determiner, stems};
-use field::respelled;
 
-pub(crate) use field::{is_measure, losses, may_be_bad, names_a_measure, polarity};
+pub(crate) use field::{is_measure, losses, may_be_bad, names_a_measure, polarity, respelled};
 
 /// A metric of the vocabulary.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
@@ -42,6 +41,20 @@ pub struct Term {
     parts: BTreeSet<String>,
     /// Whether tables state it for the whole.
     pub(crate) tabled: bool,
+    /// How it is known.
+    pub(crate) known: Known,
+}
+
+/// How a metric is known.
+#[derive(Clone, Copy, PartialEq, Eq, Default, Debug)]
+pub(crate) enum Known {
+    /// By a source, by a label, or by what several places say in so many words.
+    #[default]
+    Named,
+    /// By what running text says in passing: nothing is held against its numbers without a slip that explains the difference.
+    InPassing,
+    /// By words of running text that may be short for a label's: nothing is of it unless numbers confirm which label that is.
+    ForShort,
 }
 
 impl Term {
@@ -191,6 +204,7 @@ impl Vocabulary {
             surroundings: BTreeSet::new(),
             parts: BTreeSet::new(),
             tabled: false,
+            known: Known::Named,
         });
         self.teach(label, Name::Metric(id));
         for alias in respelled(label) {
@@ -250,6 +264,11 @@ impl Vocabulary {
                 term.period_type = Some(PeriodType::Instant);
             }
         }
+    }
+
+    /// Learns how a metric is known that no source or label names.
+    pub(crate) fn learn_known(&mut self, id: MetricId, known: Known) {
+        self.terms[id.0 as usize].known = known;
     }
 
     /// Learns the words around a metric that only tables name.
@@ -363,5 +382,6 @@ fn term(metric: &Metric, at: usize) -> Term {
         surroundings: BTreeSet::new(),
         parts: BTreeSet::new(),
         tabled: false,
+        known: Known::Named,
     }
 }

@@ -5,6 +5,8 @@
 //! Invariant: a row is taken for meant only when the sentence quotes one of its numbers exactly and shares half of its label's
 //! words, or shares all of them; such bindings are never more than medium evidence.
 
+mod passing;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -61,6 +63,7 @@ impl Row {
 /// Binds what sentences echo from tables.
 pub(super) fn bind(deck: &mut Deck, sentences: &SentenceWords, silent: &BTreeSet<usize>) {
     let rows = rows(deck);
+    passing::settle(deck, &rows, silent);
     let mut by_word: BTreeMap<&str, Vec<MetricId>> = BTreeMap::new();
     for (id, row) in &rows {
         for word in &row.words {

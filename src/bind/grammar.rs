@@ -25,7 +25,7 @@ use crate::extract::{Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::period::{Calendar, Period, PeriodContext};
 use crate::source::PeriodType;
-use crate::vocabulary::{MetricId, Vocabulary};
+use crate::vocabulary::{Known, MetricId, Vocabulary};
 
 pub(super) use role::Role;
 use slot::{Slot, slots};
@@ -203,6 +203,7 @@ impl Reader<'_> {
                 reading.evidence.insert(0, subject.evidence);
                 reading.loose |= self.is_whole_of_part();
                 let term = self.scope.vocabulary.term(subject.metric);
+                reading.loose |= term.known != Known::Named;
                 // `Year-end leverage was 0.8x, on EBITDA of £47.1m`: what flows is of the time that ends then.
                 if let (true, Some(PeriodType::Duration), Some(end), Some((place, ..))) =
                     (reading.balance, term.period_type, reading.period, self.scope.period)
@@ -363,9 +364,14 @@ fn operands(slots: &[Slot<'_>], readings: &mut [Reading], calendar: &Calendar) {
         };
         let variance = matches!(slots[at].role, Role::Variance(_));
         let level = slots[at].role.is_level();
+        // `3.5 points better than last summer, though below the 81.2% of the spring`: what it is on stands right behind it.
+        let told = match slots[at].beyond {
+            [Item { kind: Kind::Cue(Cue::Versus), .. }, rest @ ..] => subject::strange_words(rest) > 0,
+            _ => false,
+        };
         let earlier = nearest(&|n| match slots[n].role {
             Role::FromLevel => !variance && fits_base(n),
-            Role::OtherLevel => fits_base(n) && (!variance || readings[n].scenario != own.scenario),
+            Role::OtherLevel => !told && fits_base(n) && (!variance || readings[n].scenario != own.scenario),
             Role::Level => !level && !variance && earlier_than_own(n) && fits_base(n),
             _ => false,
         });

@@ -9,7 +9,7 @@ use crate::document::{BlockKind, Document};
 use crate::extract::{Mention, MentionKind};
 use crate::quantity::Unit;
 use crate::scenario;
-use crate::vocabulary::{Vocabulary, is_measure};
+use crate::vocabulary::{MetricId, Vocabulary, is_measure};
 use crate::words::words;
 
 /// Words of a label, at most.
@@ -21,7 +21,9 @@ pub(super) fn learn(documents: &[Document], mentions: &[Vec<Vec<Mention>>], voca
         let tiles = tile::tiles(document, mentions);
         for (at, block) in document.blocks.iter().enumerate() {
             match &block.kind {
-                BlockKind::Tile { label, .. } => take(label.text(), None, vocabulary),
+                BlockKind::Tile { label, .. } => {
+                    take(label.text(), None, vocabulary);
+                }
                 BlockKind::Paragraph(flow) | BlockKind::Item(flow) => match tiles.get(&at) {
                     Some(tiles) => tiles.iter().for_each(|tile| {
                         take(tile.label(), unit(mentions[at].get(tile.mention())), vocabulary);
@@ -67,7 +69,7 @@ fn labelled<'a>(text: &'a str, mentions: &'a [Mention]) -> Option<(&'a str, &'a 
 }
 
 /// Learns a label that names a measure which the vocabulary does not have yet.
-pub(super) fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary) {
+pub(super) fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary) -> Option<MetricId> {
     // `Guest satisfaction (out of 10)`: how it is measured is no part of the name.
     let label = match label.split_once('(') {
         Some((name, inside)) if inside.trim_end().ends_with(')') => name.trim_end(),
@@ -76,7 +78,7 @@ pub(super) fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary
     let own = words(label);
     let plain = label.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '&' | '\'' | '’' | '/'));
     if own.is_empty() || own.len() > LONGEST || !plain || vocabulary.exact(label).is_some() {
-        return;
+        return None;
     }
     // `Revenue and EBITDA: …` names two, `Revenue growth: 12%` how one has moved.
     let moved = |stem: &str| {
@@ -86,7 +88,7 @@ pub(super) fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary
         )
     };
     if own.iter().any(|word| moved(&word.stem)) || !scenario::scan(label).is_empty() {
-        return;
+        return None;
     }
     // What stands beside a name that is known must make another measure of it: `Interest cover`, `Adjusted EBITDA`, no `North revenue`.
     let known = vocabulary.find(&own);
@@ -99,10 +101,11 @@ pub(super) fn take(label: &str, unit: Option<&Unit>, vocabulary: &mut Vocabulary
     let measure =
         is_measure(&free.join(" ")) || !known.is_empty() && free.iter().any(|stem| lexicon::is_modifier(stem));
     if !measure {
-        return;
+        return None;
     }
     let id = vocabulary.add_label(label);
     if let Some(unit) = unit {
         vocabulary.learn_unit(id, unit);
     }
+    Some(id)
 }

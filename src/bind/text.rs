@@ -13,7 +13,7 @@ use crate::finding::Confidence;
 use crate::period::{Expression, Grain, Period, PeriodContext};
 use crate::quantity::Quantity;
 use crate::span::Place;
-use crate::vocabulary::{MetricId, Name, Vocabulary};
+use crate::vocabulary::{Known, MetricId, Name, Vocabulary};
 use crate::words::words;
 
 use super::context::Contexts;
@@ -90,7 +90,8 @@ impl Titles {
 /// The metric of a text that names exactly one.
 fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
     let mut metrics = vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
-        Name::Metric(id) => Some(id),
+        // A title lends its metric to all that stands under it: not one that a text names in passing.
+        Name::Metric(id) => Some(id).filter(|id| vocabulary.term(*id).known == Known::Named),
         _ => None,
     });
     let first = metrics.next()?;
@@ -226,7 +227,14 @@ impl Thread {
             return grammar::read(items, scope);
         }
         let mut readings = grammar::read(items, &Scope { segment: carried, ..scope.clone() });
-        readings.iter_mut().for_each(|reading| reading.loose = true);
+        for reading in &mut readings {
+            reading.loose = true;
+            // `Office is 14% of the portfolio. Loan to value was 35.7%`: what no table has for parts is not of the part before.
+            let passing = |id: &MetricId| scope.vocabulary.term(*id).known != Known::Named;
+            if reading.metric.as_ref().is_some_and(passing) {
+                reading.segment = None;
+            }
+        }
         readings
     }
 }

@@ -112,7 +112,7 @@ const SPELLINGS: &[(&str, &str)] = &[
 
 /// A label with each abbreviation of the field spelled out, and each phrase abbreviated: `Adjusted EPS` → `adjusted earnings per
 /// share`.
-pub(super) fn respelled(label: &str) -> Vec<String> {
+pub(crate) fn respelled(label: &str) -> Vec<String> {
     let padded = format!(" {} ", stems(label).join(" "));
     let swap = |from: &str, to: &str| padded.contains(from).then(|| padded.replacen(from, to, 1).trim().to_owned());
     STEMMED.iter().flat_map(|(short, long)| [swap(short, long), swap(long, short)]).flatten().collect()

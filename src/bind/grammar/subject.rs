@@ -10,7 +10,7 @@ use crate::claim::Direction;
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::quantity::Unit;
-use crate::vocabulary::{MetricId, is_measure};
+use crate::vocabulary::{Known, MetricId, is_measure};
 use crate::words::stems;
 
 /// A subject found for a quantity.
@@ -23,7 +23,22 @@ pub(super) struct Subject {
 }
 
 impl Reader<'_> {
+    /// What the quantity is about. A name that may be short for the title's metric (`Debt fell` under "Net debt") is that one's.
     pub(super) fn subject(&self) -> Option<Subject> {
+        let found = self.named()?;
+        let Some((metric, place)) = self.scope.metric else { return Some(found) };
+        let short = || {
+            let full = stems(self.label(metric));
+            stems(self.label(found.metric)).iter().all(|stem| full.contains(stem))
+        };
+        if self.scope.vocabulary.term(found.metric).known != Known::ForShort || !short() || !self.fits(metric) {
+            return Some(found);
+        }
+        let evidence = format!("{place} names {}", self.label(metric));
+        Some(Subject { metric, evidence, confidence: Confidence::Medium, whole: found.whole })
+    }
+
+    fn named(&self) -> Option<Subject> {
         let slot = self.slot();
         if slot.role == Role::Share {
             return self.share();

@@ -136,8 +136,7 @@ fn what_two_places_state_of_a_measure_is_its_name() {
         ["1.9x = Interest cover FY2025-Q3", "1.7x = Interest cover FY2025-Q3"]
     );
     for text in [
-        // Once is no name, and neither is what two kinds of number are said of.
-        "- Interest cover was 1.9x, much as before.\n- We sold more for less.",
+        // What two kinds of number are said of is no name.
         "- Interest cover was 1.9x, much as before.\n- Interest cover fell to £7.3m.",
         // What a thing moved by is no level of it.
         "- Interest cover rose 3.2x.\n- Interest cover rose 3.3x.",
@@ -146,6 +145,45 @@ fn what_two_places_state_of_a_measure_is_its_name() {
     ] {
         assert!(shown(text).iter().all(|line| line.ends_with(" = ?")), "{text}: {:?}", shown(text));
     }
+}
+
+#[test]
+fn what_one_place_states_of_a_measure_is_known_in_passing() {
+    let deck = |text: &str| {
+        let text = format!("---\nperiod: Q3 FY25\n---\n\n{text}\n");
+        crate::rules::examples::Binder::of(&text).bound()
+    };
+    for (text, expected) in [
+        ("Interest cover was 1.9x.", "1.9x = Interest cover FY2025-Q3"),
+        ("On-time delivery eased to 93.4%.", "93.4% = On-time delivery FY2025-Q3"),
+        ("Fee income of £24.6m is ahead.", "£24.6m = Fee income FY2025-Q3"),
+        ("With liabilities of £2,688m we are safe.", "£2,688m = liabilities FY2025-Q3"),
+        ("- LTIFR 0.7", "0.7 = LTIFR FY2025-Q3"),
+        ("- Staff in post 4,812", "4,812 = Staff in post FY2025-Q3"),
+        ("- Scrap rate 2.1% | Overdue invoices 31", "2.1% = Scrap rate FY2025-Q3"),
+        // What anything may be called for short, what is told of a place, and what grew.
+        ("The rate was 1.9%.", "1.9% = ?"),
+        ("We closed with a surplus of £2.1m.", "£2.1m = ?"),
+        ("Sales in Europe were £3.1m.", "£3.1m = ?"),
+        ("We saw an increase in deposits of £20m.", "£20m = ?"),
+        ("Mill Lane was 412.", "412 = ?"),
+    ] {
+        let deck = deck(text);
+        assert_eq!(super::shown(&deck)[0], expected, "{text}");
+        assert!(deck.claims[0].loose || deck.claims[0].metric.is_none(), "{text}");
+    }
+}
+
+#[test]
+fn what_is_short_for_a_label_is_told_by_its_numbers() {
+    let table = "| £k | 30 September 2025 |\n|---|---:|\n| Current tenant arrears | 1,466 |\n| Former tenant arrears | 512 |\n| Total operating expenses | 3,318 |";
+    let shown = |text: &str| {
+        let text = format!("---\nperiod: Q3 FY25\n---\n\n{text}\n\n{table}\n");
+        super::shown(&crate::rules::examples::Binder::of(&text).bound()).swap_remove(0)
+    };
+    assert_eq!(shown("Arrears rose to £1,466k."), "£1,466k = Current tenant arrears FY2025-Q3");
+    assert_eq!(shown("Arrears rose to £1,978k."), "£1,978k = ?");
+    assert_eq!(shown("Opex was £3,318k."), "£3,318k = Total operating expenses FY2025-Q3");
 }
 
 #[test]

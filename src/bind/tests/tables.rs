@@ -392,7 +392,7 @@ fn a_bare_margin_is_of_the_result_named_before() {
             "40.7% = EBITDA margin FY2025-Q3",
             "€28.6m = Net interest income FY2025-Q3",
             "1.96% = Net interest margin FY2025-Q3",
-            "12% = ?",
+            "12% = margin of safety FY2025-Q3",
         ]
     );
 }
