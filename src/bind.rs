@@ -138,7 +138,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         deck.asides.extend(asides);
     }
     for id in dated.difference(&spanned) {
-        deck.vocabulary.learn_instant(*id);
+        if !balance::is_flow(&deck.vocabulary.term(*id).label) {
+            deck.vocabulary.learn_instant(*id);
+        }
     }
     deck.claims = in_reading_order(claims);
     pin::apply(&mut deck);

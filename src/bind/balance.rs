@@ -2,8 +2,9 @@
 //! for the halves that end then.
 //!
 //! Enters: the bound numbers of the tables, and which metrics stand under dates. Leaves: the source's metrics, those told to be balances.
-//! Invariant: a metric becomes a balance only where its values at one moment are one, and where what the tables state on dates are
-//! these values.
+//! Invariant: a metric becomes a balance only where its values at one moment are one, where what the tables state on dates are these
+//! values, and where two of its moments stand within a year: income statements are headed with dates too, and a year's values alone
+//! say nothing. What the field knows as a flow is none, whatever its dates.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -17,6 +18,7 @@ use crate::deck::Deck;
 use crate::scenario;
 use crate::source::PeriodType;
 use crate::vocabulary::MetricId;
+use crate::words::stems;
 
 use super::table::Times;
 
@@ -26,7 +28,8 @@ type Moments<'a> = BTreeMap<(Option<String>, &'a str, Date), Decimal>;
 /// Settles that metrics are balances where the tables' dates do.
 pub(super) fn settle(deck: &mut Deck, claims: &[Claim], times: &Times) {
     let open = |id: &MetricId| {
-        deck.vocabulary.term(*id).source.is_some_and(|at| deck.source.metrics[at].period_type.is_none())
+        let term = deck.vocabulary.term(*id);
+        term.source.is_some_and(|at| deck.source.metrics[at].period_type.is_none()) && !is_flow(&term.label)
     };
     let dated: BTreeSet<MetricId> = times.dated.difference(&times.spanned).copied().filter(open).collect();
     if dated.is_empty() {
@@ -45,7 +48,7 @@ pub(super) fn settle(deck: &mut Deck, claims: &[Claim], times: &Times) {
     let settled = stated.into_iter().filter_map(|(id, claims)| {
         let at = deck.vocabulary.term(id).source?;
         let moments = moments(deck, facts.get(&at)?)?;
-        are_of(deck, &moments, &claims).then_some((id, at))
+        (within_a_year(&moments) && are_of(deck, &moments, &claims)).then_some((id, at))
     });
     let settled: Vec<(MetricId, usize)> = settled.collect();
     if settled.is_empty() {
@@ -74,6 +77,23 @@ fn moments<'a>(deck: &'a Deck, facts: &[usize]) -> Option<Moments<'a>> {
         }
     }
     Some(moments)
+}
+
+/// What the field knows to come or go over a time, and not to stand on a day.
+pub(super) fn is_flow(label: &str) -> bool {
+    const FLOWS: &[&str] = &[
+        "revenue", "sale", "turnover", "income", "cost", "expense", "expenditure", "spend", "profit", "ebitda", "ebit",
+        "earning", "loss", "surplus", "capex", "opex", "depreciation", "dividend", "booking", "flow",
+    ];
+    stems(label).iter().any(|stem| FLOWS.contains(&stem.as_str()))
+}
+
+/// Whether the source has values at two moments of one year.
+fn within_a_year(moments: &Moments<'_>) -> bool {
+    let keys = moments.keys();
+    keys.clone().zip(keys.skip(1)).any(|((part, scenario, first), (other, otherwise, next))| {
+        (part, scenario) == (other, otherwise) && (*next - *first).get_days() < 360
+    })
 }
 
 /// Whether the numbers of the tables are the values at their dates, with digits enough to tell.

@@ -115,6 +115,8 @@ pub(super) struct Layouter<'a> {
     titles: Vec<Title<'a>>,
     /// What stands around every line of it: title, upper header cells, heading, each once for all labels that are learnt.
     surroundings: Vec<&'a str>,
+    /// The words for what all its parts are.
+    kinds: Vec<String>,
 }
 
 impl<'a> Layouter<'a> {
@@ -125,6 +127,7 @@ impl<'a> Layouter<'a> {
         vocabulary: &'a mut Vocabulary,
     ) -> Self {
         let grouped = grid.columns.windows(2).any(|two| upper_part(&two[0]) != upper_part(&two[1]));
+        let kinds = parts::kinds(grid, vocabulary);
         Self {
             grid,
             document,
@@ -134,6 +137,7 @@ impl<'a> Layouter<'a> {
             totals: totals(grid),
             titles: titles::titles(grid, document),
             surroundings: surroundings(grid, document),
+            kinds,
         }
     }
 
@@ -155,7 +159,11 @@ impl<'a> Layouter<'a> {
                 _ if self.known_metrics(&rows) > 1 => return self.plain(values),
                 // `Expenses by directorate` over a last row `Total operating expenses`.
                 _ if let Some((id, place)) = self.total_in_source(&rows) => {
-                    self.vocabulary.add_alias(name, id);
+                    // `Contracts by sector` over `Total ARR` is of that, but contracts are none.
+                    let total = stems(&self.vocabulary.term(id).label);
+                    if stems(name).last().is_some_and(|noun| total.contains(noun)) {
+                        self.vocabulary.add_alias(name, id);
+                    }
                     Some((id, place))
                 }
                 // `Against budget, by collection` over a caption that names the metric.

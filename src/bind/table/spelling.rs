@@ -75,8 +75,8 @@ pub(super) fn without_opposite(name: &str) -> &str {
     }
 }
 
-/// `Group revenue`, `Revenue, group`: what a company as a whole earns, spends, has and owes goes without saying whose it is. Other
-/// things of a group may be those of groups: `Group bookings`.
+/// `Group revenue`, `Revenue, group`: what a company as a whole earns, has and owes goes without saying whose it is. Other things of a
+/// group may be those of groups, `Group bookings`, and its costs, cash and heads those of the head office.
 fn of_the_group(name: &str) -> Option<String> {
     const OWN: &[&str] = &[
         "revenue",
@@ -92,15 +92,9 @@ fn of_the_group(name: &str) -> Option<String> {
         "surplus",
         "deficit",
         "earning",
-        "cash",
-        "debt",
-        "headcount",
-        "cost",
         "asset",
         "equity",
         "liability",
-        "expenditure",
-        "capex",
     ];
     let lower = name.to_lowercase();
     let before = ["group ", "consolidated "].iter().find(|word| lower.starts_with(**word));

@@ -9,14 +9,38 @@ use crate::bind::table::name::{is_dimension, is_general, is_whole, known, title_
 use crate::bind::table::spelling::{variants, without_opposite};
 use crate::bind::table::stated::PartValues;
 use crate::bind::table::{Layout, Subject};
-use crate::grid::{GridCell, Line, LineKind};
+use crate::grid::{Grid, GridCell, Line, LineKind};
 use crate::scenario;
-use crate::vocabulary::{MetricId, Name};
+use crate::vocabulary::{MetricId, Name, Vocabulary};
 
 use super::{Layouter, upper_part};
 
 fn level((_, line): &(&GridCell, &Line)) -> bool {
     matches!(line.kind, LineKind::Level | LineKind::Total) && line.scenario.is_none_or(|name| name == scenario::ACTUAL)
+}
+
+/// The words for what parts are, `hotels`, that this table leaves out or adds: with them, or without them, each of its parts is known.
+/// `Retail stores` beside `Online` and a `Trade` that nobody knows is another way to split things.
+pub(super) fn kinds(grid: &Grid, vocabulary: &Vocabulary) -> Vec<String> {
+    let is_segment = |text: &str| matches!(vocabulary.exact(text), Some(Name::Segment(_)));
+    let part = |line: &&Line| {
+        line.kind == LineKind::Level && !is_whole(&line.name) && crate::words::stems(&line.name) != ["other"]
+    };
+    let mut found = Vec::new();
+    for lines in [&grid.rows, &grid.columns] {
+        let parts: Vec<&str> = lines.iter().filter(part).map(|line| line.name.trim()).collect();
+        let mut strange = parts.iter().filter(|name| !is_segment(name));
+        let Some(first) = strange.next().filter(|_| parts.len() > 1) else { continue };
+        let longer = vocabulary.segments().iter().filter_map(|segment| segment.rsplit_once(' '));
+        let longer = longer.filter(|(head, _)| head.eq_ignore_ascii_case(first)).map(|(_, kind)| kind);
+        let shorter = first.rsplit_once(' ').filter(|(head, _)| is_segment(head)).map(|(_, kind)| kind);
+        let every = |kind: &&str| {
+            let without = |name: &str| name.rsplit_once(' ').filter(|(_, own)| own.eq_ignore_ascii_case(kind)).is_some_and(|(head, _)| is_segment(head));
+            parts.iter().all(|name| is_segment(name) || without(name) || is_segment(&format!("{name} {kind}")))
+        };
+        found.extend(longer.chain(shorter).filter(every).map(str::to_owned));
+    }
+    found
 }
 
 impl Layouter<'_> {
@@ -191,45 +215,17 @@ impl Layouter<'_> {
         }
     }
 
-    /// `City` for the `City hotels` of another table, and the other way round: the word for what all parts are may be left out.
+    /// `City` for the `City hotels` of another table, and the other way round: the word for what all parts are may be left out. One row
+    /// alone that has it is another thing: `Retail stores` beside `Online` are not all of `Retail`.
     fn with_or_without_kind(&self, name: &str) -> Option<String> {
-        const KINDS: &[&str] = &[
-            "hotels",
-            "division",
-            "segment",
-            "business",
-            "region",
-            "stores",
-            "shops",
-            "branches",
-            "offices",
-            "channel",
-            "team",
-            "customers",
-            "clients",
-            "sites",
-            "plants",
-            "homes",
-            "housing",
-            "branch",
-            "schools",
-            "clinics",
-        ];
-        let here = |segment: &str| {
-            let mut lines = self.grid.rows.iter().chain(&self.grid.columns);
-            lines.any(|line| line.name.eq_ignore_ascii_case(segment))
-        };
         let known = |text: &str| match self.vocabulary.exact(text) {
-            Some(Name::Segment(segment)) if !here(&segment) => Some(segment),
+            Some(Name::Segment(segment)) => Some(segment),
             _ => None,
         };
-        let shorter = name.rsplit_once(' ').filter(|(_, kind)| KINDS.contains(&kind.to_lowercase().as_str()));
-        if let Some(segment) = shorter.and_then(|(head, _)| known(head)) {
-            return Some(segment);
-        }
-        let mut longer = KINDS.iter().filter_map(|kind| known(&format!("{name} {kind}")));
-        let first = longer.next()?;
-        longer.all(|other| other == first).then_some(first)
+        self.kinds.iter().find_map(|kind| match name.rsplit_once(' ').filter(|(_, own)| own.eq_ignore_ascii_case(kind)) {
+            Some((head, _)) => known(head),
+            None => known(&format!("{name} {kind}")),
+        })
     }
 
     /// Rows under columns of metrics: the parts that one of these metrics is known to have, whatever else their names may mean.
