@@ -279,15 +279,18 @@ fn in_walks(rows: &[Line], implied: &mut [Option<noun::Implied>]) {
     }
 }
 
-/// `of which resorts` under `Rooms` counts rooms.
+/// `of which resorts` under `Rooms` counts rooms, and `of which reserved customers` under `Usage revenue` is revenue: what a part is in
+/// its whole says, not its own noun.
 fn in_parts(rows: &[Line], implied: &mut [Option<noun::Implied>]) {
-    for at in 1..rows.len().min(implied.len()) {
-        if rows[at].kind == LineKind::OfWhich
-            && !rows::is_memo(&rows[at])
-            && rows[at].unit.is_none()
-            && implied[at].is_none()
-        {
-            implied[at] = implied[at - 1].clone();
+    let mut whole: Option<usize> = None;
+    for at in 0..rows.len().min(implied.len()) {
+        if rows[at].kind != LineKind::OfWhich || rows::is_memo(&rows[at]) {
+            whole = Some(at);
+            continue;
+        }
+        let Some(whole) = whole.filter(|_| rows[at].unit.is_none()) else { continue };
+        if implied[whole].is_some() || noun::speaks_of_money(&rows[whole].name) {
+            implied[at] = implied[whole].clone();
         }
     }
 }

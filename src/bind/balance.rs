@@ -82,8 +82,26 @@ fn moments<'a>(deck: &'a Deck, facts: &[usize]) -> Option<Moments<'a>> {
 /// What the field knows to come or go over a time, and not to stand on a day.
 pub(super) fn is_flow(label: &str) -> bool {
     const FLOWS: &[&str] = &[
-        "revenue", "sale", "turnover", "income", "cost", "expense", "expenditure", "spend", "profit", "ebitda", "ebit",
-        "earning", "loss", "surplus", "capex", "opex", "depreciation", "dividend", "booking", "flow",
+        "revenue",
+        "sale",
+        "turnover",
+        "income",
+        "cost",
+        "expense",
+        "expenditure",
+        "spend",
+        "profit",
+        "ebitda",
+        "ebit",
+        "earning",
+        "loss",
+        "surplus",
+        "capex",
+        "opex",
+        "depreciation",
+        "dividend",
+        "booking",
+        "flow",
     ];
     stems(label).iter().any(|stem| FLOWS.contains(&stem.as_str()))
 }

@@ -890,8 +890,8 @@ fn measures_stand_behind_labels_and_titles() {
         r#"
             title: Volume, thousand hl
             col "" @FY2025-H1
-            row "Lager": 826000
-            row "Bottles" x1000000: 1200000
+            row "Lager": 826000 count
+            row "Bottles" in count x1000000: 1200000 count
         "#,
     );
     check(

@@ -71,14 +71,14 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
     said
 }
 
-/// `Volume, thousand hl`, `(million bottles)`: what stands between a scale and the end of a phrase is scaled, whatever it is.
+/// `Volume, thousand hl`, `(million bottles)`: what stands between a scale and the end of a phrase is counted, and no money of the table.
 fn scale_what_is_named(tokens: &mut [Token]) {
     for at in 1..tokens.len().saturating_sub(1) {
         let apart = matches!(tokens[at - 1].atom, Atom::Break | Atom::Open);
         let scale = matches!(tokens[at].atom, Atom::Scale { letter: false, .. });
         let ends = tokens.get(at + 2).is_none_or(|token| token.atom == Atom::Close);
         if apart && scale && ends && tokens[at + 1].atom == Atom::Word {
-            tokens[at + 1].atom = Atom::Glue;
+            tokens[at + 1].atom = Atom::Unit(Unit::Count);
         }
     }
 }

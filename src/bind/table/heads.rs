@@ -274,11 +274,13 @@ impl Columns<'_> {
         self.pair(levels).map(|(a, b)| self.between(a, b))
     }
 
-    /// `YTD FY25 | YTD FY24 | Growth YTD`: a movement of a stretch that names no year is between the columns of such stretches, the
-    /// latest and the one beside it.
+    /// `YTD FY25 | YTD FY24 | Growth YTD`, `Q3 FY25 | Q3 FY24 | Change Q3`: a movement of a time that names no year is between the columns
+    /// of such times, the latest and the one beside it.
     fn stretches(&self, levels: &Levels) -> Option<(Period, Period)> {
-        let own = self.own().when(self.context).filter(is_stretch)?;
-        let mut others = levels.dated.iter().rev().filter(|(at, period)| *at < self.c && is_stretch(period));
+        let latest = |own: &Period| is_stretch(own) || levels.latest == Some(*own) && !names_a_year(self.own());
+        let own = self.own().when(self.context).filter(latest)?;
+        let alike = |period: &Period| is_stretch(period) == is_stretch(&own) && period.grain() == own.grain();
+        let mut others = levels.dated.iter().rev().filter(|(at, period)| *at < self.c && alike(period));
         let (_, base) = others.clone().find(|(_, period)| *period != own)?;
         others.any(|(_, period)| *period == own).then_some((own, *base))
     }

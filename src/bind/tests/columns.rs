@@ -187,3 +187,29 @@ fn rows_that_name_measures_and_times_stand_over_columns_of_parts() {
         ],
     )]);
 }
+
+#[test]
+fn movements_of_a_time_without_its_year_are_of_the_latest() {
+    check(&[(
+        "| $M | Q3 FY25 | Q3 FY24 | Change Q3 | Growth Q3 |\n|---|---:|---:|---:|---:|\n| Revenue | 56.2 | 48.2 | 8.0 | 16.6% |",
+        &[
+            "56.2 = revenue FY2025-Q3",
+            "48.2 = revenue FY2024-Q3",
+            "8.0 = revenue FY2025-Q3 change on FY2024-Q3",
+            "16.6% = revenue FY2025-Q3 growth on FY2024-Q3",
+        ],
+    )]);
+}
+
+#[test]
+fn parts_are_in_what_their_whole_is_in() {
+    check(&[(
+        "| $M | Q3 FY25 |\n|---|---:|\n| Revenue | 56.2 |\n| of which reserved customers | 12.1 |\n| Headcount | 318 |\n| of which contractors | 14 |",
+        &[
+            "56.2 = revenue FY2025-Q3",
+            "12.1 = reserved customers FY2025-Q3",
+            "318 = headcount FY2025-Q3",
+            "14 = contractors FY2025-Q3",
+        ],
+    )]);
+}

@@ -35,7 +35,11 @@ pub(super) fn kinds(grid: &Grid, vocabulary: &Vocabulary) -> Vec<String> {
         let longer = longer.filter(|(head, _)| head.eq_ignore_ascii_case(first)).map(|(_, kind)| kind);
         let shorter = first.rsplit_once(' ').filter(|(head, _)| is_segment(head)).map(|(_, kind)| kind);
         let every = |kind: &&str| {
-            let without = |name: &str| name.rsplit_once(' ').filter(|(_, own)| own.eq_ignore_ascii_case(kind)).is_some_and(|(head, _)| is_segment(head));
+            let without = |name: &str| {
+                name.rsplit_once(' ')
+                    .filter(|(_, own)| own.eq_ignore_ascii_case(kind))
+                    .is_some_and(|(head, _)| is_segment(head))
+            };
             parts.iter().all(|name| is_segment(name) || without(name) || is_segment(&format!("{name} {kind}")))
         };
         found.extend(longer.chain(shorter).filter(every).map(str::to_owned));
@@ -222,9 +226,11 @@ impl Layouter<'_> {
             Some(Name::Segment(segment)) => Some(segment),
             _ => None,
         };
-        self.kinds.iter().find_map(|kind| match name.rsplit_once(' ').filter(|(_, own)| own.eq_ignore_ascii_case(kind)) {
-            Some((head, _)) => known(head),
-            None => known(&format!("{name} {kind}")),
+        self.kinds.iter().find_map(|kind| {
+            match name.rsplit_once(' ').filter(|(_, own)| own.eq_ignore_ascii_case(kind)) {
+                Some((head, _)) => known(head),
+                None => known(&format!("{name} {kind}")),
+            }
         })
     }
 
