@@ -335,7 +335,7 @@ fn take_units(deck: &mut Deck) {
         };
         let quantity = match &claim.quantity.unit {
             Unit::Bare => claim.quantity.clone(),
-            Unit::Currency(_) | Unit::Count
+            Unit::Currency(_)
                 if term.source.is_some()
                     && claim.quantity.scale > Decimal::ONE
                     && plain()
