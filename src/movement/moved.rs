@@ -163,7 +163,7 @@ fn summed_up<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved
     let stretch = next.0.range.end..by.0.range.start;
     // `a year ago, a gain of`: what says when ends before the amount is said.
     let tail = text.get(stretch.clone())?;
-    let mark = tail.rfind([',', '('])?;
+    let mark = tail.rfind([',', '(', ':', ';', '–', '—'])?;
     let word = words(tail).into_iter().rfind(|word| says_movement(&word.stem).is_some())?;
     let plain = words(tail.get(..mark)?).len() <= 4 && !is_broken(tail.get(..mark)?);
     if !plain || word.range.start < mark || !is_apposed(text, stretch.start + mark..stretch.end) {
@@ -176,7 +176,8 @@ fn summed_up<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved
     let said = words(gap);
     let versus = is_versus(&said.first()?.stem);
     let light = |word: &Word| matches!(word.stem.as_str(), "with" | "to" | "the" | "a") || !is_elsewhere(word);
-    let compared = versus && said.len() <= 4 && said.iter().skip(1).all(light) && !is_broken(gap);
+    let parted = gap.trim_start().trim_start_matches(',');
+    let compared = versus && said.len() <= 4 && said.iter().skip(1).all(light) && !is_broken(parted);
     let (later, earlier) = match (moves && gap.trim() == "to", compared) {
         (true, _) => (next, first),
         (_, true) => (first, next),
@@ -229,6 +230,13 @@ fn is_ranked(text: &str, moved: &Moved<'_>) -> bool {
     words(text.get(start..end).unwrap_or_default()).iter().any(|word| RANKS.contains(&word.stem.as_str()))
 }
 
+/// Whether one number is less than another, whatever they were rounded from. Numbers one step apart touch, and the end that they share
+/// is rounded up (half away from zero), so that it is in the greater one only.
+pub(crate) fn is_less(a: &Quantity, b: &Quantity) -> bool {
+    let (Some(low), Some(high)) = (interval(a), interval(b)) else { return false };
+    a.value != b.value && low.high <= high.low
+}
+
 impl<'a> Moved<'a> {
     /// The amount of movement with what the two numbers give, both in the direction of the word and in the unit of the amount: per
     /// cent, points, or the numbers' own. `None` without an exact amount, and where it is on another footing than the numbers.
@@ -253,8 +261,8 @@ impl<'a> Moved<'a> {
 
     /// Whether the numbers go against the word.
     pub(crate) fn is_contradicted(&self) -> bool {
-        let (Some(a), Some(b)) = (interval(self.later.1), interval(self.earlier.1)) else { return false };
-        if self.up { a.high < b.low } else { a.low > b.high }
+        let (later, earlier) = (self.later.1, self.earlier.1);
+        if self.up { is_less(later, earlier) } else { is_less(earlier, later) }
     }
 }
 
@@ -269,7 +277,7 @@ fn is_listed(text: &str, quantities: &[Said<'_>], first: usize, second: usize) -
 }
 
 /// `to`, `from`, ` of sales from`: what joins two numbers of one thing.
-fn joins(gap: &str) -> Option<&'static str> {
+pub(crate) fn joins(gap: &str) -> Option<&'static str> {
     let plain = gap.trim_end().strip_suffix("from").map_or(gap, |rest| rest.trim_end().trim_end_matches([',', '(']));
     if is_broken(plain) {
         return None;
@@ -418,16 +426,23 @@ fn is_filling(fill: &str) -> bool {
 /// `, ` and ` more than the`, ` was ` and ` below the budget of`: what stands before and behind the amount of a difference.
 fn more_than(before: &str, behind: &str) -> Option<(Range<usize>, bool)> {
     const LINKS: &[&str] = &["was", "is", "were", "are"];
+    const AGAIN: &[&str] = &["it", "they", "this", "that", "which"];
     let said = words(before);
-    let apposed = matches!(before.trim(), "," | "(") || said.len() == 1 && LINKS.contains(&said[0].stem.as_str());
+    let linked = match said.as_slice() {
+        [link] => LINKS.contains(&link.stem.as_str()),
+        // `At €138.9m they were`.
+        [again, link] => AGAIN.contains(&again.stem.as_str()) && LINKS.contains(&link.stem.as_str()),
+        _ => false,
+    };
+    let apposed = matches!(before.trim(), "," | "(") || linked && !is_broken(before.trim_start_matches(','));
     let words = words(behind);
     let first = words.first()?;
     let up = match first.stem.as_str() {
-        "more" | "higher" | "above" | "up" => true,
-        "less" | "lower" | "fewer" | "below" | "down" => false,
+        "more" | "higher" | "above" | "over" | "up" => true,
+        "less" | "lower" | "fewer" | "below" | "under" | "down" => false,
         _ => return None,
     };
-    let led = matches!(first.stem.as_str(), "above" | "below")
+    let led = matches!(first.stem.as_str(), "above" | "below" | "over" | "under")
         || words.get(1).is_some_and(|word| matches!(word.stem.as_str(), "than" | "on" | "from" | "of"));
     let rest = words.get(2..).unwrap_or_default();
     let other =

@@ -162,10 +162,11 @@ pub(crate) fn is_beside_a_plan(stem: &str) -> bool {
 
 fn judgement(stem: &str) -> Option<Judgement> {
     let (up, judges) = match stem {
-        "above" | "exceeded" | "exceeding" | "exceed" | "surpassed" | "topped" => (true, false),
-        "below" => (false, false),
-        "ahead" | "beat" | "beating" | "outperformed" => (true, true),
-        "behind" | "short" | "missed" | "missing" | "shy" | "adrift" => (false, true),
+        "above" | "exceeded" | "exceeding" | "exceed" | "excess" | "surpassed" | "surpassing" | "topped"
+        | "topping" | "overshot" => (true, false),
+        "below" | "undershot" => (false, false),
+        "ahead" | "beat" | "beating" | "outperformed" | "better" => (true, true),
+        "behind" | "short" | "missed" | "missing" | "shy" | "adrift" | "lagged" | "trailed" | "worse" => (false, true),
         _ => return None,
     };
     Some(Judgement { up, judges })

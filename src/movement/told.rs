@@ -21,7 +21,7 @@ use crate::period::{Expression, Period, PeriodContext};
 use crate::scenario;
 use crate::source::Better;
 use crate::span::Place;
-use crate::vocabulary::{MetricId, Name, may_be_bad};
+use crate::vocabulary::{Found, MetricId, Name, may_be_bad};
 use crate::words::{Word, is_determiner, words};
 
 use super::Movements;
@@ -43,9 +43,17 @@ enum Beside {
     Time(Expression),
 }
 
+/// What a sentence speaks of, with the words of its name.
+struct Subject {
+    metric: MetricId,
+    segment: Option<String>,
+    name: Range<usize>,
+}
+
 /// The words of a text that say where a metric stands.
 struct Saying {
     metric: MetricId,
+    segment: Option<String>,
     cue: Range<usize>,
     says: Says,
     beside: Beside,
@@ -75,8 +83,9 @@ pub(crate) fn is_plainly_said(deck: &Deck, claim: &Claim) -> bool {
             (Beside::Time(_), Some(Base::Period(_))) => true,
             _ => false,
         };
-        let part = claim.segment.is_none() && text.names_a_part(&saying.whole);
-        Some(beside && !part && !text.is_headed_by_a_part(claim.segment.as_deref()))
+        let segment = claim.segment.as_deref();
+        let part = saying.segment.as_deref() != segment || text.names_another_part(&saying.whole, segment);
+        Some(beside && !part && !text.is_headed_by_a_part(segment))
     };
     said().unwrap_or(false)
 }
@@ -86,6 +95,8 @@ struct Text<'a> {
     deck: &'a Deck,
     flow: &'a Flow,
     words: Vec<Word>,
+    /// The names of metrics and segments.
+    found: Vec<Found>,
     mentions: &'a [Mention],
     claims: Vec<(Range<usize>, &'a Claim)>,
     at: (usize, usize),
@@ -105,7 +116,8 @@ impl<'a> Text<'a> {
         let inside = |claim: &&Claim| claim.document == document && claim.place.span.start < whole.end;
         let claims = deck.claims[first..].iter().take_while(inside).filter(|claim| claim.block == block);
         let claims = claims.filter_map(|claim| Some((flow.range(claim.place.span)?, claim))).collect();
-        Some(Self { deck, flow, words, mentions, claims, at: (document, block) })
+        let found = deck.vocabulary.find(&words);
+        Some(Self { deck, flow, words, found, mentions, claims, at: (document, block) })
     }
 
     fn stem(&self, at: usize) -> &str {
@@ -156,16 +168,39 @@ impl<'a> Text<'a> {
 
     /// Everything that the text says of named metrics beside plans and other times.
     fn sayings(&self) -> Vec<Saying> {
-        let found = self.deck.vocabulary.find(&self.words);
-        let named = found.into_iter().filter_map(|found| match found.name {
-            Name::Metric(id) => Some((id, found.words)),
-            _ => None,
-        });
-        named.filter_map(|(id, name)| self.saying(id, name)).collect()
+        let subjects = (0..self.found.len()).filter_map(|nth| self.subject(nth));
+        subjects.filter_map(|subject| self.saying(subject)).collect()
+    }
+
+    /// What a name makes a subject of: a metric, one of a part (`Off-trade revenue`), or a part alone of the only metric that is
+    /// stated for it, where its sentence names no metric.
+    fn subject(&self, nth: usize) -> Option<Subject> {
+        let own = self.found.get(nth)?;
+        match &own.name {
+            Name::Metric(metric) => {
+                let part = nth.checked_sub(1).and_then(|before| self.found.get(before));
+                let part = part.filter(|part| part.words.end == own.words.start).and_then(|part| match &part.name {
+                    Name::Segment(name) => Some((part.words.start, name.clone())),
+                    _ => None,
+                });
+                let (start, segment) = part.map_or((own.words.start, None), |(start, name)| (start, Some(name)));
+                Some(Subject { metric: *metric, segment, name: start..own.words.end })
+            }
+            Name::Segment(segment) => {
+                let [metric] = self.deck.vocabulary.with_part(segment) else { return None };
+                let sentence = self.sentence(own.words.start);
+                let from = self.found.partition_point(|other| other.words.start < sentence.start);
+                let within = self.found[from..].iter().take_while(|other| other.words.start < sentence.end);
+                let metrics = within.into_iter().any(|other| matches!(other.name, Name::Metric(_)));
+                let subject = Subject { metric: *metric, segment: Some(segment.clone()), name: own.words.clone() };
+                (!metrics).then_some(subject)
+            }
+            Name::Nothing => None,
+        }
     }
 
     /// What is said of a metric behind its name, where its sentence speaks of nothing else.
-    fn saying(&self, metric: MetricId, name: Range<usize>) -> Option<Saying> {
+    fn saying(&self, Subject { metric, segment, name }: Subject) -> Option<Saying> {
         let sentence = self.sentence(name.start);
         if !self.leads(metric, sentence.start, name.start) {
             return None;
@@ -209,7 +244,7 @@ impl<'a> Text<'a> {
         let span = bytes(cue, last)?;
         let end = by.map_or(span.end, |by| by.range.end);
         let whole = self.words.get(name.start)?.range.start..end;
-        let saying = Saying { metric, cue: bytes(cue, cue)?, says, beside, span, whole };
+        let saying = Saying { metric, segment, cue: bytes(cue, cue)?, says, beside, span, whole };
         ((tail || ended) && !reserved).then_some(saying)
     }
 
@@ -254,8 +289,8 @@ impl<'a> Text<'a> {
             Some(claim) => claim.period?,
             None => self.time(saying, &sentence)?,
         };
-        let segment = stated.and_then(|claim| claim.segment.clone());
-        if segment.is_none() && self.names_a_part(&sentence) || self.is_headed_by_a_part(segment.as_deref()) {
+        let segment = saying.segment.clone().or_else(|| stated.and_then(|claim| claim.segment.clone()));
+        if self.names_another_part(&sentence, segment.as_deref()) || self.is_headed_by_a_part(segment.as_deref()) {
             return None;
         }
         let (then, plan) = match &saying.beside {
@@ -349,10 +384,12 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// Whether a sentence names a part of something.
-    fn names_a_part(&self, sentence: &Range<usize>) -> bool {
-        let found = self.deck.vocabulary.find(&self.words);
-        found.iter().any(|found| matches!(found.name, Name::Segment(_)) && sentence.contains(&found.range.start))
+    /// Whether a stretch of text names a part of something that is not the segment.
+    fn names_another_part(&self, stretch: &Range<usize>, segment: Option<&str>) -> bool {
+        let other = |name: &Name| matches!(name, Name::Segment(name) if Some(name.as_str()) != segment);
+        let from = self.found.partition_point(|found| found.range.start < stretch.start);
+        let within = self.found[from..].iter().take_while(|found| found.range.start < stretch.end);
+        within.into_iter().any(|found| other(&found.name))
     }
 
     /// Whether a heading above the text names a part that is not the segment.

@@ -345,6 +345,26 @@ mod tests {
     }
 
     #[test]
+    fn changes_of_a_part_that_is_the_subject() {
+        let said = |text: &str, expected: &[&str]| {
+            let table = "| Revenue, £m | Q3 FY25 | Q3 FY24 |\n| On-trade | 26.1 | 24.2 |\n| Off-trade | 17.4 | 15.9 |\n| Total | 43.5 | 40.1 |\n";
+            says(&format!("# Q3 FY25\n\n{table}\n{text}\n"), expected);
+        };
+        said("Off-trade grew 14.6% on last year.", &["14.6%: unknown"]);
+        said("Off-trade grew 9.4% on last year.", &[]);
+        said("Off-trade revenue grew 14.6% on last year.", &["14.6%: unknown"]);
+        said("Off-trade volumes grew 14.6% on last year.", &[]);
+    }
+
+    #[test]
+    fn changes_told_beside_what_the_number_is_set_against() {
+        says("Orders were good. At €138.9m they were 8.2% over the €132.0m budgeted.", &["8.2%: unknown"]);
+        says("Orders were good. At €138.9m they were 5.2% over the €132.0m budgeted.", &[]);
+        says("Beer sales were £49.8m, against £45.4m last year: growth of 7.7%.", &["7.7%: digit-typo"]);
+        says("Beer sales were £49.8m, against £45.4m last year: growth of 9.7%.", &[]);
+    }
+
+    #[test]
     fn changes_told_behind_the_number_that_they_led_to() {
         says(
             "Petty cash was £8,522k at the end of June, a fall of £330k from May's £8,825k.",

@@ -38,11 +38,12 @@ mod multiples;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::check::{Verdict, interval};
+use crate::check::Verdict;
 use crate::claim::{Base, Claim, Direction, Measure};
 use crate::deck::Deck;
 use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
+use crate::movement::moved::is_less;
 use crate::movement::planned::{is_beside_a_plan, is_judging};
 use crate::movement::{Expected, Movements, told};
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
@@ -200,8 +201,8 @@ fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String,
         return None;
     }
     let size = |quantity: &Quantity| quantity.magnitude();
-    let (a, b) = (interval(&size(&now.quantity))?, interval(&size(&then.quantity))?);
-    let against = if up { a.high < b.low } else { a.low > b.high };
+    let (a, b) = (size(&now.quantity), size(&then.quantity));
+    let against = if up { is_less(&a, &b) } else { is_less(&b, &a) };
     // A suspect level is its own finding; its words cannot be judged by it.
     if !against || now.quantity.sign != then.quantity.sign {
         return None;

@@ -100,6 +100,12 @@ fn fiscal_periods() {
         ("each quarter 2 people leave", ""),
         ("1,053 by the end of the third, 7 behind", "end of the third = FY2025-Q3"),
         ("the end of the third phase", ""),
+        ("2.8 in the second quarter and 2.6 in the third.", "second quarter = FY2025-Q2 | third = FY2025-Q3"),
+        ("from 1.9 in the first half to 3.9 in the second", "first half = FY2025-H1 | second = FY2025-H2"),
+        ("2.8 in the second quarter, from the third of our sites", "second quarter = FY2025-Q2"),
+        ("0.98x in the second half of last year and 1.50x in the first.", "second half of last year = FY2024-H2"),
+        ("8% in the third quarter, against 7% in the second", "third quarter = FY2025-Q3 | second = FY2025-Q2"),
+        ("two projects; the first in Leeds, the second in York", ""),
         ("73 at YE24 and YE 2023, as ye know", "YE24 = FY2024-Q4 | YE 2023 = FY2023-Q4"),
         ("The 2023 cohort and the 2022 vintage", "2023 = aside | 2022 = aside"),
     ]);

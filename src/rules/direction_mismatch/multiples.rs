@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 
 use crate::check::interval;
 use crate::extract::{Mention, quantities};
-use crate::movement::moved::{Moved, moves, tail};
+use crate::movement::moved::{Moved, joins, moves, tail};
 use crate::movement::planned::outcomes;
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::words::words;
@@ -41,10 +41,9 @@ pub(super) fn contradicted(text: &str, mentions: &[Mention]) -> Vec<Contradicted
 /// `doubled to A from B`, `halved from A to B`, of the multiple there.
 fn multiple(text: &str, quantities: &[(&Mention, &Quantity)], at: usize) -> Option<Contradicted> {
     let [(word, times), (a, first), (b, second)] = quantities.get(at..at + 3)? else { return None };
-    let (later, earlier, link) = match text.get(a.range.end..b.range.start)?.trim() {
+    let (later, earlier, link) = match joins(text.get(a.range.end..b.range.start)?)? {
         "to" => ((b, *second), (a, *first), "from"),
-        "from" | ", from" | "(from" => ((a, *first), (b, *second), "to"),
-        _ => return None,
+        _ => ((a, *first), (b, *second), "to"),
     };
     let joined = is_multiple(times) && text.get(word.range.end..a.range.start).map(str::trim) == Some(link);
     if !joined || !comparable(later.1, earlier.1) {

@@ -60,6 +60,11 @@ fn numbers_that_nothing_names() {
     alone("The mix improved to 41% from 46%.", &[]);
     alone("We closed the quarter at 1,204 customers, well ahead of our target of 1,250.", &["ahead"]);
     alone("The spread widened from 340 bps to 310 bps.", &["widened"]);
+    // Numbers one step apart, each rounded.
+    alone("Deposits edged up to $3.14B from $3.15B at the end of June.", &["up"]);
+    alone("Deposits edged up to $3.15B from $3.15B at the end of June.", &[]);
+    alone("Postage halved from £1.9m in the first quarter to £3.9m in the second.", &["halved"]);
+    alone("Postage halved from £3.9m in the first quarter to £1.9m in the second.", &[]);
 }
 
 #[test]
@@ -68,6 +73,11 @@ fn plans_that_nothing_names() {
     alone("Four-hour performance was 76.6% (75.8% in September), ahead of the trajectory of 76.0%.", &[]);
     alone("Room sales finished ahead of budget at $145.6M, against $146.4M.", &["ahead"]);
     alone("Room sales finished short of budget at $145.6M, against $146.4M.", &[]);
+    alone("Fee income of $26.1 million was in excess of the $27.5 million budgeted.", &["excess"]);
+    alone("Fee income of $28.1 million was in excess of the $27.5 million budgeted.", &[]);
+    alone("Fee income of $26.1 million was better than the $27.5 million budgeted.", &["better"]);
+    alone("Fee income of $26.1 million was worse than the $27.5 million budgeted.", &[]);
+    alone("Attrition of 4.1% was better than the 4.6% budgeted.", &[]);
     alone("Bookings of $4.1M beat the $4.3M we planned.", &["beat"]);
     alone("Bookings of $4.1M were above budget ($4.3M).", &["above"]);
     alone("Bookings were $4.6M, adrift of the target of $4.3M.", &["adrift"]);
@@ -150,6 +160,20 @@ fn what_is_said_of_a_named_metric_without_an_amount() {
     ] {
         says(text, &[]);
     }
+}
+
+#[test]
+fn what_is_said_of_a_part() {
+    let says = |text: &str, expected: &[&str]| {
+        let table = "| Revenue, £m | Q3 FY25 | Q3 FY24 |\n| On-trade | 26.1 | 24.2 |\n| Off-trade | 15.4 | 15.9 |\n| Total | 41.5 | 40.1 |\n";
+        check(&DirectionMismatch, &format!("# Q3 FY25\n\n{table}\n{text}\n"), expected);
+    };
+    says("Off-trade revenue was up on last year.", &["up"]);
+    says("Off-trade revenue was down on last year.", &[]);
+    says("Off-trade was up on last year.", &["up"]);
+    says("Off-trade volumes were up on last year.", &[]);
+    says("Off-trade prices and on-trade revenue were up on last year.", &[]);
+    says("On-trade and Off-trade were up on last year.", &[]);
 }
 
 #[test]

@@ -159,7 +159,7 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
             Word::Suffix => in_words(tokens, at + 2, i8::try_from(number).ok()?),
             _ => None,
         },
-        Kind::Word(Word::Ordinal(number)) => in_words(tokens, at + 1, number),
+        Kind::Word(Word::Ordinal(number)) => in_words(tokens, at + 1, number).or_else(|| left_out(tokens, at, number)),
         Kind::Word(Word::Final | Word::Last) => {
             let (next, (part, style)) = in_words(tokens, at + 1, 1)?;
             match part {
@@ -184,6 +184,39 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
                 && tokens.word_before(at) != Some(Word::The);
             if free { Some((at + 2, (coded(b'q', number, digits)?, Style::Words))) } else { None }
         }
+        _ => None,
+    }
+}
+
+/// Words between `the second quarter` and `the third`, at most.
+const REACH: usize = 24;
+
+/// `in the second quarter and … in the third`: the quarter or half before it says of what.
+fn left_out(tokens: &Tokens<'_>, at: usize, number: i8) -> Reading<(Part, Style)> {
+    let the = at.checked_sub(1).filter(|&the| tokens.is(the, Word::The))?;
+    let led = matches!(tokens.word_before(the), Some(Word::In | Word::From | Word::Of | Word::For | Word::During));
+    let alone = match tokens.get(at + 1).map(|token| token.kind) {
+        Some(Kind::Word(word)) => matches!(word, Word::And | Word::From | Word::Versus),
+        Some(Kind::Number(..)) => false,
+        Some(Kind::Symbol(symbol)) => !matches!(symbol, '-' | '/' | '%' | '"' | '“' | '(') && !is_currency(symbol),
+        None => true,
+    };
+    if !led || !alone {
+        return None;
+    }
+    let (unit, other) = (at.saturating_sub(REACH)..the).rev().find_map(|other| {
+        let Word::Ordinal(_) = tokens.word(other)? else { return None };
+        let unit = tokens.hop(other + 1);
+        Some((tokens.word(unit).filter(|word| matches!(word, Word::Quarter | Word::Half))?, unit))
+    })?;
+    // `the second half of last year and … in the first`: of which year that is, the context does not say.
+    let yearless = !matches!(
+        tokens.get(other + 1).map(|token| token.kind),
+        Some(Kind::Word(Word::Of | Word::Fy | Word::Fiscal | Word::Last) | Kind::Number(..))
+    );
+    match (unit, number) {
+        (Word::Quarter, 1..=4) if yearless => Some((at + 1, (Part::Quarter(number), Style::Words))),
+        (Word::Half, 1 | 2) if yearless => Some((at + 1, (Part::Half(number), Style::Words))),
         _ => None,
     }
 }
