@@ -308,6 +308,11 @@ fn take_units(deck: &mut Deck) {
             claim.quantity = claim.quantity.clone().with_unit(unit.clone());
             continue;
         }
+        // `NPS rose three points`.
+        if let (Some(unit @ Unit::Measure(_)), Unit::Points) = (&term.unit, &claim.quantity.unit) {
+            claim.quantity = claim.quantity.clone().with_unit(unit.clone());
+            continue;
+        }
         let unit = match (&term.unit, claim.measure) {
             (
                 Some(unit @ (Unit::Percent | Unit::Multiple | Unit::Duration(_) | Unit::Measure(_) | Unit::Count)),

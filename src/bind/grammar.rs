@@ -138,6 +138,8 @@ struct State {
     balance: bool,
     /// Period of the last quantity, for the same thing in other terms.
     last: Option<Period>,
+    /// Period of the last change, growth or variance, for what it is taken against.
+    told: Option<Period>,
 }
 
 /// Reads one quantity of a sentence.
@@ -325,7 +327,10 @@ fn is_or(between: &[Item]) -> bool {
 /// `up from $3.9M` beside the figure of a year: where nothing else is said, the year before.
 fn years_before(slots: &[Slot<'_>], readings: &mut [Reading]) {
     for at in 0..slots.len() {
-        if slots[at].role != Role::FromLevel || readings[at].period.is_some() {
+        // `has come down from £61.5m` may have taken years.
+        let perfect =
+            |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "has" | "ha" | "have"));
+        if slots[at].role != Role::FromLevel || readings[at].period.is_some() || slots[at].before.iter().any(perfect) {
             continue;
         }
         let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten().find(|&n| {
@@ -371,7 +376,8 @@ fn operands(slots: &[Slot<'_>], readings: &mut [Reading], calendar: &Calendar) {
         };
         let earlier = nearest(&|n| match slots[n].role {
             Role::FromLevel => !variance && fits_base(n),
-            Role::OtherLevel => !told && fits_base(n) && (!variance || readings[n].scenario != own.scenario),
+            // A plan is what a variance is against, and no base of a growth.
+            Role::OtherLevel => !told && fits_base(n) && (level || variance == (readings[n].scenario != own.scenario)),
             Role::Level => !level && !variance && earlier_than_own(n) && fits_base(n),
             _ => false,
         });

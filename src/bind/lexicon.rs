@@ -60,11 +60,13 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         "up" | "grew" | "grow" | "growing" | "grown" | "rose" | "rise" | "risen" | "rising" | "increased"
         | "increasing" | "climbed" | "jumped" | "gained" | "widened" | "advanced" | "expanded" | "surged"
         | "rebounded" | "recovered" | "lengthened" | "leapt" | "swelled" | "spiked" | "higher" | "more" | "bigger"
-        | "larger" | "strengthened" | "accelerated" | "soared" => Cue::Move(Direction::Up),
+        | "larger" | "strengthened" | "accelerated" | "soared" | "wider" | "longer" => Cue::Move(Direction::Up),
         "down" | "fell" | "fall" | "fallen" | "falling" | "decreased" | "decreasing" | "declined" | "declining"
         | "dropped" | "lower" | "slipped" | "reduced" | "narrowed" | "shrank" | "shrunk" | "weakened" | "eased"
         | "shortened" | "plunged" | "slumped" | "fewer" | "smaller" | "contracted" | "softened" | "slid" | "dipped"
-        | "retreated" | "tumbled" | "sank" | "les" | "less" => Cue::Move(Direction::Down),
+        | "retreated" | "tumbled" | "sank" | "narrower" | "shorter" | "lighter" | "shrink" | "les" | "less" => {
+            Cue::Move(Direction::Down)
+        }
         "improved" | "improving" | "better" => Cue::Move(Direction::Better),
         "worse" | "worsened" | "deteriorated" | "worsening" => Cue::Move(Direction::Worse),
         "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" | "upside" => Cue::Noun(Direction::Up),

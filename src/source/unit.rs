@@ -74,6 +74,10 @@ pub(super) fn read(text: &str) -> StatedUnit {
 /// A unit without a scale that the quantity language knows.
 fn simple(text: &str) -> Option<Unit> {
     let lower = text.to_lowercase();
+    // What is measured in points is a score; percentages differ by `pp`.
+    if matches!(lower.as_str(), "points" | "point" | "pts") {
+        return Some(Unit::Measure("points".to_owned()));
+    }
     let singular = |word: &str| matches!(word.strip_suffix('s'), Some(one) if one == lower && one.len() > 2);
     if let Some((_, unit)) = WORDS.iter().find(|(word, _)| *word == lower || singular(word)) {
         return Some(unit.clone());

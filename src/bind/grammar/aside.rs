@@ -39,6 +39,7 @@ impl Reader<'_> {
 
     /// Whether the number explains the one before, or makes it up, and is about something else than the sentence.
     fn explains(&self, own: &[Item]) -> bool {
+        let own = &own[own.iter().rposition(|item| item.kind == Kind::Break(Break::Clause)).map_or(0, |at| at + 1)..];
         let explaining = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Because | Cue::Made | Cue::Regarding));
         let Some(at) = own.iter().rposition(explaining) else { return false };
         let rest = &own[at + 1..];
@@ -111,6 +112,15 @@ impl Reader<'_> {
             "returned",
             "lent",
             "transferred",
+            "repurchased",
+            "bought",
+            "issued",
+            "donated",
+            "awarded",
+            "burning",
+            "collected",
+            "wrote",
+            "settled",
         ];
         let done = |item: &Item| matches!(&item.kind, Kind::Word(stem) if DONE.contains(&stem.as_str()));
         // `City Infrastructure spent $38.9M` under "Expenses": a part of the business does what the title counts.

@@ -62,9 +62,12 @@ impl Reader<'_> {
             return Some(None);
         }
         // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
-        let linked =
-            matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of))) || is_from_part(slot.after);
-        let close = if linked { slot.after.get(1).and_then(named) } else { slot.after.first().and_then(named) };
+        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
+        let close = match slot.after {
+            after if is_from_part(after) => after.iter().take(3).find_map(named),
+            after if linked => after.get(1).and_then(named),
+            after => after.first().and_then(named),
+        };
         let own = slot.before.iter().rev().find_map(named);
         if let Some(segment) = own.or(close) {
             return Some(Some(segment));

@@ -234,9 +234,14 @@ impl Reader<'_> {
         if let Some(name) = planned.and_then(|at| scenario_of(&own[at])) {
             return Some(name);
         }
-        own.iter().find_map(|item| match item.kind {
+        own.iter().enumerate().find_map(|(at, item)| match item.kind {
             Kind::Cue(Cue::Future) => Some("forecast"),
-            Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => Some(name),
+            // `was $138.2M, above our guidance of $137M, and grew`: what is compared with says nothing of the rest.
+            Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => {
+                let set = |item: &Item| compares(item) || item.kind == Kind::Cue(Cue::Versus);
+                let compared = own[..at].iter().rev().take(2).any(set);
+                (!compared).then_some(name)
+            }
             _ => None,
         })
     }

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::subject::is_light;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;
@@ -282,9 +283,19 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
     };
     let after = after_periods(around.after);
     // `Gross profit of $21.5m beat budget by $542k`: the amount is the metric's, and what follows speaks of it.
-    let named =
+    let named = match around.before {
+        [.., Item { kind: Kind::Metric(..) | Kind::Segment(_), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => true,
+        [.., Item { kind: Kind::Word(stem), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => !is_light(stem),
+        _ => false,
+    };
+    // `Gross margin of 47.8% gained 70bps`, `EBITDA of $40.3M less depreciation`.
+    let of_metric =
         matches!(around.before, [.., Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Cue(Cue::Of), .. }]);
-    if !percent && named && after.first().is_some_and(compares) {
+    let goes_on_with = |item: &Item| {
+        let moved = matches!(item.kind, Kind::Cue(Cue::Move(_)));
+        compares(item) || moved && of_metric && (!percent || after.len() == 1 && around.followed)
+    };
+    if (!percent || around.rate) && named && after.first().is_some_and(goes_on_with) {
         return None;
     }
     // `EBIT of $261M decreased by 0.5%`: by how much it moved is still to come.

@@ -69,6 +69,16 @@ fn others(slots: &mut [Slot<'_>], items: &[Item]) {
         if slots[at - 1].role == Role::OtherLevel && level && joined {
             slots[at].role = Role::OtherLevel;
         }
+        // `up 4.3% on $801.9M`.
+        let moved = matches!(slots[at - 1].role, Role::Growth(_) | Role::Change(_));
+        let on = match &items[slots[at - 1].at + 1..slots[at].at] {
+            [Item { kind: Kind::Word(stem), .. }] => stem == "on",
+            [Item { kind: Kind::Cue(Cue::Move(_)), .. }, Item { kind: Kind::Word(stem), .. }] => stem == "on",
+            _ => false,
+        };
+        if moved && on && slots[at].role == Role::Level {
+            slots[at].role = Role::OtherLevel;
+        }
     }
 }
 
@@ -120,7 +130,7 @@ fn goes_on(a: &Slot<'_>, b: &Slot<'_>, items: &[Item]) -> bool {
 
 /// `rose 6.3% on the third quarter and 27.6% on the year before`, `up 12.9% on pcp and 21.8% HoH`: one move, against several times.
 fn growths(slots: &mut [Slot<'_>], items: &[Item]) {
-    let against = |items: &[Item]| match items {
+    let against = |items: &[Item]| match passed(items) {
         [Item { kind: Kind::Period(_), .. }, ..] => true,
         [Item { kind: Kind::Word(stem), .. }, Item { kind: Kind::Period(_), .. }, ..] => {
             matches!(stem.as_str(), "on" | "since" | "over")
@@ -146,6 +156,14 @@ fn growths(slots: &mut [Slot<'_>], items: &[Item]) {
         {
             slots[at].role = Role::Growth(Some(direction));
         }
+    }
+}
+
+/// `4.5% up on June and 25.5% on last year`: what follows the word that tells the way.
+fn passed(items: &[Item]) -> &[Item] {
+    match items {
+        [Item { kind: Kind::Cue(Cue::Move(_)), .. }, rest @ ..] => rest,
+        all => all,
     }
 }
 
@@ -179,7 +197,14 @@ fn shares(slots: &mut [Slot<'_>], items: &[Item]) {
 /// `beat the plan of $11.65M by $223K`: by how much stands behind what was beaten.
 fn amounts_by(slots: &mut [Slot<'_>], items: &[Item]) {
     for at in 1..slots.len() {
-        let by = matches!(slots[at].before, [Item { kind: Kind::Cue(Cue::By), .. }]);
+        // `beat budget by €40k and last September by €147k`.
+        let (by, beaten) = match slots[at].before {
+            [Item { kind: Kind::Cue(Cue::By), .. }] => (true, None),
+            [Item { kind: Kind::Break(Break::And), .. }, .., beaten, Item { kind: Kind::Cue(Cue::By), .. }] => {
+                (true, Some(beaten))
+            }
+            _ => (false, None),
+        };
         let open = matches!(slots[at].role, Role::Level | Role::Unknown);
         if !by || !open || slots[at].quantity.unit != slots[at - 1].quantity.unit {
             continue;
@@ -191,8 +216,15 @@ fn amounts_by(slots: &mut [Slot<'_>], items: &[Item]) {
             _ => None,
         });
         let Some(direction) = side else { continue };
-        slots[at].role =
-            if has_scenario(before) { Role::Variance(Some(direction)) } else { Role::Change(Some(direction)) };
+        let planned = match beaten.map(|item| &item.kind) {
+            Some(Kind::Period(_)) => false,
+            _ => has_scenario(before),
+        };
+        slots[at].role = match (planned, &slots[at].quantity.unit) {
+            (true, _) => Role::Variance(Some(direction)),
+            (false, Unit::Percent) => Role::Growth(Some(direction)),
+            (false, _) => Role::Change(Some(direction)),
+        };
     }
 }
 

@@ -128,8 +128,15 @@ fn split(gap: &[Item]) -> Option<usize> {
         .map(|at| at + led)
 }
 
-/// Whether a gap opens with the part that the number before it comes from.
+/// Whether a gap opens with the part that the number before it comes from, or stands at: `1,104 work at Kestrel, 402 at Wandoo`.
 pub(super) fn is_from_part(gap: &[Item]) -> bool {
+    let gap = match gap {
+        [Item { kind: Kind::Word(stem), .. }, rest @ ..] if stem == "work" => rest,
+        gap => gap,
+    };
+    if let [Item { kind: Kind::Cue(Cue::Is), .. }, Item { kind: Kind::Segment(_), .. }, rest @ ..] = gap {
+        return rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(_)));
+    }
     matches!(
         gap,
         [Item { kind: Kind::Cue(Cue::From), .. }, Item { kind: Kind::Segment(_), .. }]

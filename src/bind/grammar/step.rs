@@ -14,7 +14,10 @@ impl Reader<'_> {
     pub(super) fn period_of_change(&self, reading: &mut Reading, state: &mut State) {
         let slot = self.slot();
         let own = self.period_of_moving();
-        let after = &slot.after[own.map_or(0, |(at, _)| at + 1)..];
+        let after = match own {
+            Some((at, _)) if self.period_in(&slot.after[..at]).is_some() => &slot.after[..at],
+            own => &slot.after[own.map_or(0, |(at, _)| at + 1)..],
+        };
         // `came despite a wet May`: what is told of a time is no step back.
         let told = |item: &Item| matches!(&item.kind, Kind::Word(stem) if !matches!(stem.as_str(), "on" | "since" | "with" | "over"));
         let stop = after.iter().position(|item| self.resolve(item).is_some()).and_then(|at| at.checked_sub(1));
@@ -49,6 +52,11 @@ impl Reader<'_> {
             {
                 part.year_before()
             }
+            // `rose 3.6% in the year`, `6bps narrower on the second half` in a first half's report: a base lies before.
+            (base, Some(part)) if base.bounds(calendar).1 > part.bounds(calendar).1 => match base {
+                Period::Year(_) if !matches!(part, Period::Year(_)) => part.year_before(),
+                _ => base.year_before(),
+            },
             _ => base,
         });
         if let Some(base) = base.filter(|base| Some(*base) != reading.period) {
@@ -61,16 +69,28 @@ impl Reader<'_> {
     /// `up 5% on 2018`.
     fn period_of_moving(&self) -> Option<(usize, Period)> {
         let after = self.slot().after;
-        let at = after.iter().position(|item| self.resolve(item).is_some())?;
-        let led = match &after.get(at.checked_sub(1)?)?.kind {
-            Kind::Cue(Cue::Of) => true,
-            Kind::Word(stem) => matches!(stem.as_str(), "for" | "during"),
+        let led = |at: usize| match at.checked_sub(1).map(|before| &after[before].kind) {
+            Some(Kind::Cue(Cue::Of)) => true,
+            Some(Kind::Word(stem)) => matches!(stem.as_str(), "for" | "during"),
             _ => false,
         };
-        let (period, _) = self.resolve(&after[at])?;
         // `3.6% ahead of last year`: against what, not when.
-        let compared = at.checked_sub(2).is_some_and(|before| compares(&after[before]));
-        (led && !compared).then_some((at, period))
+        let compared = |at: usize| at.checked_sub(2).is_some_and(|before| compares(&after[before]));
+        let mut dated = after.iter().enumerate().filter_map(|(at, item)| Some((at, self.resolve(item)?.0)));
+        let (first, period) = dated.next()?;
+        if led(first) && !compared(first) {
+            // `rose 3.6% in the year`, told before the year is over: in twelve months.
+            return (!self.is_to_come(period)).then_some((first, period));
+        }
+        // `7.7% ahead of last year for the year to date`.
+        let (next, period) = dated.next()?;
+        (compared(first) && led(next) && !compared(next)).then_some((next, period))
+    }
+
+    /// Whether a period ends after the one that is reported on.
+    pub(super) fn is_to_come(&self, period: Period) -> bool {
+        let calendar = &self.scope.context.calendar;
+        self.scope.context.reporting.is_some_and(|now| period.bounds(calendar).1 > now.bounds(calendar).1)
     }
 
     /// `year on year`, `sequentially`: near the quantity, or anywhere in a sentence of few numbers when it is the only such word.
@@ -85,7 +105,9 @@ impl Reader<'_> {
     /// `beat Q2 by £1.1m`: the time that was beaten.
     fn beaten(&self) -> Option<Period> {
         match self.slot().before {
-            [.., cue, time, Item { kind: Kind::Cue(Cue::By), .. }] if compares(cue) => {
+            [.., cue, time, Item { kind: Kind::Cue(Cue::By), .. }]
+                if compares(cue) || matches!(cue.kind, Kind::Break(Break::And) | Kind::Word(_)) =>
+            {
                 self.resolve(time).map(|(period, _)| period)
             }
             _ => None,

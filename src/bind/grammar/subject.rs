@@ -285,6 +285,9 @@ impl Reader<'_> {
             if defined.is_some_and(|open| at > open) {
                 continue;
             }
+            if self.is_in_relative_clause(at) {
+                continue;
+            }
             match self.items[at].kind {
                 // `equity income related to carriers was $5M`: of names on either side of the words, neither is the subject.
                 Kind::Metric(..) if self.is_narrowed(at) => return Some(None),
@@ -316,6 +319,25 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `Energy, which sits in property costs, was £2.15m`: what the words between two commas name is not what the sentence is of.
+    fn is_in_relative_clause(&self, at: usize) -> bool {
+        let comma = |item: &Item| item.kind == Kind::Break(Break::Comma);
+        let Some(open) = self.items[..at].iter().rposition(comma) else { return false };
+        let closes = self.items[at + 1..self.slot().at]
+            .iter()
+            .position(|item| matches!(item.kind, Kind::Break(_) | Kind::Quantity(_)));
+        // `which is 2.6 times the EBITDA of the year, €448.8m`: the number right behind is what the name before the comma is.
+        let closed = closes
+            .map(|close| at + 1 + close)
+            .is_some_and(|close| comma(&self.items[close]) && close + 1 < self.slot().at);
+        let opens = match self.items.get(open + 1).map(|item| &item.kind) {
+            Some(Kind::Word(stem)) => matches!(stem.as_str(), "which" | "who" | "where" | "part"),
+            Some(Kind::Cue(cue)) => *cue == Cue::Part,
+            _ => false,
+        };
+        opens && closed && open > 0
     }
 
     /// `Q4 sales growth of 6.7%`: for a number that tells the movement, the name is that of what moved.
@@ -468,6 +490,12 @@ impl Reader<'_> {
             {
                 true
             }
+            // An NPS in points is told by its number alone, and so is by how many it moved.
+            (_, Some(Unit::Measure(word)))
+                if is_score(word) && matches!(unit, Unit::Bare | Unit::Count | Unit::Points) =>
+            {
+                true
+            }
             // `earnings per share of 24.9p`.
             (_, Some(Unit::Per(amount, _))) if **amount == *unit => true,
             (_, Some(known)) => known.comparable(unit),
@@ -529,6 +557,11 @@ pub(super) fn is_accounting(stem: &str) -> bool {
             | "remain"
             | "remained"
     )
+}
+
+/// `points`, of which a score is one.
+fn is_score(unit: &str) -> bool {
+    matches!(unit.to_lowercase().as_str(), "points" | "point" | "pts" | "score")
 }
 
 pub(super) fn is_counted(unit: &Unit) -> bool {

@@ -23,6 +23,9 @@ impl Reader<'_> {
             _ => self.period_of_level(reading, state),
         }
         state.last = reading.period;
+        if matches!(self.slot().role, Role::Change(_) | Role::Growth(_) | Role::Variance(_)) {
+            state.told = reading.period;
+        }
     }
 
     fn period_of_other(&self, reading: &mut Reading, state: &mut State) {
@@ -33,8 +36,8 @@ impl Reader<'_> {
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
         } else if planned {
-            // A plan is for the period of what it is compared with.
-            reading.period = state.level.or_else(|| self.main_period(reading));
+            // A plan is for the period of what it is compared with: a level, or what the sentence says by how much it was missed.
+            reading.period = state.level.or(state.told).or_else(|| self.main_period(reading));
         } else if let Some(base) = base {
             reading.period = Some(base);
             reading.evidence.push(format!("period {base}, which the change is taken against"));
@@ -187,8 +190,15 @@ impl Reader<'_> {
             };
             self.expression(item).is_some_and(named) && self.resolve(item).is_some_and(|(own, _)| own == period)
         };
-        let compared = self.is_in_bracket() || slot.role == Role::OtherLevel;
-        let (Period::Year(year), Some(part), true) = (period, state.level, compared) else { return (period, balance) };
+        // `down from £621k last year`.
+        let last_year = |item: &Item| self.expression(item) == Some(&Expression::Relative(Relative::Last(Grain::Year)));
+        let from = || slot.role == Role::FromLevel && slot.before.iter().chain(slot.after).any(last_year);
+        let compared = self.is_in_bracket() || slot.role == Role::OtherLevel || from();
+        let place = || self.scope.period.map(|(period, ..)| period).filter(|_| from());
+        let (Period::Year(year), Some(part), true) = (period, state.level.or(state.told).or_else(place), compared)
+        else {
+            return (period, balance);
+        };
         let named = slot.before.iter().chain(slot.after).any(bare);
         // `fell below 60% in 2025 (59.2%, 2024: 61.9%)`: where the sentence is of a year, another is one too.
         let years = self
@@ -305,8 +315,35 @@ impl Reader<'_> {
 
     /// The last period of some items; not the one that a run goes back to (`has risen every quarter since Q3, to 62.4%`).
     fn last_period(&self, items: &[Item]) -> Option<(Period, bool)> {
-        let own = items.iter().enumerate().rev().filter(|(at, _)| !goes_back_to(items, *at));
+        let own = items
+            .iter()
+            .enumerate()
+            .rev()
+            .filter(|(at, _)| !goes_back_to(items, *at) && !self.is_stepped_from(items, *at));
         own.map(|(_, item)| item).find_map(|item| self.resolve(item))
+    }
+
+    /// `broadly flat on the second quarter at £44.7m`, `£6.7m lower than a year ago at £41.2m`: the time that a level is compared with,
+    /// before the word that states it.
+    fn is_stepped_from(&self, items: &[Item], at: usize) -> bool {
+        let states = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Is | Cue::To));
+        if self.slot().role != Role::Level || !items[at + 1..].iter().any(states) {
+            return false;
+        }
+        let flat = |stem: &str| matches!(stem, "flat" | "level" | "unchanged" | "line");
+        let moved = |item: &Item| {
+            matches!(item.kind, Kind::Cue(Cue::Move(_) | Cue::Beyond | Cue::Short))
+                || matches!(&item.kind, Kind::Word(stem) if flat(stem))
+        };
+        match &items[..at] {
+            [.., step, Item { kind: Kind::Word(on), .. }] => matches!(on.as_str(), "on" | "with") && moved(step),
+            [.., Item { kind: Kind::Cue(Cue::Versus), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => true,
+            [.., Item { kind: Kind::Cue(Cue::Versus), .. }] => true,
+            [.., step, Item { kind: Kind::Cue(Cue::Of), .. }] => {
+                matches!(step.kind, Kind::Cue(Cue::Beyond | Cue::Short))
+            }
+            _ => false,
+        }
     }
 
     pub(super) fn period_in(&self, items: &[Item]) -> Option<(Period, bool)> {
@@ -325,7 +362,10 @@ impl Reader<'_> {
         let head = leading(&self.items[..first]);
         let head = &head[after_since(head).min(head.len())..];
         let over = |at: usize| at.checked_sub(1).is_some_and(|at| matches!(head[at].kind, Kind::Cue(Cue::Over(_))));
-        let own = head.iter().enumerate().filter(|(at, _)| !goes_back_to(head, *at) && !over(*at));
+        let own = head
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| !goes_back_to(head, *at) && !over(*at) && !self.is_stepped_from(head, *at));
         own.map(|(_, item)| item).find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
     }
 
@@ -375,7 +415,35 @@ impl Reader<'_> {
             expression,
             Expression::EndOf(_) | Expression::StartOf(_) | Expression::MonthDay(..) | Expression::Fixed(Fixed::Day(_))
         );
-        expression.resolve(&context).map(|period| (period, balance))
+        let period = expression.resolve(&context)?;
+        // `last September` in September's report.
+        if matches!(expression, Expression::Month(_)) && self.is_led_by_last(item) && self.ends_now(period) {
+            return Some((period.year_before(), balance));
+        }
+        // `(year end: $39.6M)` in a first quarter's report, `25 more than at year end`: the one that is over.
+        let unnamed = matches!(expression, Expression::EndOf(inner) if matches!(**inner, Expression::Relative(Relative::This(_))));
+        if unnamed && self.is_set_beside() && self.is_to_come(period) {
+            return Some((period.year_before(), balance));
+        }
+        Some((period, balance))
+    }
+
+    /// Whether a period ends with the one that is reported on.
+    fn ends_now(&self, period: Period) -> bool {
+        let calendar = &self.scope.context.calendar;
+        self.scope.context.reporting.is_some_and(|now| period.bounds(calendar).1 == now.bounds(calendar).1)
+    }
+
+    fn is_led_by_last(&self, item: &Item) -> bool {
+        let at = self.items.partition_point(|other| other.range.start < item.range.start);
+        let before = at.checked_sub(1).map(|at| &self.items[at].kind);
+        matches!(before, Some(Kind::Word(stem)) if matches!(stem.as_str(), "last" | "previou" | "previous"))
+    }
+
+    /// Whether the quantity is one that another is compared with, or a change: what it is told of is over.
+    fn is_set_beside(&self) -> bool {
+        let role = self.slot().role;
+        self.is_in_bracket() || matches!(role, Role::FromLevel | Role::OtherLevel | Role::Change(_) | Role::Growth(_))
     }
 
     pub(super) fn resolve_against(&self, item: &Item) -> Option<Period> {
@@ -384,9 +452,9 @@ impl Reader<'_> {
     }
 }
 
-/// Whether `since` stands before a period, and something before that: `Since January we have …` is of the time since.
+/// Whether `since` stands before a period: `has risen every quarter since Q3`, `Since the start of the year net debt has come down`.
 fn goes_back_to(items: &[Item], at: usize) -> bool {
-    at >= 2 && matches!(&items[at - 1].kind, Kind::Word(stem) if stem == "since")
+    at >= 1 && matches!(&items[at - 1].kind, Kind::Word(stem) if stem == "since")
 }
 
 /// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.

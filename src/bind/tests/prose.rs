@@ -108,3 +108,50 @@ fn what_is_beaten_and_what_is_kept_to() {
         ("North invested $2.1M in a new warehouse.", &["$2.1M = ?"]),
     ]);
 }
+
+#[test]
+fn times_that_are_stepped_from() {
+    check(&[
+        ("Revenue was broadly flat on the second quarter at $56.2M.", &["$56.2M = revenue FY2025-Q3"]),
+        (
+            "Since the start of the year ARR has come up from $38.0M to $42.3M.",
+            &["$38.0M = arr -", "$42.3M = arr FY2025-Q3"],
+        ),
+        (
+            "Revenue is running 9% ahead of last year for the year to date.",
+            &["9% = revenue FY2025-Q3-YTD growth on FY2024-Q3-YTD"],
+        ),
+        ("ARR was $42.3M (year end: $38.0M).", &["$42.3M = arr FY2025-Q3", "$38.0M = arr FY2024-Q4"]),
+        ("Revenue is down from $48.2M last year.", &["$48.2M = revenue FY2024-Q3"]),
+        (
+            "The first-quarter revenue was $0.2M above the budget of $50.0M.",
+            &["$0.2M = revenue FY2025-Q1 variance on budget", "$50.0M = revenue FY2025-Q1 budget"],
+        ),
+        (
+            "EBITDA beat budget by $0.4M and Q2 by $1.4M.",
+            &["$0.4M = ebitda FY2025-Q3 variance on budget", "$1.4M = ebitda FY2025-Q3 change on FY2025-Q2"],
+        ),
+    ]);
+}
+
+#[test]
+fn subjects_and_parts_in_their_places() {
+    check(&[
+        ("Freight, which sits in inventories, was $2.1M.", &["$2.1M = ?"]),
+        (
+            "Headcount is 318: 170 at North and 148 at South.",
+            &["318 = headcount FY2025-Q3", "170 = headcount North FY2025-Q3", "148 = headcount South FY2025-Q3"],
+        ),
+        (
+            "ARR was $42.3M, above our guidance of $41.5M, and grew 29% from $32.8M a year earlier.",
+            &[
+                "$42.3M = arr FY2025-Q3",
+                "$41.5M = arr FY2025-Q3 guidance",
+                "29% = arr FY2025-Q3 growth on FY2024-Q3",
+                "$32.8M = arr FY2024-Q3",
+            ],
+        ),
+        ("ARR was $42.3M and we repurchased $2.5M of shares.", &["$42.3M = arr FY2025-Q3", "$2.5M = ?"]),
+        ("EBITDA of $12.9M less depreciation of $1.1M is EBIT.", &["$12.9M = ebitda FY2025-Q3", "$1.1M = ?"]),
+    ]);
+}
