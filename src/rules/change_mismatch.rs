@@ -262,6 +262,21 @@ mod tests {
     }
 
     #[test]
+    fn costs_above_plan_in_brackets() {
+        let table = |costs: &str, note: &str| {
+            format!(
+                "| £k | Actual | Budget | Variance |\n| Fee income | 12,636 | 12,570 | 66 |\n| Lettings | 283 | 265 | 18 |\n| Total income | 12,919 | 12,835 | 84 |\n| Total costs | 14,472 | 14,375 | {costs} |\n\n{note}\n"
+            )
+        };
+        says(&table("(97)", ""), &[]);
+        says(&table("97", ""), &[]);
+        says(&table("(97)", "Variances are favourable / (adverse)."), &[]);
+        says(&table("97", "Variances are favourable / (adverse)."), &["97: sign-flip"]);
+        says(&table("(79)", "Variances are favourable / (adverse)."), &["(79): unknown"]);
+        says(&table("97", "A negative variance on a cost line is favourable."), &[]);
+    }
+
+    #[test]
     fn headers_that_say_what_is_favourable() {
         let table = |header: &str| {
             format!(

@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
+use crate::document::{Document, Flow};
 use crate::movement::{Expected, Movements};
 use crate::quantity::Sign;
 use crate::source::Better;
@@ -31,6 +32,8 @@ struct Column {
 pub(super) struct Columns<'a> {
     deck: &'a Deck,
     columns: BTreeMap<(usize, usize), Column>,
+    /// Documents that say that the signs of their variances tell good from bad.
+    favouring: Vec<bool>,
 }
 
 impl<'a> Columns<'a> {
@@ -53,7 +56,7 @@ impl<'a> Columns<'a> {
                 None => {}
             }
         }
-        Self { deck, columns }
+        Self { deck, columns, favouring: deck.documents.iter().map(favours).collect() }
     }
 
     pub(super) fn trusts(&self, claim: &Claim) -> bool {
@@ -66,10 +69,12 @@ impl<'a> Columns<'a> {
     /// what is favourable.
     pub(super) fn sign_is_lawful(&self, claim: &Claim, expected: &[Expected]) -> Option<bool> {
         let (grid, _, at) = claim.cell?;
-        let column = self.columns.get(&(grid, at)).filter(|column| column.negative)?;
+        let varies = claim.measure == Measure::Variance;
+        let told = varies && self.favouring.get(claim.document).copied().unwrap_or(false);
+        let column = self.columns.get(&(grid, at)).filter(|column| column.negative || told)?;
         let agrees = agrees(claim, sized(claim, expected)?)?;
         let label = self.deck.grids.get(grid)?.columns.get(at)?.label.text().to_lowercase();
-        let said = says_favourable(&label);
+        let said = told || says_favourable(&label);
         let class = class(self.deck, claim);
         let (mut agree, mut oppose) = (column.agree[class], column.oppose[class]);
         // Of the others: a cell is no witness in its own cause.
@@ -78,6 +83,8 @@ impl<'a> Columns<'a> {
             UP if agree >= 2 && agree > 2 * oppose => Some(agrees),
             DOWN if said => Some(!agrees),
             DOWN if agree.abs_diff(oppose) >= 2 && agree.min(oppose) == 0 => Some(agrees == (agree > oppose)),
+            // Costs above plan are as often in brackets as not: one row alone shows neither.
+            DOWN if varies && !agrees && agree < 2 => Some(true),
             // A column that turns the signs of some rows may turn any that is not plainly income.
             OPEN | DOWN if !agrees && (said || column.oppose.iter().sum::<usize>() >= 2) => Some(true),
             _ => None,
@@ -108,6 +115,21 @@ fn says_favourable(label: &str) -> bool {
     FAVOUR.iter().any(|word| label.contains(word)) || label.split_whitespace().any(initials)
 }
 
+/// `Variances are favourable / (adverse)`, `Adverse variances are shown in brackets`; of `A negative variance on a cost is favourable` the
+/// signs are those of arithmetic.
+fn favours(document: &Document) -> bool {
+    /// Longer texts are no notes on signs.
+    const LONGEST: usize = 300;
+    let any = |text: &str, words: &[&str]| words.iter().any(|word| text.contains(word));
+    let notes = document.blocks.iter().filter_map(|block| block.flow()).map(Flow::text);
+    notes.filter(|text| text.len() < LONGEST).any(|text| {
+        let text = text.to_lowercase();
+        let bad = any(&text, &["adverse", "unfavo", "worse"]) && any(&text, &["bracket", "parenthes", "negative"]);
+        let good = text.contains("favo") && text.contains("positive") && !text.contains("negative");
+        text.contains("variance") && (any(&text, &["(adv", "(unf", "(worse"]) || bad || good)
+    })
+}
+
 fn is_negative(claim: &Claim) -> bool {
     matches!(claim.quantity.sign, Sign::Minus | Sign::Brackets)
 }
@@ -123,7 +145,8 @@ fn agrees(claim: &Claim, expected: &Expected) -> Option<bool> {
         return None;
     }
     let interval = expected.interval;
-    let up = interval.low > Decimal::ZERO;
-    let down = interval.high < Decimal::ZERO;
+    // Where rounding leaves nothing open but nought, what is written is no nought.
+    let up = interval.low >= Decimal::ZERO && interval.high > Decimal::ZERO;
+    let down = interval.high <= Decimal::ZERO && interval.low < Decimal::ZERO;
     (up || down).then(|| is_negative(claim) == down)
 }
