@@ -98,6 +98,12 @@ fn of_which(text: &str, count: &Mention, share: &Mention) -> bool {
     let Some((noun, rest)) = led.map(|noun| (noun, behind)).or(trailed) else { return false };
     let noun = noun.trim_end();
     let apart = noun.strip_suffix([',', '(', ';', '–', '—']).or_else(|| noun.strip_suffix(", and"));
+    // `14 pubs have been refurbished and 70% of them are open`.
+    let joined =
+        || noun.strip_suffix(" and").filter(|noun| noun.split_whitespace().count() <= 7 && !noun.contains(" and "));
+    if joined().is_some_and(|noun| !noun.contains([',', '.', ';', ':', '(', ')'])) {
+        return !is_of_another(rest);
+    }
     let near = |noun: &str| noun.split_whitespace().count() <= 5 && !noun.contains([',', '.', ';', ':', '(', ')']);
     apart.is_some_and(near) && !is_of_another(rest)
 }
@@ -125,7 +131,11 @@ fn led_by_count<'a>(text: &str, quantities: &[(&'a Mention, &'a Quantity)]) -> O
     let comma = between.trim_end().strip_suffix(',').is_some_and(|clause| !marks(clause));
     let ended = behind.trim_start().is_empty() || behind.starts_with(['.', ';', ',']);
     let we = between.split_whitespace().any(|word| matches!(word, "we" | "they" | "it"));
-    let plain = ended && we && !marks(between);
+    // `Of 24 candidates 45% were called`.
+    let verb =
+        behind.split_whitespace().next().is_some_and(|word| matches!(word, "were" | "was" | "are" | "have" | "had"));
+    let verb = verb && between.split_whitespace().count() <= 6;
+    let plain = (ended && we || verb) && !marks(between);
     ((comma || plain) && !is_of_another(behind)).then_some(*share)
 }
 
@@ -249,6 +259,11 @@ mod tests {
         says("Of the 7 tenders decided since April we won 57%. It was a good spring.\n", &[]);
         says("Of the 36 projects above $500,000, 82 per cent are on time.\n", &["82 per cent"]);
         says("Of the 36 projects above $500,000, 83 per cent are on time.\n", &[]);
+        says("Of 24 candidates for the scholarships 45% were called to interview.\n", &["45%"]);
+        says("Of 24 candidates for the scholarships 46% were called to interview.\n", &[]);
+        says("14 pubs have been refurbished since April and 70% of them are ahead of plan.\n", &["70%"]);
+        says("14 pubs have been refurbished since April and 71% of them are ahead of plan.\n", &[]);
+        says("We lost 24 people, 45% of whom were in sales.\n", &["45%"]);
         says("So far 60% of Kilbride's remaining 7 sites are certified.\n", &["60%"]);
     }
 

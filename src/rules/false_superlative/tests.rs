@@ -180,6 +180,11 @@ fn boasts_are_found_with_what_they_are_of() {
         ("its fourth straight monthly decline", "fourth straight monthly", streak(4, Month, Before, Down)),
         ("the third month in a row ahead of budget", "third month in a row", streak(3, Month, Scenario("budget"), Up)),
         ("below budget for the third month running", "third month running", streak(3, Month, Scenario("budget"), Down)),
+        (
+            "profit has now risen for four quarters in a row and cost-to-income has fallen in each of them",
+            "four quarters in a row",
+            streak(4, Quarter, Before, Up),
+        ),
         ("up four half-years in a row", "four half-years in a row", streak(4, Half, Before, Up)),
         ("risen in each of the last four half-years", "each of the last four half-years", streak(4, Half, Before, Up)),
         ("spending has now grown four years in a row", "four years in a row", streak(4, Year, Before, Up)),

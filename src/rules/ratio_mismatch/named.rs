@@ -8,6 +8,7 @@ use rust_decimal::Decimal;
 
 use super::of_whole::Wrong;
 use super::{contradicts, is_copula, money};
+use crate::cause;
 use crate::check::interval;
 use crate::claim::Claim;
 use crate::deck::Deck;
@@ -63,6 +64,44 @@ fn over_base<'a>(deck: &'a Deck, movements: &Movements<'_>, base: &Claim, ratio:
     let near = (2..=8).contains(&(said.len() - over)) && said.last()?.stem == "of";
     let top = named_last(deck, head, over).filter(|_| near)?;
     wrong(deck, movements, ratio, (top, base), [base.period, ratio.period])
+}
+
+/// `NFI per fee earner £38.6k`, of which both are rows of a table: often of averages or of a year's rate, so that only a slip tells.
+pub(super) fn per_unit<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wrong<'a>> {
+    let spoken = deck.claims.iter().filter(|claim| claim.cell.is_none() && !claim.blocked);
+    spoken.filter_map(|claim| of_two(deck, movements, claim)).collect()
+}
+
+fn of_two<'a>(deck: &'a Deck, movements: &Movements<'_>, claim: &'a Claim) -> Option<Wrong<'a>> {
+    let quantity = &claim.quantity;
+    let amount = matches!(quantity.unit, Unit::Currency(_) | Unit::Per(..) | Unit::Bare | Unit::Count);
+    if !amount || quantity.qualifier != Qualifier::Exact || quantity.in_words {
+        return None;
+    }
+    let head = head(deck, claim)?;
+    let said = words(head);
+    let found = deck.vocabulary.find(&said);
+    let (bottom, top) = (found.last()?, found.get(found.len().checked_sub(2)?)?);
+    let (Name::Metric(below), Name::Metric(above)) = (&bottom.name, &top.name) else { return None };
+    let joined = top.words.end + 1 == bottom.words.start && said.get(top.words.end)?.stem == "per";
+    let light = |stem: &str| {
+        is_light(stem) || is_copula(stem) || matches!(stem, "of" | "came" | "to" | "stood" | "rose" | "fell")
+    };
+    let plain =
+        said.get(bottom.words.end..)?.iter().all(|word| light(&word.stem)) && said.len() <= bottom.words.end + 4;
+    let leads = said.get(..top.words.start)?.iter().all(|word| is_light(&word.stem));
+    if !joined || !plain || !leads {
+        return None;
+    }
+    let level = |id| movements.level_of(id, claim.period?, scenario::ACTUAL, None);
+    let ((a, places), (b, others)) = (level(*above)?, level(*below)?);
+    let expected = a.over(b)?;
+    let slip = super::slip(quantity, expected).is_some_and(|_| cause::significant(quantity) >= 3);
+    let label = |id| deck.vocabulary.term(id).label.clone();
+    let sides = places.into_iter().map(|place| (label(*above), place));
+    let sides = sides.chain(others.into_iter().map(|place| (label(*below), place)));
+    let wrong = slip && contradicts(quantity, expected);
+    wrong.then(|| Wrong { slide: claim.slide, share: (quantity, claim.place), sides: sides.collect(), expected })
 }
 
 /// The sentence up to a claim.

@@ -183,14 +183,25 @@ pub(super) fn rate(share: Said<'_>, (ab, bc): (&str, &str), (part, whole): (Said
 
 /// `31 of 114 opportunities (27%)`, `61 of 68 sailings left on time, or 90%`.
 pub(super) fn rate_behind(
+    text: &str,
     (part, whole): (Said<'_>, Said<'_>),
     (ab, bc): (&str, &str),
     share: Said<'_>,
 ) -> Option<Interval> {
     let of = ab.split_whitespace().next_back() == Some("of") || matches!(ab.trim(), "of the" | "of our" | "out of");
     let near = words(ab).len() <= 3 && words(bc).len() <= 8;
-    let joined = bc.trim_end().ends_with('(') || bc.trim_end().ends_with(", or") || bc.trim_end().ends_with(',');
-    if share.1.unit != Unit::Percent || !of || !near || !joined || !part.1.is_exact_count() || !whole.1.is_exact_count()
+    // `All but 4 of the 16 sites, 75%`.
+    let rest =
+        words(before(text, part.0)).iter().rev().take(2).any(|word| matches!(word.stem.as_str(), "but" | "except"));
+    let bc = bc.trim_end();
+    let joined = bc.ends_with(['(', ',', ':']) || bc.ends_with(", or");
+    if share.1.unit != Unit::Percent
+        || !of
+        || !near
+        || !joined
+        || rest
+        || !part.1.is_exact_count()
+        || !whole.1.is_exact_count()
     {
         return None;
     }
