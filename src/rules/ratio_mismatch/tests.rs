@@ -91,6 +91,14 @@ fn multiples_and_unit_costs() {
     // 3.1k may be 3,149, and 11.4k 11,351.
     says("The win rate was 27.6%: 3.1k of 11.4k opportunities.\n", &[]);
     says("Renewals came to 14.8% ($6.2m of $33.7m).\n", &["14.8%: transposed-digits"]);
+    says(
+        "Tuck shop profit of £5.7m was 14.5% of takings of £49.8m; a year ago it was £4.6m.\n",
+        &["14.5%: digit-typo"],
+    );
+    says("Tuck shop profit of £5.7m was 11.4% of takings of £49.8m.\n", &[]);
+    says("Tuck shop profit of £5.7m, 14.5% of takings (£49.8m).\n", &["14.5%: digit-typo"]);
+    says("Tuck shop profit of £5.7m was 14.5% of takings and of £49.8m.\n", &[]);
+    says("Tuck shop profit was £5.7m. A share of 14.5% of takings of £49.8m went elsewhere.\n", &[]);
     says("Renewals came to 14.8% ($6.2m of $33.7m in hardware).\n", &["14.8%: transposed-digits"]);
     says("Renewals came to 14.8% ($6.2m of $33.7m, before churn).\n", &[]);
     says("We raised $65.7k ($67.2k over 3 rounds).\n", &[]);
