@@ -68,6 +68,11 @@ impl Term {
         self.better.or_else(|| polarity(&self.label))
     }
 
+    /// Whether more than running text in passing names it.
+    pub(crate) fn is_named(&self) -> bool {
+        self.known == Known::Named
+    }
+
     /// Whether a source or table states the metric for a part of this name.
     pub(crate) fn has_part(&self, segment: &str) -> bool {
         self.parts.contains(&segment.to_lowercase())

@@ -37,7 +37,7 @@ struct Confirmed {
 
 /// Binds what is confirmed.
 pub(super) fn bind(deck: &mut Deck, named: &Named, sentences: &SentenceWords, cells: &Cells) {
-    let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open(&deck.claims[at])).collect();
+    let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open(deck, &deck.claims[at])).collect();
     if open.is_empty() {
         return;
     }
@@ -60,8 +60,8 @@ pub(super) fn bind(deck: &mut Deck, named: &Named, sentences: &SentenceWords, ce
     }
 }
 
-fn is_open(claim: &Claim) -> bool {
-    claim.metric.is_none()
+fn is_open(deck: &Deck, claim: &Claim) -> bool {
+    claim.metric.is_none_or(|id| !deck.vocabulary.term(id).is_named())
         && claim.cell.is_none()
         && claim.sentence.is_some()
         && !claim.blocked
@@ -168,7 +168,8 @@ impl Known<'_> {
 fn spoken_of(deck: &Deck, at: usize) -> Vec<&Claim> {
     let claim = &deck.claims[at];
     let bound = |other: &&Claim| {
-        other.document == claim.document && other.block == claim.block && other.metric.is_some() && other.cell.is_none()
+        let named = other.metric.is_some_and(|id| deck.vocabulary.term(id).is_named());
+        other.document == claim.document && other.block == claim.block && named && other.cell.is_none()
     };
     let window = &deck.claims[at.saturating_sub(NEAR)..(at + NEAR).min(deck.claims.len())];
     let own: Vec<&Claim> = window.iter().filter(bound).filter(|other| other.sentence == claim.sentence).collect();

@@ -25,7 +25,7 @@ use crate::extract::{Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::period::{Calendar, Period, PeriodContext};
 use crate::source::PeriodType;
-use crate::vocabulary::{Known, MetricId, Vocabulary};
+use crate::vocabulary::{MetricId, Vocabulary};
 
 pub(super) use role::Role;
 use slot::{Slot, slots};
@@ -205,7 +205,7 @@ impl Reader<'_> {
                 reading.evidence.insert(0, subject.evidence);
                 reading.loose |= self.is_whole_of_part();
                 let term = self.scope.vocabulary.term(subject.metric);
-                reading.loose |= term.known != Known::Named;
+                reading.loose |= !term.is_named();
                 // `Year-end leverage was 0.8x, on EBITDA of £47.1m`: what flows is of the time that ends then.
                 if let (true, Some(PeriodType::Duration), Some(end), Some((place, ..))) =
                     (reading.balance, term.period_type, reading.period, self.scope.period)

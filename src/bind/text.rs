@@ -13,7 +13,7 @@ use crate::finding::Confidence;
 use crate::period::{Expression, Grain, Period, PeriodContext};
 use crate::quantity::Quantity;
 use crate::span::Place;
-use crate::vocabulary::{Known, MetricId, Name, Vocabulary};
+use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::words;
 
 use super::context::Contexts;
@@ -91,7 +91,7 @@ impl Titles {
 fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
     let mut metrics = vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
         // A title lends its metric to all that stands under it: not one that a text names in passing.
-        Name::Metric(id) => Some(id).filter(|id| vocabulary.term(*id).known == Known::Named),
+        Name::Metric(id) => Some(id).filter(|id| vocabulary.term(*id).is_named()),
         _ => None,
     });
     let first = metrics.next()?;
@@ -230,7 +230,7 @@ impl Thread {
         for reading in &mut readings {
             reading.loose = true;
             // `Office is 14% of the portfolio. Loan to value was 35.7%`: what no table has for parts is not of the part before.
-            let passing = |id: &MetricId| scope.vocabulary.term(*id).known != Known::Named;
+            let passing = |id: &MetricId| !scope.vocabulary.term(*id).is_named();
             if reading.metric.as_ref().is_some_and(passing) {
                 reading.segment = None;
             }

@@ -21,7 +21,7 @@ use super::{Row, content, is_cell, same_time};
 pub(super) fn settle(deck: &mut Deck, rows: &BTreeMap<MetricId, Row>, silent: &BTreeSet<usize>) {
     let mut said: BTreeMap<MetricId, Vec<usize>> = BTreeMap::new();
     for (at, claim) in deck.claims.iter().enumerate() {
-        if let Some(id) = claim.metric.filter(|id| deck.vocabulary.term(*id).known != Known::Named) {
+        if let Some(id) = claim.metric.filter(|id| !deck.vocabulary.term(*id).is_named()) {
             said.entry(id).or_default().push(at);
         }
     }
