@@ -30,11 +30,7 @@ struct Said {
 }
 
 /// Learns what the texts state.
-pub(super) fn learn(
-    documents: &[Document],
-    mentions: &[Vec<Vec<Mention>>],
-    vocabulary: &mut Vocabulary,
-) {
+pub(super) fn learn(documents: &[Document], mentions: &[Vec<Vec<Mention>>], vocabulary: &mut Vocabulary) {
     let labels = Labels::of(vocabulary);
     for (own, said) in said(documents, mentions, vocabulary).into_iter().filter(|(_, said)| said.units.len() < 2) {
         let unit = said.unit.as_ref();

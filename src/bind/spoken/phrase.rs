@@ -42,7 +42,9 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
         let MentionKind::Quantity(quantity) = &mention.kind else { continue };
         let from = end;
         end = mention.range.end;
-        let Some((gap, rest)) = text.get(from..mention.range.start).zip(text.get(mention.range.end..)) else { continue };
+        let Some((gap, rest)) = text.get(from..mention.range.start).zip(text.get(mention.range.end..)) else {
+            continue;
+        };
         let reached = moved.take().filter(|_| leads_to_a_level(gap));
         if let Some(phrase) = reached {
             found.push(Stated { phrase, unit: Some(quantity.unit.clone()), tie: Tie::Verb });
@@ -61,7 +63,8 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
             let unit = (!compares(rest)).then(|| quantity.unit.clone());
             found.push(Stated { phrase, tie: if unit.is_some() { tie } else { Tie::Close }, unit });
         } else if let Some(phrase) = mover(clause).filter(|_| clear) {
-            let rate = matches!(quantity.unit, Unit::Percent | Unit::Points | Unit::BasisPoints | Unit::Bare);
+            let rate =
+                matches!(quantity.unit, Unit::Percent | Unit::Points | Unit::BasisPoints | Unit::Multiple | Unit::Bare);
             found.push(Stated { phrase, unit: (!rate).then(|| quantity.unit.clone()), tie: Tie::Close });
             moved = Some(phrase);
         }
@@ -71,10 +74,12 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
 
 /// Where the last clause of a text begins.
 fn opening(text: &str) -> usize {
-    const BREAKS: &[&str] = &[". ", "; ", ": ", "\n", ", and ", ", but ", ", while ", "(", "! ", "? ", "| ", "• ", "· "];
+    const BREAKS: &[&str] =
+        &[". ", "; ", ": ", "\n", ", and ", ", but ", ", while ", "(", "! ", "? ", "| ", "• ", "· "];
     let inner = BREAKS.iter().filter_map(|mark| text.rfind(mark).map(|at| at + mark.len())).max();
     // What follows a number right away: `loans were $3.4m and deposits $4.1m`, `OEE 73.8%, scrap 2.1%`.
-    let behind = || [" and ", ", ", ") and ", "), "].iter().find(|mark| text.starts_with(**mark)).map(|mark| mark.len());
+    let behind =
+        || [" and ", ", ", ") and ", "), "].iter().find(|mark| text.starts_with(**mark)).map(|mark| mark.len());
     inner.or_else(behind).unwrap_or(0)
 }
 
@@ -86,12 +91,11 @@ fn leads_to_a_level(gap: &str) -> bool {
 /// `52% bigger`, `£38k light`: whether the words behind a number say that it is no level.
 fn compares(rest: &str) -> bool {
     let own = rest.split(['.', ';', ',', '(']).next().unwrap_or_default();
-    let mut own = words(own.get(..own.char_indices().nth(24).map_or(own.len(), |(at, _)| at)).unwrap_or_default()).into_iter();
+    let mut own =
+        words(own.get(..own.char_indices().nth(24).map_or(own.len(), |(at, _)| at)).unwrap_or_default()).into_iter();
     own.next().is_some_and(|word| {
-        matches!(
-            lexicon::cue(&word.stem),
-            Some(Cue::Move(_) | Cue::Beyond | Cue::Short | Cue::Rated(_) | Cue::Noun(_))
-        ) || matches!(word.stem.as_str(), "wider" | "narrower" | "longer" | "shorter" | "faster" | "slower" | "ahead")
+        matches!(lexicon::cue(&word.stem), Some(Cue::Move(_) | Cue::Beyond | Cue::Short | Cue::Rated(_) | Cue::Noun(_)))
+            || matches!(word.stem.as_str(), "wider" | "narrower" | "longer" | "shorter" | "faster" | "slower" | "ahead")
     })
 }
 
@@ -100,7 +104,7 @@ fn is_noun(word: &Word) -> bool {
     word.stem.chars().all(char::is_alphabetic)
         && word.stem.len() > 2
         && lexicon::cue(&word.stem).is_none()
-        && !lexicon::is_verb(&word.stem)
+        && (!lexicon::is_verb(&word.stem) || lexicon::is_modifier(&word.stem))
         && !is_determiner(&word.stem)
         && !matches!(word.stem.as_str(), "there" | "here" | "alone")
 }
@@ -108,18 +112,27 @@ fn is_noun(word: &Word) -> bool {
 /// Whether words are a name: nouns, joined by `of`, `in`, `per` or `to` at most.
 fn is_name(text: &str, phrase: &[Word]) -> bool {
     // What belongs to others, or is nobody's.
-    const OTHERS: &[&str] = &["statutory", "national", "regional", "bank", "competitive", "scenario", "cut", "policy", "inflation"];
+    const OTHERS: &[&str] =
+        &["statutory", "national", "regional", "bank", "competitive", "scenario", "cut", "policy", "inflation"];
     // `The backlog covers`: verbs that look like nouns.
     const VERBS: &[&str] = &["covers", "averages", "equals", "totals", "exceeds", "stands", "represents", "remains"];
     let acts = text.rsplit(' ').next().is_some_and(|last| VERBS.contains(&last));
-    if acts || text.contains("'s ") || text.contains("’s ") || phrase.iter().any(|word| OTHERS.contains(&word.stem.as_str())) {
+    if acts
+        || text.contains("'s ")
+        || text.contains("’s ")
+        || phrase.iter().any(|word| OTHERS.contains(&word.stem.as_str()))
+    {
         return false;
     }
     let joins = |word: &Word| matches!(word.stem.as_str(), "of" | "in" | "per" | "to" | "on");
     // `On-time delivery`.
     let on_time = matches!(phrase, [on, time, ..] if on.stem == "on" && time.stem == "time");
     let ends = (on_time || phrase.first().is_some_and(is_noun)) && phrase.last().is_some_and(is_noun);
-    let degree = |word: &Word| lexicon::is_transparent(&word.stem) && !joins(word) && word.stem != "current";
+    let degree = |word: &Word| {
+        lexicon::is_transparent(&word.stem)
+            && !joins(word)
+            && !matches!(word.stem.as_str(), "current" | "monthly" | "annual")
+    };
     ends && phrase.len() <= LONGEST
         && phrase.iter().all(|word| is_noun(word) || joins(word))
         && !phrase.iter().any(degree)
@@ -198,9 +211,9 @@ fn told(clause: &str) -> Option<(&str, Tie)> {
     let acted = lead.last().is_some_and(|word| matches!(word.stem.as_str(), "we" | "it" | "they" | "who" | "which"));
     let phrase = if acted { phrase.get(1..)? } else { phrase };
     // `an increase in deposits of $2m` states no deposits.
-    let free = lead.last().is_none_or(|word| {
-        !matches!(word.stem.as_str(), "of" | "in" | "to" | "from" | "by" | "for" | "at" | "per")
-    });
+    let free = lead
+        .last()
+        .is_none_or(|word| !matches!(word.stem.as_str(), "of" | "in" | "to" | "from" | "by" | "for" | "at" | "per"));
     // `closed with a surplus of $2m` says what kind of result it was, and no more.
     let first = phrase.first()?;
     let led = clause.get(..first.range.start).is_some_and(|head| head.ends_with(" a ") || head.ends_with(" an "));

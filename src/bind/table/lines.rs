@@ -243,6 +243,14 @@ impl<'a> Layouter<'a> {
         let measured = || row_metrics == 0 && !names_measures(self.grid, &rows) && self.caption_is_a_measure();
         let closed = self.grid.rows.iter().zip(&rows).any(whole)
             && (self.grid.title.is_none() || plain_columns <= 1 && measured());
+        if row_metrics == 0
+            && self.grid.rows.iter().zip(&rows).any(whole)
+            && let Some(title) = self.measured_by_unit(&rows, &columns)
+        {
+            layout.metric = Some(title);
+            layout.rows = rows.iter().map(|name| self.segment_of(name, Some(title.0))).collect();
+            return layout;
+        }
         if (by_dimension || closed)
             && let Some(title) = if closed && row_metrics == 0 { self.titled_metric() } else { self.title_metric() }
         {
@@ -252,7 +260,7 @@ impl<'a> Layouter<'a> {
             return layout;
         }
         if row_segments > 0 && row_segments >= row_metrics {
-            layout.metric = self.titled_metric();
+            layout.metric = self.closing_measure(&rows).or_else(|| self.titled_metric());
             if layout.metric.is_some() {
                 let metric = layout.metric.map(|(id, _)| id);
                 layout.rows = rows.iter().map(|name| self.segment_of(name, metric)).collect();

@@ -138,8 +138,6 @@ fn what_two_places_state_of_a_measure_is_its_name() {
     for text in [
         // What two kinds of number are said of is no name.
         "- Interest cover was 1.9x, much as before.\n- Interest cover fell to £7.3m.",
-        // What a thing moved by is no level of it.
-        "- Interest cover rose 3.2x.\n- Interest cover rose 3.3x.",
         // No word says that it is measured.
         "- Mill Lane was 412.\n- Mill Lane was 415.",
     ] {
@@ -175,6 +173,28 @@ fn what_one_place_states_of_a_measure_is_known_in_passing() {
 }
 
 #[test]
+fn what_a_measure_moved_to_and_between_commas_is_its_level() {
+    let shown = |text: &str| {
+        let text = format!("---\nperiod: Q3 FY25\n---\n\n{text}\n");
+        super::shown(&crate::rules::examples::Binder::of(&text).bound())
+    };
+    for (text, expected) in [
+        ("Deposits grew 8% to £4.1bn.", "£4.1bn = Deposits FY2025-Q3"),
+        ("Net debt decreased by NOK 29m in the quarter to NOK 846m.", "NOK 846m = Net debt FY2025-Q3"),
+        ("Monthly churn, at 3.85%, is what we watch.", "3.85% = Monthly churn FY2025-Q3"),
+        ("Unrestricted cash, £1.1m, covers it.", "£1.1m = Unrestricted cash FY2025-Q3"),
+        // What a thing moved by is no level of it.
+        ("Interest cover rose 3.2x.", "3.2x = Interest cover FY2025-Q3 change"),
+        // What belongs to others, who acts, and verbs that look like nouns.
+        ("The competitive set's RevPAR was £91.", "£91 = ?"),
+        ("The statutory rate of 25% applies.", "25% = ?"),
+        ("The backlog covers 5.2 months.", "5.2 months = ?"),
+    ] {
+        assert_eq!(shown(text).last().map(String::as_str), Some(expected), "{text}");
+    }
+}
+
+#[test]
 fn what_is_short_for_a_label_is_told_by_its_numbers() {
     let table = "| £k | 30 September 2025 |\n|---|---:|\n| Current tenant arrears | 1,466 |\n| Former tenant arrears | 512 |\n| Total operating expenses | 3,318 |";
     let shown = |text: &str| {
@@ -195,6 +215,33 @@ fn a_table_that_a_measure_closes_is_of_it() {
                 "1,776 = Completions Private FY2025-Q3",
                 "498 = Completions Affordable FY2025-Q3",
                 "2,274 = Completions FY2025-Q3",
+            ],
+        ),
+        // Nothing but the sums of all columns says that the last row is theirs.
+        (
+            "| MW | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Wind | 498 | 470 |\n| Solar | 436 | 372 |\n| Installed capacity | 934 | 842 |",
+            &[
+                "498 = Installed capacity Wind FY2025-Q3",
+                "470 = Installed capacity Wind FY2025-Q2",
+                "436 = Installed capacity Solar FY2025-Q3",
+                "372 = Installed capacity Solar FY2025-Q2",
+                "934 = Installed capacity FY2025-Q3",
+                "842 = Installed capacity FY2025-Q2",
+            ],
+        ),
+        // The corner says only in what the heading's measure is measured.
+        (
+            "# Generation\n\n| GWh | Q3 FY25 |\n|---|---:|\n| Wind | 498 |\n| Solar | 436 |\n| Total | 934 |",
+            &["498 = Generation Wind FY2025-Q3", "436 = Generation Solar FY2025-Q3", "934 = Generation FY2025-Q3"],
+        ),
+        // A balance that goes on from its opening is no sum of parts.
+        (
+            "| | Q3 FY25 |\n|---|---:|\n| Subscribers at start | 610 |\n| Joiners | 82 |\n| Leavers | (47) |\n| **Subscribers at end** | **645** |",
+            &[
+                "610 = Subscribers at start FY2025-Q3",
+                "82 = Joiners FY2025-Q3",
+                "(47) = Leavers FY2025-Q3",
+                "645 = Subscribers at end FY2025-Q3",
             ],
         ),
         // What is spent on is a line of its own, and so are the lines of a statement.

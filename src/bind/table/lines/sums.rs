@@ -10,7 +10,7 @@ use rust_decimal::Decimal;
 use crate::bind::table::Subject;
 use crate::bind::table::name::{is_general, is_whole, known};
 use crate::grid::{Grid, LineKind};
-use crate::vocabulary::{Name, is_measure, names_a_measure};
+use crate::vocabulary::{MetricId, Name, is_measure, names_a_measure};
 use crate::words::stems;
 
 use super::Layouter;
@@ -93,8 +93,10 @@ impl Layouter<'_> {
         let Some((name, rows)) = names.split_last().filter(|(_, rows)| rows.len() > 1) else { return BTreeMap::new() };
         let whole = rows.len();
         let item = stems(name).iter().any(|stem| ITEMS.contains(&stem.as_str()));
-        let closes = self.grid.rows[whole].kind == LineKind::Total || self.grid.rows[whole].strong;
-        if item || !closes || is_whole(name) || is_general(name) {
+        let all: Vec<usize> = (0..whole).collect();
+        let marked = self.grid.rows[whole].kind == LineKind::Total || self.grid.rows[whole].strong;
+        let closes = || marked || is_measure(name) && columns_that_tie(self.grid, &all, whole) == (true, true);
+        if item || is_whole(name) || is_general(name) || goes_on_from(&rows[0], name) || !closes() {
             return BTreeMap::new();
         }
         let part = |(at, name): (usize, &String)| {
@@ -102,11 +104,24 @@ impl Layouter<'_> {
             let other = is_general(name) && stems(name) != ["other"];
             own && !other && !names_a_measure(name) && self.known_metric(name).is_none() && !name.trim().is_empty()
         };
-        let all: Vec<usize> = (0..whole).collect();
         if !rows.iter().enumerate().all(part) || !come_to(self.grid, &all, whole) {
             return BTreeMap::new();
         }
         rows.iter().enumerate().map(|(at, name)| (at, Part { whole, segment: name.clone() })).collect()
+    }
+
+    /// The measure that closes rows of parts, whatever stands over them: `Revenue` below what it adds up, under "Income".
+    pub(super) fn closing_measure(&mut self, names: &[String]) -> Option<(MetricId, &'static str)> {
+        let (name, rows) = names.split_last().filter(|(_, rows)| rows.len() > 1)?;
+        let all: Vec<usize> = (0..rows.len()).collect();
+        let other = is_whole(name) || is_general(name) || !is_measure(name) || goes_on_from(&rows[0], name);
+        if other || self.known_metrics(rows) > 0 || !come_to(self.grid, &all, rows.len()) {
+            return None;
+        }
+        match self.metric(name) {
+            Subject::Metric(id) => Some((id, "the table's total")),
+            _ => None,
+        }
     }
 
     fn is_plain(&self, at: usize) -> bool {
@@ -114,8 +129,20 @@ impl Layouter<'_> {
     }
 }
 
+/// `Members at start` over `Members at end`: what the last row ends with is what the first begins with.
+fn goes_on_from(first: &str, last: &str) -> bool {
+    const ENDS: &[&str] = &["start", "opening", "beginning", "brought"];
+    let (first, last) = (stems(first), stems(last));
+    first.iter().any(|stem| ENDS.contains(&stem.as_str())) || first.len() > 1 && first.first() == last.first()
+}
+
 /// Whether rows add up to another in some column, as far as their digits say.
 pub(in crate::bind::table) fn come_to(grid: &Grid, parts: &[usize], whole: usize) -> bool {
+    columns_that_tie(grid, parts, whole).0
+}
+
+/// Whether rows add up to another in some column, and whether they do so in all columns of figures, of which there are several.
+fn columns_that_tie(grid: &Grid, parts: &[usize], whole: usize) -> (bool, bool) {
     let number = |at: usize, column: usize| {
         let quantity = grid.cells.get(at)?.get(column)?.quantity.as_ref()?;
         Some((quantity.value?, quantity.resolution, &quantity.unit))
@@ -133,5 +160,7 @@ pub(in crate::bind::table) fn come_to(grid: &Grid, parts: &[usize], whole: usize
         Some(!value.is_zero() && apart <= slack)
     };
     let level = |column: &usize| !grid.columns[*column].kind.is_movement();
-    (0..grid.columns.len()).filter(level).any(|column| ties(column) == Some(true))
+    let found: Vec<Option<bool>> = (0..grid.columns.len()).filter(level).map(ties).collect();
+    let some = found.contains(&Some(true));
+    (some, found.len() > 1 && found.iter().all(|ties| *ties == Some(true)))
 }

@@ -10,7 +10,8 @@ use crate::bind::table::{only_period, walked_period};
 use crate::document::Document;
 use crate::grid::Grid;
 use crate::period::Period;
-use crate::vocabulary::{MetricId, Name, names_a_measure};
+use crate::quantity::{Quantity, Unit};
+use crate::vocabulary::{MetricId, Name, is_measure, names_a_measure};
 use crate::words::stems;
 
 use super::Layouter;
@@ -56,6 +57,10 @@ fn texts<'a>(grid: &'a Grid, document: &'a Document) -> impl Iterator<Item = (&'
     grid.titles().map(|flow| (flow.text(), "the table's title")).chain(heading)
 }
 
+fn is_measured(number: &Quantity) -> bool {
+    matches!(number.unit, Unit::Measure(_))
+}
+
 /// Whether a name is that of one measure: `Sales volume`, not `Revenue and profit` nor `Income statement`.
 fn names_one_measure(name: &str) -> bool {
     let one = name.split_whitespace().count() <= 4 && !name.contains(" and ") && !name.contains('&');
@@ -90,6 +95,27 @@ impl Layouter<'_> {
     pub(super) fn captioned_measure(&mut self) -> Option<(MetricId, &'static str)> {
         let name = self.grid.titles().map(|flow| title_name(flow.text())).find(|name| names_one_measure(name))?;
         Some((self.learn(&name), "the table's title"))
+    }
+
+    /// The measure that the heading names over a table of parts whose corner says only that it counts or weighs: `GWh` under
+    /// "Generation". Money may be of many things.
+    pub(super) fn measured_by_unit(&mut self, rows: &[String], columns: &[String]) -> Option<(MetricId, &'static str)> {
+        let plain = self.grid.columns.iter().enumerate().filter(|(_, line)| line.kind.is_plain());
+        let mut numbers =
+            plain.flat_map(|(at, _)| self.grid.cells.iter().filter_map(move |row| row.get(at)?.quantity.as_ref()));
+        let measured = numbers.next().is_some_and(is_measured) && numbers.all(is_measured);
+        if !measured || !columns.iter().all(|name| is_general(name)) || rows.iter().any(|name| is_measure(name)) {
+            return None;
+        }
+        // What stands nearer names it first.
+        let nearest = self.titles.iter().find(|title| !is_general(&title.name));
+        let heading = nearest.filter(|title| title.place == "the heading")?;
+        let one = heading.name.split_whitespace().count() <= 3 && !heading.name.contains(" and ");
+        if !one || is_general(&heading.name) || !is_measure(&heading.name) {
+            return None;
+        }
+        let name = heading.name.clone();
+        Some((self.learn(&name), "the heading"))
     }
 
     /// `Homes owned and managed`: the one metric among those that can be meant whose name stands in a title.
