@@ -306,7 +306,7 @@ mod tests {
         says("Rent went from £1.20m to £1.32m, an increase of 10%.", &[]);
         says("Fees were £3.4m versus £2.9m a year ago, a gain of 27%.", &["27%: unknown"]);
         says("Fees were £3.4m versus £2.9m a year ago, a gain of 17%.", &[]);
-        says("Cash rose £1.4m to £9.8m from £8.1m.", &["£1.4m: unknown"]);
+        says("Cash rose £1.4m to £9.8m from £8.1m.", &["£1.4m: digit-typo"]);
         says("Cash rose £1.7m to £9.8m from £8.1m.", &[]);
         says("Volumes fell 8% from 12,400 to 11,900 units.", &["8%: unknown"]);
         says("Orders came to 1,320, up 12% vs. 1,240 in the second quarter.", &["12%: unknown"]);

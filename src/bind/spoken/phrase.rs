@@ -193,7 +193,9 @@ fn mover(clause: &str) -> Option<&str> {
     let (text, rest) = before_verb(clause)?;
     let (last, between) = rest.split_last()?;
     let by = lexicon::cue(&last.stem) == Some(Cue::By) || is_light(last);
-    let moves = rest.iter().any(|word| matches!(lexicon::cue(&word.stem), Some(Cue::Move(_))));
+    // `Organic fees grew 9% to £71.5m`: the level is not of what grew.
+    let based = words(text).iter().any(|word| lexicon::is_basis(&word.stem));
+    let moves = !based && rest.iter().any(|word| matches!(lexicon::cue(&word.stem), Some(Cue::Move(_))));
     (moves && by && rest.len() <= NEAR + 1 && between.iter().all(is_light)).then_some(text)
 }
 
