@@ -33,6 +33,8 @@ pub(crate) struct Definition {
     pub(crate) slide: usize,
     /// Whether the text says, or the place shows, that this is a definition and nothing else.
     pub(crate) outright: bool,
+    /// Whether nothing but its form says so: a sentence that could as well say what happened to the term.
+    pub(crate) loose: bool,
 }
 
 /// Where a text stands.
@@ -52,6 +54,7 @@ struct Stated {
     term: Range<usize>,
     meaning: Range<usize>,
     outright: bool,
+    loose: bool,
 }
 
 /// Terms of more words are sentences.
@@ -65,24 +68,26 @@ pub(crate) fn all(deck: &Deck) -> Vec<Definition> {
     let mut found = Vec::new();
     for document in &deck.documents {
         for block in &document.blocks {
-            let mut take = |term: &str, flow: &Flow, meaning: Range<usize>, outright: bool| {
+            let mut take = |term: &str, flow: &Flow, meaning: Range<usize>, (outright, loose): (bool, bool)| {
                 let place = Place { file: document.file, span: flow.span(meaning.clone()) };
                 let text = flow.text().get(meaning).unwrap_or_default();
-                found.extend(definition(&deck.vocabulary, term, text, place, block.slide, outright));
+                let found_here = definition(&deck.vocabulary, term, text, place, block.slide, (outright, loose));
+                // What no word calls a definition is one only of what the source defines.
+                found.extend(found_here.filter(|it| !it.loose || it.metric.is_some()));
             };
             match &block.kind {
                 BlockKind::Heading(..) | BlockKind::Quote(_) | BlockKind::Tile { .. } => {}
                 BlockKind::Table(table) => entries(table).into_iter().for_each(|(term, flow)| {
-                    take(term.text(), flow, 0..flow.text().len(), true);
+                    take(term.text(), flow, 0..flow.text().len(), (true, false));
                 }),
                 BlockKind::Field(keys, flow) if keys.iter().rev().skip(1).any(|key| is_glossary(key.text())) => {
                     let term = keys.last().map(|key| key.text().replace('_', " ")).unwrap_or_default();
-                    take(&term, flow, 0..flow.text().len(), true);
+                    take(&term, flow, 0..flow.text().len(), (true, false));
                 }
                 _ => {
                     let Some(flow) = block.flow() else { continue };
                     for stated in stated(flow.text(), setting(document, block)) {
-                        take(&flow.text()[stated.term], flow, stated.meaning, stated.outright);
+                        take(&flow.text()[stated.term], flow, stated.meaning, (stated.outright, stated.loose));
                     }
                 }
             }
@@ -97,7 +102,7 @@ fn definition(
     text: &str,
     place: Place,
     slide: usize,
-    outright: bool,
+    (outright, loose): (bool, bool),
 ) -> Option<Definition> {
     let term = term.trim().trim_matches(['"', '“', '”', '*', '‘', '’']).trim();
     let (bare, bracketed) = without_brackets(term);
@@ -112,7 +117,7 @@ fn definition(
         Some(Name::Metric(id)) => Some(id),
         _ => None,
     });
-    Some(Definition { metric, key, term: term.to_owned(), text: text.to_owned(), place, slide, outright })
+    Some(Definition { metric, key, term: term.to_owned(), text: text.to_owned(), place, slide, outright, loose })
 }
 
 /// `Annual recurring revenue (ARR)` → the name, and what stands in brackets.
@@ -232,6 +237,7 @@ fn said(text: &str, sentence: Range<usize>, setting: Setting) -> Option<Stated> 
             term,
             meaning: sentence.start + meaning..sentence.end,
             outright,
+            loose: false,
         })
     };
     for opening in ["We define ", "we define "] {
@@ -247,10 +253,18 @@ fn said(text: &str, sentence: Range<usize>, setting: Setting) -> Option<Stated> 
         }
     }
     if let Some(at) = own.find(" = ") {
-        return stated(0..at, at + " = ".len(), true);
+        // `Note: cash = …`.
+        let start = own[..at].rfind(": ").map_or(0, |mark| mark + ": ".len());
+        return stated(start..at, at + " = ".len(), true);
     }
     if setting == Setting::Text {
-        return None;
+        let joints = [" is ", " are ", " counts ", " count ", " comprises ", " comprise ", ": "];
+        let joint = joints.into_iter().filter_map(|joint| Some((own.find(joint)?, joint.len()))).min();
+        // `Cash excludes restricted cash`: the verb itself is part of what is meant.
+        let verbs = [" includes ", " include ", " excludes ", " exclude "];
+        let verb = verbs.into_iter().filter_map(|verb| own.find(verb)).min().map(|at| (at, 1));
+        let (at, len) = joint.into_iter().chain(verb).min()?;
+        return stated(0..at, at + len, false).map(|stated| Stated { loose: true, ..stated });
     }
     let listed = [": ", " — ", " – "].into_iter().filter_map(|mark| Some((own.find(mark)?, mark.len()))).min();
     if let Some((at, len)) = listed {

@@ -48,6 +48,11 @@ const RIVALS: &[&[&[&str]]] = &[
         &["member"],
     ],
     &[&["pre"], &["post"]],
+    &[&["once"], &["twice"]],
+    &[&["calendar"], &["working", "business"]],
+    &[&["domestic"], &["international", "overseas"]],
+    &[&["permanent"], &["temporary", "agency"]],
+    &[&["existing"], &["new"]],
 ];
 
 /// Words that say how, not what.
@@ -70,6 +75,37 @@ pub(crate) fn conflicts(first: &str, second: &str) -> Vec<Conflict> {
         found.extend(others);
     }
     found
+}
+
+/// Whether two definitions have most of their words in common: enough to say that a sentence is meant as one.
+pub(crate) fn resembles(first: &str, second: &str) -> bool {
+    let (a, b) = (Text::new(first).content(), Text::new(second).content());
+    a.intersection(&b).count() * 10 >= a.len().min(b.len()) * 6 && a.len().min(b.len()) >= 3
+}
+
+/// What a definition adds to one that it otherwise repeats word for word: `managed and tenanted pubs` for `managed pubs`.
+pub(crate) fn widened(wide: &str, narrow: &str) -> Option<Conflict> {
+    /// Shorter texts have their words by chance.
+    const FEWEST: usize = 4;
+    let (a, b) = (Text::new(wide), Text::new(narrow));
+    let said = |text: &Text<'_>| -> Vec<(usize, String)> {
+        let content = text.tokens.iter().enumerate().filter(|(_, token)| is_content(&token.stem));
+        content.map(|(at, token)| (at, root(&token.stem))).collect()
+    };
+    let (ours, theirs) = (said(&a), said(&b));
+    let mut rest = theirs.iter().peekable();
+    let mut added = Vec::new();
+    for (at, word) in &ours {
+        if rest.next_if(|(_, other)| other == word).is_none() {
+            added.push(*at);
+        }
+    }
+    let joined = |at: &&usize| at.checked_sub(1).is_some_and(|before| a.tokens[before].stem == "and");
+    let at = **added.iter().find(joined).as_ref()?;
+    let inside = ours.last().is_some_and(|(last, _)| *last != at);
+    let repeated = rest.peek().is_none() && theirs.len() >= FEWEST && added.len() <= 2;
+    (repeated && inside)
+        .then(|| Conflict { first: a.phrase(at - 1..at + 1), second: narrow.trim().trim_end_matches('.').to_owned() })
 }
 
 /// A word of a definition.
@@ -247,6 +283,15 @@ fn bounds(text: &Text<'_>) -> Vec<Scope> {
             .any(|before| matches!(stem(before), "is" | "are" | "be" | "been" | "was" | "were" | "wa" | "i"));
         let word = stem(at);
         let (within, objects) = match word {
+            // `trial accounts excluded`: at the end of its clause.
+            "excluded" if at + 1 == clause.end && at > clause.start => (negated, clause.start..at),
+            "included" if at + 1 == clause.end && at > clause.start => (!negated, clause.start..at),
+            // `, with restricted cash`.
+            "with" if at == clause.start && at > 0 => (true, at + 1..clause.end),
+            // The point of `excl.` ends no clause.
+            "excl" | "ex" | "incl" if at + 1 < text.tokens.len() => {
+                (if word == "incl" { !negated } else { negated }, at + 1..text.clause(at + 1).end)
+            }
             _ if word.starts_with("exclud") && passive => (negated, clause.start..at),
             _ if word.starts_with("includ") && passive => (!negated, clause.start..at),
             "counted" | "considered" if passive && negated => (false, clause.start..at),
@@ -320,9 +365,13 @@ fn quantities(text: &str) -> Vec<(Quantity, Range<usize>)> {
 
 /// `the last 12 months` is a period to a claim and a length to a definition.
 fn stretch(text: &str, range: Range<usize>) -> Option<(Quantity, Range<usize>)> {
-    let start = range.start + text.get(range.clone())?.find(|c: char| c.is_ascii_digit())?;
-    let tail = text.get(start..range.end)?;
-    let length = scan(tail, DecimalMark::Point).into_iter().next()?;
+    // `twelve months ago`: the number and its unit, whatever the rest makes of them.
+    let said = words(text.get(range.clone())?);
+    let pairs = said.windows(2).map(|two| range.start + two[0].range.start..range.start + two[1].range.end);
+    let (start, length) = pairs.into_iter().find_map(|pair| {
+        let found = scan(text.get(pair.clone())?, DecimalMark::Point).into_iter().next()?;
+        (found.range.start == 0 && matches!(found.kind, MentionKind::Quantity(_))).then_some((pair.start, found))
+    })?;
     match length.kind {
         MentionKind::Quantity(quantity) if matches!(quantity.unit, Unit::Duration(_)) => {
             Some((quantity, start + length.range.start..start + length.range.end))
@@ -338,7 +387,7 @@ fn small(quantity: &Quantity) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::conflicts;
+    use super::{conflicts, widened};
 
     #[track_caller]
     fn check(first: &str, second: &str, expected: &[(&str, &str)]) {
@@ -390,6 +439,38 @@ mod tests {
             &[("excluding customers who churned", "including churn")],
         );
         check("Orders over 250 euro per customer", "orders over 250 euro per user", &[("customer", "user")]);
+    }
+
+    #[test]
+    fn said_in_figures_and_words() {
+        check(
+            "Fees today from customers of twelve months ago over their fees then",
+            "fees today from customers of 6 months ago over their fees then",
+            &[("twelve months", "6 months")],
+        );
+        check("Users seen once in the last 30 days", "users seen twice in the last 30 days", &[("once", "twice")]);
+        check(
+            "Users seen in the last 30 days, excluding trial accounts",
+            "users seen in the last 30 days, trial accounts included",
+            &[("excluding trial accounts", "trial accounts included")],
+        );
+        check(
+            "Cash and equivalents, excluding restricted cash",
+            "cash and equivalents, with restricted cash",
+            &[("excluding restricted cash", "with restricted cash")],
+        );
+        check("Fees of twelve months ago", "fees of 12 months ago", &[]);
+    }
+
+    #[test]
+    fn taken_in_besides() {
+        let added = |wide: &str, narrow: &str| widened(wide, narrow).map(|conflict| conflict.first);
+        let narrow = "Growth in sales of managed pubs open throughout both periods.";
+        let wide = "growth in sales of managed and tenanted pubs open throughout both periods";
+        assert_eq!(added(wide, narrow).as_deref(), Some("and tenanted"));
+        assert_eq!(added(narrow, wide), None);
+        assert_eq!(added("growth in sales of managed pubs open throughout both periods and audited", narrow), None);
+        assert_eq!(added("sales of managed and tenanted pubs", "Sales of managed pubs"), None);
     }
 
     #[test]

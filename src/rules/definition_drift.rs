@@ -5,6 +5,8 @@
 //! definitions. They are compared with the metric's `description` in the source by what words mean: included against excluded, gross
 //! against net, contracted against recognised, a month against a quarter, customers against users, 12 months against 13.
 //!
+//! A deck that repeats the source's definition and adds a kind to it ("managed and tenanted pubs" for "managed pubs") takes in more.
+//!
 //! Another order of words, punctuation, synonyms and anything that only one of the two says are no drift. A shorter definition is none.
 //!
 //! What to do: say what the source says, or have the source's owner change it.
@@ -76,7 +78,11 @@ impl Rule for DefinitionDrift {
 pub(super) fn drift<'a>(deck: &'a Deck, definition: &Definition) -> Option<(&'a Located<String>, Vec<Conflict>)> {
     let metric = deck.vocabulary.term(definition.metric?).source?;
     let description = deck.source.metrics[metric].description.as_ref()?;
-    let conflicts = meaning::conflicts(&definition.text, &description.value);
+    if definition.loose && !meaning::resembles(&definition.text, &description.value) {
+        return None;
+    }
+    let mut conflicts = meaning::conflicts(&definition.text, &description.value);
+    conflicts.extend(meaning::widened(&definition.text, &description.value));
     (!conflicts.is_empty()).then_some((description, conflicts))
 }
 
@@ -134,7 +140,29 @@ fn plain(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::changes;
+    use super::{DefinitionDrift, changes};
+    use crate::rules::Rule;
+    use crate::rules::examples::Binder;
+
+    #[test]
+    fn sentences_that_define_without_saying_so() {
+        const SOURCE: &str = "version: 1\nmetrics:\n  - {name: users, label: Active users, unit: count, period_type: instant, description: \"Users who signed in at least once in the last 30 days, excluding trial accounts.\", values: {FY2025-Q3: 19150}}\n  - {name: cash, label: Cash, unit: USD, period_type: instant, description: \"Cash and equivalents at period end, excluding restricted cash.\", values: {FY2025-Q3: 75.2M}}\n";
+        for (text, drifts) in [
+            ("Active users are users who signed in at least once in the last 90 days.", true),
+            ("Active users are users who signed in at least once in the last 30 days.", false),
+            ("Active users: signed in at least once in the past 28 days, excluding trial accounts.", true),
+            ("Active users counts users who signed in in the last 30 days, trial accounts included.", true),
+            ("Note: cash = cash and equivalents at period end, incl. restricted cash.", true),
+            ("Note: cash = cash and equivalents at period end, excl. restricted cash.", false),
+            ("Cash is tight, including restricted cash.", false),
+            ("Active users: 19,150, of which 90 days or more 12,000.", false),
+        ] {
+            let deck = Binder::of(&format!("# Q3 FY25\n\n{text}\n")).with_source("metrics.yaml", SOURCE).bound();
+            let mut findings = Vec::new();
+            DefinitionDrift.check(&deck, &mut findings);
+            assert_eq!(!findings.is_empty(), drifts, "{text}");
+        }
+    }
 
     #[test]
     fn changes_are_shown_word_by_word() {

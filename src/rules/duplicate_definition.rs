@@ -63,7 +63,8 @@ impl Rule for DuplicateDefinition {
     }
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
-        let definitions = definition::all(deck);
+        let mut definitions = definition::all(deck);
+        definitions.retain(|definition| !definition.loose);
         // What a note says of a term may be anything; of one that is defined outright elsewhere it is what it means.
         let outright = definitions.iter().filter(|definition| definition.outright);
         let defined: BTreeSet<Vec<String>> = outright.map(|definition| name(deck, definition)).collect();
