@@ -17,7 +17,7 @@ use crate::document::Flow;
 use crate::extract::{Mention, MentionKind};
 use crate::finding::{Confidence, Related};
 use crate::interval::Interval;
-use crate::period::{Expression, Period, PeriodContext};
+use crate::period::{Expression, Grain, Period, PeriodContext};
 use crate::scenario;
 use crate::source::Better;
 use crate::span::Place;
@@ -227,7 +227,8 @@ impl<'a> Text<'a> {
         let linked = other > cue + 1;
         let (beside, says, last) = match (named, self.period(other)) {
             (Some(name), _) => (Beside::Plan(name), beside_plan(stem)?, other),
-            (None, Some(expression)) if linked => {
+            // `rose year on year` needs no link.
+            (None, Some(expression)) if linked || matches!(expression, Expression::Against(_)) => {
                 let end = self.mention(other)?.range.end;
                 let last = self.words.partition_point(|word| word.range.start < end).checked_sub(1)?;
                 (Beside::Time(expression.clone()), against_time(stem)?, last)
@@ -290,7 +291,9 @@ impl<'a> Text<'a> {
             None => self.time(saying, &sentence)?,
         };
         let segment = saying.segment.clone().or_else(|| stated.and_then(|claim| claim.segment.clone()));
-        if self.names_another_part(&sentence, segment.as_deref()) || self.is_headed_by_a_part(segment.as_deref()) {
+        // `Parking revenue rose, as did retail`: a part that is the subject is what is spoken of, whatever else is named behind it.
+        let said = if saying.segment.is_some() { &saying.whole } else { &sentence };
+        if self.names_another_part(said, segment.as_deref()) || self.is_headed_by_a_part(segment.as_deref()) {
             return None;
         }
         let (then, plan) = match &saying.beside {
@@ -358,6 +361,12 @@ impl<'a> Text<'a> {
     /// The time that a level is compared with: of a longer span, such as last year's, the part that matches.
     fn earlier(&self, expression: &Expression, now: Period) -> Option<Period> {
         let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(now) };
+        if let Expression::Against(step) = expression {
+            return match step {
+                Grain::Year => Some(now.year_before()),
+                step => (now.grain() == Some(*step)).then(|| now.before()),
+            };
+        }
         let then = expression.resolve(&context)?;
         let calendar = &self.deck.calendar;
         if then.grain() == now.grain() {

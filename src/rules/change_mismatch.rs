@@ -241,6 +241,7 @@ fn cause(movements: &Movements<'_>, claim: &Claim, expected: &Expected) -> Cause
 mod tests {
     use super::ChangeMismatch;
     use crate::footing::tests::check;
+    use crate::rules::examples::Binder;
 
     #[track_caller]
     fn says(text: &str, expected: &[&str]) {
@@ -327,6 +328,24 @@ mod tests {
         says(&sales("Ohio took 37% of the space, and grew by 11.5%."), &[]);
         // Of something in Ohio that no table has.
         says(&sales("In Ohio the number of visits grew by 1.5%."), &[]);
+    }
+
+    #[test]
+    fn growth_to_a_level_that_the_source_knows() {
+        let source = "version: 1\nmetrics: [{name: fees, label: Fees, unit: GBP, period_type: duration, values: {FY2030-Q3: 83.1M, FY2030-Q2: 79.8M, FY2029-Q3: 77.3M}}]\n";
+        let found = |text: &str| {
+            let deck = Binder::of(&format!("# Q3 FY30\n\n{text}\n"));
+            crate::check::check(&mut deck.with_source("metrics.yaml", source).bound()).len()
+        };
+        for (text, count) in [
+            ("Fees grew 5.1%, to £83.1m.", 1),
+            ("Fees grew 7.5%, to £83.1m.", 0),
+            ("Fees grew 4.1%, to £83.1m.", 0),
+            ("Fees grew 5.1% at constant currency, to £83.1m.", 0),
+            ("Fees grew 5.1%.", 0),
+        ] {
+            assert_eq!(found(text), count, "{text}");
+        }
     }
 
     #[test]

@@ -5,12 +5,12 @@
 
 use super::finding;
 use crate::cause;
-use crate::check::interval;
+use crate::check::{Verdict, interval};
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::{CauseKind, Confidence, Finding};
 use crate::movement::Movements;
-use crate::movement::cue::says_movement;
+use crate::movement::cue::{is_footing_stem, says_movement};
 use crate::quantity::{Qualifier, Unit};
 use crate::scenario;
 use crate::vocabulary::MetricId;
@@ -46,9 +46,19 @@ pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option
         CauseKind::TransposedDigits | CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 3,
         _ => false,
     });
+    // `First-half revenue grew 5.1%, to £163.0m`: where the source knows the level that it led to and both bases, it is on neither.
+    let defined = deck.vocabulary.term(metric).source.is_some() && claim.confidence == Confidence::High && !claim.loose;
+    let ties = |at: usize| matches!(deck.verdicts.get(at), Some(Verdict::Ties(_)));
+    let reached = || {
+        let (flow, level) = (deck.flow_of(claim)?, own_level(deck, at)?);
+        let head = flow.text().get(..flow.range(claim.place.span)?.start)?;
+        let said = [last_sentence(head), deck.between(claim, level)?];
+        Some(said.iter().all(|said| !stems(said).iter().any(|stem| is_footing_stem(stem))))
+    };
+    let known = defined && ties(at + 1) && expected.iter().all(|one| !one.is_empty()) && reached() == Some(true);
     // Or a table states the very growth that the levels give.
     let tabled = movements.tabled(&readings[0]).and_then(|cell| interval(&cell.quantity));
-    (slip || tabled.is_some_and(|cell| cell.meets(first.interval))).then_some(found)
+    (slip || known || tabled.is_some_and(|cell| cell.meets(first.interval))).then_some(found)
 }
 
 /// The metric that a growth is of.

@@ -172,6 +172,9 @@ fn what_is_said_of_a_part() {
     says("Off-trade revenue was down on last year.", &[]);
     says("Off-trade was up on last year.", &["up"]);
     says("Off-trade volumes were up on last year.", &[]);
+    says("Off-trade revenue rose year on year, as did on-trade.", &["rose"]);
+    says("Off-trade revenue fell year on year.", &[]);
+    says("Off-trade revenue rose quarter on quarter.", &[]);
     says("Off-trade prices and on-trade revenue were up on last year.", &[]);
     says("On-trade and Off-trade were up on last year.", &[]);
 }
