@@ -67,8 +67,8 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         | "retreated" | "tumbled" | "sank" | "narrower" | "shorter" | "lighter" | "shrink" | "les" | "less" => {
             Cue::Move(Direction::Down)
         }
-        "improved" | "improving" | "better" => Cue::Move(Direction::Better),
-        "worse" | "worsened" | "deteriorated" | "worsening" => Cue::Move(Direction::Worse),
+        "improved" | "improving" | "better" | "faster" | "quicker" => Cue::Move(Direction::Better),
+        "worse" | "worsened" | "deteriorated" | "worsening" | "slower" => Cue::Move(Direction::Worse),
         "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" | "upside" => Cue::Noun(Direction::Up),
         "improvement" => Cue::Noun(Direction::Better),
         "deterioration" => Cue::Noun(Direction::Worse),

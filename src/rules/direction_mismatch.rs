@@ -182,16 +182,28 @@ fn may_be_good(deck: &Deck, claim: &Claim, words: Place) -> bool {
         })
 }
 
+fn is_planned(claim: &Claim) -> bool {
+    claim.scenario.as_deref() != Some(scenario::ACTUAL)
+}
+
 /// Two levels of one sentence: this one and the one that it came from or is compared with.
 fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String, Vec<Related>)> {
     // The word stands before the later level (`rose to $A from $B`) or between the two (`$A, ahead of the $B`).
     let [earlier, later] = claim.operands;
-    let planned = claim.scenario.as_deref() != Some(scenario::ACTUAL);
-    let beside = || stems(deck.files.slice(words)).iter().any(|stem| is_beside_a_plan(stem));
+    let planned = is_planned(claim);
+    // `lower than plan at £99.4m (budget: £101.0m)`.
+    let than = || {
+        let flow = deck.flow_of(claim)?;
+        Some(flow.text().get(flow.range(words.span)?.end..)?.trim_start().starts_with("than "))
+    };
+    let beside = || stems(deck.files.slice(words)).iter().any(|stem| is_beside_a_plan(stem)) || than().unwrap_or(false);
     let (now, then) = match (earlier, later) {
         // `to 189% from 204%, above the 100% required`: said of what was reached, wherever it came from.
         (Some(_), None) if planned && beside() => (outcome(deck, claim)?, claim),
         (Some(then), None) => (claim, deck.claims.get(then)?),
+        (None, Some(plan)) if !planned && beside() && is_planned(deck.claims.get(plan)?) => {
+            (claim, deck.claims.get(plan)?)
+        }
         (None, Some(now)) => (deck.claims.get(now)?, claim),
         (None, None) => (outcome(deck, claim)?, claim),
         _ => return None,

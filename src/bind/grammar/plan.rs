@@ -176,7 +176,11 @@ impl Reader<'_> {
                 Kind::Scenario(name) => {
                     // `ahead of plan: 1,386 against 1,395`, `ahead of plan at 1,386`: the plan is what the number is compared with.
                     let stated = matches!(before.get(at + 1), Some(Item { kind: Kind::Cue(Cue::Is), .. }));
-                    let compared = before[..at].iter().rev().take(2).any(compares)
+                    // `lower than plan at £99.4m`.
+                    let near = || before[..at].iter().rev().take(3);
+                    let than = near().any(|item| item.kind == Kind::Cue(Cue::Versus))
+                        && near().any(|item| matches!(item.kind, Kind::Cue(Cue::Move(_))));
+                    let compared = (than || near().take(2).any(compares))
                         && (before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon))
                             || stated
                             || self.opens_comparison());

@@ -275,7 +275,13 @@ fn headed(before: &[Item]) -> Option<Direction> {
 /// `… more than`, `… under budget`, `… growth`: what follows names the role. Only what stands directly after counts.
 fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
     let compared = around.after.first().is_some_and(compares);
-    let scenario = has_scenario(around.after) || has_scenario(around.beyond) || compared && around.planned;
+    // `$835K above June`, `£0.04 above budget and £0.03 above Q1`: what is above another time's is no variance.
+    let timed_next = || {
+        let next = after_periods(around.after).get(1).or(around.beyond.first());
+        next.is_some_and(|item| matches!(item.kind, Kind::Period(_)))
+    };
+    let planned = compared && around.planned && !timed_next();
+    let scenario = has_scenario(around.after) || has_scenario(around.beyond) || planned;
     let change = |direction| match (scenario, percent) {
         (true, _) => Role::Variance(Some(direction)),
         (false, true) => Role::Growth(Some(direction)),
@@ -314,11 +320,11 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         _ => false,
     };
     let alone = after.iter().skip(1).chain(around.beyond).all(timed);
-    if let Some(direction) = after.first().and_then(side).filter(|_| around.varied && alone && !percent) {
+    if let Some(direction) =
+        after.first().and_then(side).filter(|_| around.varied && alone && !percent && !timed_next())
+    {
         return Some(Role::Variance(Some(direction)));
     }
-    // `$835K above June`: above another time's.
-    let timed_next = || after.get(1).or(around.beyond.first()).is_some_and(|item| matches!(item.kind, Kind::Period(_)));
     match after.first()?.kind {
         // `Premium of $226m grew 9.4%`: the move is told by the number behind it.
         Kind::Cue(Cue::Move(_)) if !percent && after.len() == 1 && around.followed && !around.before.is_empty() => None,

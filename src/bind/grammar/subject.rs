@@ -51,7 +51,7 @@ impl Reader<'_> {
             Some(self.found(id, "before", fit))
         };
         let after = self.named_after().or_else(|| self.told_of());
-        if let Some(found) = after.or_else(|| self.whole_in_brackets()).or_else(closed) {
+        if let Some(found) = after.or_else(|| self.whole_of_share()).or_else(closed) {
             return Some(found);
         }
         if let Some(subject) = self.named_before() {
@@ -124,13 +124,13 @@ impl Reader<'_> {
         part && before[1..].iter().all(plain) && self.slot().role == Role::Level
     }
 
-    /// `47.8% of total assets ($148.9m)`: the bracket gives the whole that the share is of.
-    fn whole_in_brackets(&self) -> Option<Subject> {
+    /// `47.8% of total assets ($148.9m)`, `24.5% of revenue of £83.1m`: the whole that the share is of.
+    fn whole_of_share(&self) -> Option<Subject> {
         let [.., of, whole, open] = &self.items[..self.slot().at] else { return None };
         let (Kind::Metric(id, fit), Kind::Cue(Cue::Of)) = (&whole.kind, &of.kind) else { return None };
         let share = self.at.checked_sub(1).is_some_and(|before| self.slots[before].role == Role::Share);
-        let bracketed = open.kind == Kind::Break(Break::Open) && self.slot().role.is_level();
-        (share && bracketed && *fit != Fit::Other && self.fits(*id)).then(|| self.found(*id, "before", *fit))
+        let told = matches!(open.kind, Kind::Break(Break::Open) | Kind::Cue(Cue::Of)) && self.slot().role.is_level();
+        (share && told && *fit != Fit::Other && self.fits(*id)).then(|| self.found(*id, "before", *fit))
     }
 
     /// `318 of 420 patients`: all that there are, or all that are wanted.

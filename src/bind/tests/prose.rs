@@ -21,6 +21,32 @@ fn comparisons_go_on_behind_a_conjunction() {
 }
 
 #[test]
+fn what_stands_above_another_time_is_no_variance() {
+    check(&[
+        (
+            "Revenue was $56.2M, $1.2M above budget and $3.1M above Q2.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "$1.2M = revenue FY2025-Q3 variance on budget",
+                "$3.1M = revenue FY2025-Q3 change on FY2025-Q2",
+            ],
+        ),
+        (
+            "Revenue closed lower than budget at $56.2M (budget: $57.0M).",
+            &["$56.2M = revenue FY2025-Q3", "$57.0M = revenue FY2025-Q3 budget"],
+        ),
+        (
+            "Order intake of $6.0M was 10.7% of revenue of $56.2M.",
+            &[
+                "$6.0M = order_intake FY2025-Q3",
+                "10.7% = order_intake FY2025-Q3 share on revenue",
+                "$56.2M = revenue FY2025-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn what_is_said_once_holds_for_the_next_name() {
     check(&[
         (

@@ -163,6 +163,16 @@ fn what_is_said_of_a_named_metric_without_an_amount() {
 }
 
 #[test]
+fn what_is_lower_than_its_plan() {
+    let says = |stock: &str, expected: &[&str]| {
+        let table = "| £m | Sep 2025 | Budget |\n| Stock | 99.4 | 101.0 |\n| Debt | 88.0 | 84.0 |\n";
+        check(&DirectionMismatch, &format!("# September 2025\n\n{stock}\n\n{table}"), expected);
+    };
+    says("Stock closed lower than plan at £99.4m (budget: £101.0m).", &[]);
+    says("Stock closed higher than plan at £99.4m (budget: £101.0m).", &["higher"]);
+}
+
+#[test]
 fn what_is_said_of_a_part() {
     let says = |text: &str, expected: &[&str]| {
         let table = "| Revenue, £m | Q3 FY25 | Q3 FY24 |\n| On-trade | 26.1 | 24.2 |\n| Off-trade | 15.4 | 15.9 |\n| Total | 41.5 | 40.1 |\n";
