@@ -227,15 +227,14 @@ fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String,
 /// `74.6% (75.8% in September), ahead of the trajectory of 76.0%`: the actual figure of the same sentence that a plan's is set beside.
 fn outcome<'a>(deck: &'a Deck, plan: &Claim) -> Option<&'a Claim> {
     let at = deck.claims.partition_point(|other| (other.document, other.place.span) < (plan.document, plan.place.span));
-    let planned = |claim: &Claim| claim.scenario.as_deref() != Some(scenario::ACTUAL);
     let same = |other: &&Claim| {
         (other.metric, other.period, &other.segment) == (plan.metric, plan.period, &plan.segment)
             && other.measure == Measure::Level
-            && !planned(other)
+            && !is_planned(other)
     };
     let near = deck.claims[..at].iter().rev().take(6).take_while(|other| other.document == plan.document);
     let mut found = near.take_while(|other| other.sentence.is_some() && other.sentence == plan.sentence).filter(same);
-    found.next().filter(|_| planned(plan) && plan.sentence.is_some())
+    found.next().filter(|_| is_planned(plan) && plan.sentence.is_some())
 }
 
 /// A change whose size is right and whose words point the other way.

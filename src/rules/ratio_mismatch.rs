@@ -154,9 +154,7 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
         if ends_sentence(ab) || ends_sentence(bc) {
             continue;
         }
-        let share = || spelled_out::share_between(*a, (ab, bc), (*b, *c));
-        if let Some(expected) =
-            multiple(*a, (ab, bc), (*b, *c)).or_else(|| cover(*a, (ab, bc), (*b, *c))).or_else(share)
+        if let Some(expected) = multiple(*a, (ab, bc), (*b, *c)).or_else(|| cover(*a, (ab, bc), (*b, *c)))
             && contradicts(b.1, expected)
         {
             found.push((b.0, vec![a.0, c.0], expected));

@@ -107,17 +107,31 @@ fn named<'a>(head: &str, [a, b, r]: [Said<'a>; 3], (ab, bc): (&str, &str), behin
     }
 }
 
-/// The ratio between its operands: `A, or R, of the B`, `A, R of revenue of B`, `Interest of A was covered R by EBITDA of B`.
+/// The ratio between its operands: `A, or R, of the B`, `A was R of revenue of B`, `A, R of takings (B)`, `Interest of A was covered R by EBITDA of B`.
 fn within<'a>(_: &str, [a, r, b]: [Said<'a>; 3], (ar, rb): (&str, &str), _: &str) -> Option<Read<'a>> {
     if !operands(a.1, b.1) || !alike(a.1, b.1) || words(rb).len() > FILL || ends_sentence(rb) {
         return None;
     }
-    let apposed = matches!(ar.trim(), "," | ", or" | "(" | "or" | ", i.e.");
+    let leading = words(ar);
+    let states = |word: &Word| {
+        matches!(word.stem.as_str(), "was" | "is" | "were" | "are" | "represent" | "represented" | "equal" | "equalled")
+    };
+    let stated = match leading.as_slice() {
+        [link] => states(link),
+        [which, link] => matches!(which.stem.as_str(), "which" | "that") && states(link),
+        _ => false,
+    };
+    let stated = stated && !ar.contains([')', '(', ':', '\n']);
+    let apposed = matches!(ar.trim(), "," | ", or" | "(" | "or" | ", i.e.") || stated;
     let linking = words(rb);
     let of = linking.first().is_some_and(|word| word.stem == "of") && linking.len() <= 4;
-    let last = linking.last().is_some_and(|word| matches!(word.stem.as_str(), "of" | "the" | "our"));
+    let bracketed = rb.trim_end().ends_with('(') && !ar.contains('(');
+    let last = bracketed
+        || linking.last().is_some_and(|word| matches!(word.stem.as_str(), "of" | "the" | "our"))
+            && !linking.iter().any(|word| word.stem == "and");
     let closed = !ar.contains('(') || rb.trim_start().starts_with(')');
-    let marks = rb.trim_start().trim_start_matches([',', ')']).contains([',', ';', ':', '(', ')', '\n']);
+    let marks = rb.trim_end().trim_end_matches('(').trim_start().trim_start_matches([',', ')']);
+    let marks = marks.contains([',', ';', ':', '(', ')', '\n']);
     match r.1.unit {
         Unit::Percent if apposed && of && last && closed && !marks => {
             Some((r, [a, b], vec![quotient(a.1, b.1, &r.1.unit)?]))

@@ -10,7 +10,7 @@ use crate::check::interval;
 use crate::extract::Mention;
 use crate::interval::Interval;
 use crate::quantity::{Qualifier, Quantity, Unit};
-use crate::words::{Word, words};
+use crate::words::words;
 
 /// Bytes on either side of a number that are looked at.
 const NEAR: usize = 96;
@@ -55,37 +55,6 @@ pub(super) fn ratio(
         _ => return None,
     };
     near_enough(ratio.1, expected).then_some(expected)
-}
-
-/// `Operating profit of £5.7m was 11.5% of revenue of £49.8m`, `£5.7m, or 11.5% of sales (£49.8m)`: the share between its two amounts.
-pub(super) fn share_between(a: Said<'_>, (ab, bc): (&str, &str), (share, b): (Said<'_>, Said<'_>)) -> Option<Interval> {
-    const LINKS: &[&str] = &["was", "is", "were", "are", "represent", "represented", "equal", "equalled", "or"];
-    let lead = words(ab);
-    let links = |word: &Word| LINKS.contains(&word.stem.as_str());
-    let linked = match lead.as_slice() {
-        [] => matches!(ab.trim(), "," | "("),
-        [link] => links(link),
-        [which, link] => matches!(which.stem.as_str(), "which" | "that") && links(link),
-        _ => false,
-    };
-    let linked = linked && !ab.contains([')', ':', '–', '—', '\n']);
-    let whole = words(bc);
-    // Of a whole that is named once: what is of last year, or of a plan less something, is another.
-    let named = whole.first().is_some_and(|word| word.stem == "of")
-        && whole.len() <= 6
-        && whole
-            .iter()
-            .skip(1)
-            .all(|word| !matches!(word.stem.as_str(), "and" | "plus" | "less" | "from" | "against" | "to"));
-    let tail = bc.trim_end();
-    let given = tail.ends_with(" of") || tail.ends_with(" the") || tail.ends_with(" our") || tail.ends_with('(');
-    let inside = !tail.trim_end_matches('(').contains([',', ':', '(', ')', '–', '—']);
-    let plain = share.1.unit == Unit::Percent && exactly(a.1) && exactly(b.1) && a.1.unit == b.1.unit;
-    if !linked || !named || !given || !inside || !plain || money(a.1).is_none() {
-        return None;
-    }
-    let expected = interval(&a.1.magnitude())?.share_of(interval(&b.1.magnitude())?)?;
-    near_enough(share.1, expected).then_some(expected)
 }
 
 /// What a number stands for, where "over" before it says that it divides and not that it is a bound.
