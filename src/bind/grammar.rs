@@ -197,7 +197,9 @@ impl Reader<'_> {
         }
         match self.subject() {
             // `We added 3 pharmacies`: how many came or went is not how many there are.
-            Some(subject) if self.is_coming_or_going(subject.metric) => reading.confidence = Confidence::Low,
+            Some(subject) if self.is_coming_or_going(subject.metric) || self.is_left_of(subject.metric) => {
+                reading.confidence = Confidence::Low;
+            }
             Some(subject) => {
                 reading.metric = Some(subject.metric);
                 reading.loose |= subject.confidence < Confidence::High || self.is_led_by_another();
@@ -250,7 +252,9 @@ impl Reader<'_> {
     fn is_foreign(&self) -> bool {
         let at = self.slot().at;
         // `stood at 489, mainly due to growth in the sector`: what explains the number says nothing of whose it is.
-        let ends = |item: &Item| matches!(item.kind, Kind::Break(Break::Clause) | Kind::Cue(Cue::Because));
+        // `compares favourably with the sector's 2.4%`: nor does what it is compared with.
+        let ends =
+            |item: &Item| matches!(item.kind, Kind::Break(Break::Clause) | Kind::Cue(Cue::Because | Cue::Versus));
         let end = self.items[at..].iter().position(ends).map_or(self.items.len(), |end| at + end);
         let foreign = |item: &Item| item.kind == Kind::Cue(Cue::Foreign);
         self.clause_items().iter().chain(&self.items[at..end]).any(foreign)

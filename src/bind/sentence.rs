@@ -10,6 +10,7 @@ use std::ops::Range;
 use names::{costs_of, names, own_margins, qualify};
 
 use super::lexicon::{self, Cue};
+use crate::claim::Direction;
 use crate::extract::{Mention, MentionKind};
 use crate::scenario;
 use crate::vocabulary::{MetricId, Vocabulary};
@@ -280,10 +281,15 @@ fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
             ')' | ']' => Some(Break::Close),
             _ => None,
         };
+        let kind = match c {
+            '▲' | '↑' => Some(Kind::Cue(Cue::Move(Direction::Up))),
+            '▼' | '↓' => Some(Kind::Cue(Cue::Move(Direction::Down))),
+            _ => kind.map(Kind::Break),
+        };
         if let Some(kind) = kind
             && !overlaps(taken, &range)
         {
-            items.push(Item { range, kind: Kind::Break(kind) });
+            items.push(Item { range, kind });
         }
         previous = c;
     }

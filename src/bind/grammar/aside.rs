@@ -4,7 +4,7 @@
 //! things. Invariant: what is set aside here gets no metric, whatever stands around it.
 
 use super::role::compares;
-use super::subject::{is_counted, is_light};
+use super::subject::{is_counted, is_light, strange_words};
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
@@ -20,11 +20,53 @@ impl Reader<'_> {
             || self.is_of_it()
             || of_whole(self.slot().before)
             || self.is_handled()
+            || self.is_narrowed_behind()
             || self.is_elliptic()
             || self.is_limit()
             || self.has_another_label()
             || self.counts_something_else()
             || self.explains(own)
+    }
+
+    /// `Of our 129 stores, 12 are franchised`: a count behind the number of them all.
+    fn is_of_counted(&self) -> bool {
+        let own = self.clause_items();
+        let opens = match own {
+            [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Quantity(_), .. }, rest @ ..] => {
+                let comma = rest.iter().position(|item| item.kind == Kind::Break(Break::Comma));
+                comma.is_some_and(|at| at <= 2)
+            }
+            _ => false,
+        };
+        // `Of our 1,482 scholars, 896 are at university`: the part has a name.
+        let part = self.slot().after.iter().any(|item| matches!(item.kind, Kind::Segment(_)));
+        opens && !part && self.named_after().is_none()
+    }
+
+    /// `profit was £4.35m and tax £1.1m, leaving £3.25m`: what is left of a flow is something else; of a balance it is the balance.
+    pub(super) fn is_left_of(&self, id: MetricId) -> bool {
+        let left = matches!(self.slot().before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "leaving" | "giving" | "yielding"));
+        let flow = self.scope.vocabulary.term(id).period_type == Some(PeriodType::Duration);
+        left && flow && self.named_after().is_none()
+    }
+
+    /// `Capex of £1.1m on the Leeds site`, `approved capex of £1.4m`: a part of the metric, or what is only allowed.
+    fn is_narrowed_behind(&self) -> bool {
+        let slot = self.slot();
+        let named = match slot.before {
+            [rest @ .., Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => Some(rest),
+            _ => None,
+        };
+        let Some(head) = named.filter(|_| slot.role == Role::Level) else { return false };
+        let on = match slot.after {
+            [Item { kind: Kind::Word(led), .. }, rest @ ..] => {
+                let words = rest.iter().take(2).take_while(|item| matches!(item.kind, Kind::Word(_))).count();
+                matches!(led.as_str(), "on" | "for") && strange_words(&rest[..words]) > 0
+            }
+            _ => false,
+        };
+        let allowed = matches!(head.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "approved" | "authorised" | "authorized" | "sanctioned"));
+        on || allowed
     }
 
     /// `$93M of it in Commercial`, `73 of them`: a part of the number before.
@@ -43,6 +85,21 @@ impl Reader<'_> {
         let explaining = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Because | Cue::Made | Cue::Regarding));
         let Some(at) = own.iter().rposition(explaining) else { return false };
         let rest = &own[at + 1..];
+        // `helped order intake to £48.6m`.
+        if let [Item { kind: Kind::Metric(_, Fit::Plain | Fit::Loose), .. }, Item { kind: Kind::Cue(Cue::To), .. }] =
+            rest
+        {
+            return false;
+        }
+        // `Thanks to higher volumes, revenue climbed …`: the explanation ends where the subject stands with its verb.
+        let subject = |three: &[Item]| {
+            three[0].kind == Kind::Break(Break::Comma)
+                && matches!(three[1].kind, Kind::Metric(..))
+                && matches!(three[2].kind, Kind::Cue(Cue::Is | Cue::Move(_)))
+        };
+        if rest.windows(3).any(subject) {
+            return false;
+        }
         match own[at].kind {
             // `income attributable to shareholders rose to $5M`: the words narrow the subject, whose verb follows.
             Kind::Cue(Cue::Regarding) => !has_verb(rest),
@@ -235,7 +292,9 @@ impl Reader<'_> {
         // `(24 of 1,329)`: what a rate is taken of is mostly another time's figure; it is left to `ratio-mismatch`.
         let bracketed =
             self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
-        acted || of_count || chosen || bracketed
+        // `the top ten customers`.
+        let picked = matches!(slot.before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "top" | "largest" | "biggest" | "leading"));
+        acted || of_count || chosen || picked || bracketed || self.is_of_counted()
     }
 }
 

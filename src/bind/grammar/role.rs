@@ -217,6 +217,7 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         Some((Cue::Of, rest)) if change_in(rest).is_some() => Role::Change(change_in(rest)),
         Some((Cue::Of, rest)) if rated(rest).is_some() => Role::Variance(rated(rest)),
         Some((Cue::Of, rest)) => match rest.last().map(|item| &item.kind) {
+            Some(Kind::Cue(Cue::Noun(direction))) if around.scenario() => Role::Variance(Some(*direction)),
             Some(Kind::Cue(Cue::Noun(direction))) => Role::Change(Some(*direction)),
             _ => match compared(rest, true) {
                 Role::OtherLevel => Role::OtherLevel,
@@ -229,6 +230,7 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
         Some((Cue::Over(_), _)) if around.scenario() => Role::OtherLevel,
         _ => match quantity.sign {
             Sign::Plus => Role::Change(Some(Direction::Up)),
+            Sign::Minus if around.against => Role::Change(Some(Direction::Down)),
             _ => Role::Level,
         },
     }

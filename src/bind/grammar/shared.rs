@@ -255,6 +255,13 @@ fn neighbours(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
             {
                 slots[at - 1].role = Role::Change(direction);
             }
+            // `increased by 23.9%, or £840k`.
+            (Role::Growth(direction), Role::Level)
+                if between.iter().any(|item| item.kind == Kind::Cue(Cue::Or))
+                    && slots[at].quantity.unit != slots[at - 1].quantity.unit =>
+            {
+                slots[at].role = Role::Change(direction);
+            }
             (Role::Variance(direction), Role::Unknown | Role::Level | Role::Growth(None)) => {
                 slots[at].role = Role::Variance(direction)
             }

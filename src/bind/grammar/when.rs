@@ -6,7 +6,7 @@
 use super::clause::after_since;
 use super::role::compares;
 use super::{Reader, Reading, Role, Slot, State, is_or};
-use crate::bind::lexicon::Cue;
+use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
@@ -135,7 +135,8 @@ impl Reader<'_> {
     }
 
     fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
-        let own = self.bracketed_base(state).or_else(|| self.apposed()).or_else(|| self.related_time());
+        let bracketed = self.bracketed_base(state).map(|own| self.same_part(state, own));
+        let own = bracketed.or_else(|| self.apposed()).or_else(|| self.related_time());
         own.or_else(|| Some(self.same_part(state, self.own_period()?)))
     }
 
@@ -192,7 +193,10 @@ impl Reader<'_> {
         };
         // `down from £621k last year`.
         let last_year = |item: &Item| self.expression(item) == Some(&Expression::Relative(Relative::Last(Grain::Year)));
-        let from = || slot.role == Role::FromLevel && slot.before.iter().chain(slot.after).any(last_year);
+        let from = || {
+            matches!(slot.role, Role::FromLevel | Role::OtherLevel)
+                && slot.before.iter().chain(slot.after).any(last_year)
+        };
         let compared = self.is_in_bracket() || slot.role == Role::OtherLevel || from();
         let place = || self.scope.period.map(|(period, ..)| period).filter(|_| from());
         let (Period::Year(year), Some(part), true) = (period, state.level.or(state.told).or_else(place), compared)
@@ -315,11 +319,9 @@ impl Reader<'_> {
 
     /// The last period of some items; not the one that a run goes back to (`has risen every quarter since Q3, to 62.4%`).
     fn last_period(&self, items: &[Item]) -> Option<(Period, bool)> {
-        let own = items
-            .iter()
-            .enumerate()
-            .rev()
-            .filter(|(at, _)| !goes_back_to(items, *at) && !self.is_stepped_from(items, *at));
+        let own = items.iter().enumerate().rev().filter(|(at, item)| {
+            !goes_back_to(items, *at) && !self.is_stepped_from(items, *at) && !self.is_unfinished(item)
+        });
         own.map(|(_, item)| item).find_map(|item| self.resolve(item))
     }
 
@@ -350,7 +352,7 @@ impl Reader<'_> {
         // `funds the plan into 2028`, `runs until March`: how far something reaches, not when the number was.
         let reaches = |at: usize| {
             let before = at.checked_sub(1).map(|at| &items[at].kind);
-            matches!(before, Some(Kind::Word(stem)) if matches!(stem.as_str(), "into" | "until" | "till" | "beyond"))
+            matches!(before, Some(Kind::Word(stem)) if matches!(stem.as_str(), "into" | "until" | "till" | "beyond" | "since"))
         };
         let (at, found) = items.iter().enumerate().find_map(|(at, item)| Some((at, self.resolve(item)?)))?;
         (!reaches(at)).then_some(found)
@@ -365,8 +367,24 @@ impl Reader<'_> {
         let own = head
             .iter()
             .enumerate()
-            .filter(|(at, _)| !goes_back_to(head, *at) && !over(*at) && !self.is_stepped_from(head, *at));
+            .filter(|(at, _)| !goes_back_to(head, *at) && !over(*at) && !self.is_stepped_from(head, *at))
+            .filter(|(at, item)| !is_beaten(head, *at) && !self.is_unfinished(item));
         own.map(|(_, item)| item).find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
+    }
+
+    /// `Having started the year well, net debt is now £47.9m` in a third quarter's report: a year that something was done with and that
+    /// is not over has no number yet but those that are planned or expected for it.
+    fn is_unfinished(&self, item: &Item) -> bool {
+        let year = self.expression(item) == Some(&Expression::Relative(Relative::This(Grain::Year)));
+        let told = |item: &Item| {
+            item.kind == Kind::Cue(Cue::Future) || matches!(item.kind, Kind::Scenario(name) if name != scenario::ACTUAL)
+        };
+        let at = self.items.partition_point(|other| other.range.start < item.range.start);
+        let done = matches!(at.checked_sub(1).map(|at| &self.items[at].kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
+        year && done
+            && self.scope.scenario.is_none()
+            && self.resolve(item).is_some_and(|(period, _)| self.is_to_come(period))
+            && !self.items.iter().any(told)
     }
 
     /// What relative periods are taken against: the sentence's own period where it opens with one, else the place's.
@@ -421,6 +439,11 @@ impl Reader<'_> {
             return Some((period.year_before(), balance));
         }
         // `(year end: $39.6M)` in a first quarter's report, `25 more than at year end`: the one that is over.
+        // `Half-year revenue` in a third quarter's report.
+        let half = matches!(expression, Expression::Relative(Relative::This(Grain::Half)));
+        if half && self.is_to_come(period) && self.scope.scenario.is_none() {
+            return Some((period.before(), balance));
+        }
         let unnamed = matches!(expression, Expression::EndOf(inner) if matches!(**inner, Expression::Relative(Relative::This(_))));
         if unnamed && self.is_set_beside() && self.is_to_come(period) {
             return Some((period.year_before(), balance));
@@ -455,6 +478,11 @@ impl Reader<'_> {
 /// Whether `since` stands before a period: `has risen every quarter since Q3`, `Since the start of the year net debt has come down`.
 fn goes_back_to(items: &[Item], at: usize) -> bool {
     at >= 1 && matches!(&items[at - 1].kind, Kind::Word(stem) if stem == "since")
+}
+
+/// `EBITDA exceeded the prior year by £1.2m`: a time that something is set against.
+fn is_beaten(items: &[Item], at: usize) -> bool {
+    at.checked_sub(1).is_some_and(|before| matches!(items[before].kind, Kind::Cue(Cue::Beyond | Cue::Short)))
 }
 
 /// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.

@@ -181,3 +181,36 @@ fn subjects_and_parts_in_their_places() {
         ("EBITDA of $12.9M less depreciation of $1.1M is EBIT.", &["$12.9M = ebitda FY2025-Q3", "$1.1M = ?"]),
     ]);
 }
+
+#[test]
+fn numbers_of_something_else() {
+    check(&[
+        (
+            "Revenue was 17% higher at $56.2M and volumes 9% higher at $60.0M.",
+            &["17% = revenue FY2025-Q3 growth", "$56.2M = revenue FY2025-Q3", "9% = ?", "$60.0M = ?"],
+        ),
+        ("EBITDA of $1.1M on the Leeds contract was good.", &["$1.1M = ?"]),
+        ("The board approved R&D of $1.4M.", &["$1.4M = ?"]),
+        ("EBITDA was $12.9M and tax $3.1M, leaving $9.8M.", &["$12.9M = ebitda FY2025-Q3", "$3.1M = ?", "$9.8M = ?"]),
+        ("Of our 318 headcount, 12 are trainees.", &["318 = headcount FY2025-Q3", "12 = ?"]),
+        ("The top ten headcount left.", &["ten = ?"]),
+        ("ARR of $42.3M compares well with the sector's $60M.", &["$42.3M = arr FY2025-Q3", "$60M = ?"]),
+    ]);
+}
+
+#[test]
+fn times_that_are_not_over() {
+    check(&[
+        (
+            "Revenue exceeded last year's $48.2M by $8.0M.",
+            &["$48.2M = revenue FY2024-Q3", "$8.0M = revenue FY2025-Q3 change on FY2024-Q3"],
+        ),
+        ("ARR of $42.3M is the highest since Q4 FY23.", &["$42.3M = arr FY2025-Q3"]),
+        ("Half-year revenue was $102.0M.", &["$102.0M = revenue FY2025-H1"]),
+        ("Having started the year well, ARR is now $42.3M.", &["$42.3M = arr FY2025-Q3"]),
+        (
+            "Revenue rose by 17%, or $8.0M, year on year.",
+            &["17% = revenue FY2025-Q3 growth on FY2024-Q3", "$8.0M = revenue FY2025-Q3 change on FY2024-Q3"],
+        ),
+    ]);
+}
