@@ -56,7 +56,10 @@ fn beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Op
     }
     let gap = gap.get(skip..)?;
     let said = words(gap);
-    let (nth, judgement) = said.iter().enumerate().find_map(|(nth, word)| Some((nth, judgement(&word.stem)?)))?;
+    let (nth, judgement) = said
+        .iter()
+        .enumerate()
+        .find_map(|(nth, word)| Some((nth, judgement(&word.stem).or_else(|| lasting(&word.stem, &later.1.unit))?)))?;
     let (before, behind) = (said.get(..nth)?, said.get(nth + 1..)?);
     let noun = later.1.noun.as_deref().map(stems).unwrap_or_default();
     let filling = |word: &Word| is_light(word) || noun.contains(&word.stem);
@@ -158,6 +161,16 @@ pub(crate) fn is_judging(stem: &str) -> bool {
 /// Whether a word sets an outcome beside its plan at all.
 pub(crate) fn is_beside_a_plan(stem: &str) -> bool {
     judgement(stem).is_some()
+}
+
+/// The same of how long something takes: what is slower takes more.
+fn lasting(stem: &str, unit: &Unit) -> Option<Judgement> {
+    let up = match stem {
+        "slower" | "longer" => true,
+        "faster" | "quicker" | "shorter" => false,
+        _ => return None,
+    };
+    matches!(unit, Unit::Duration(_)).then_some(Judgement { up, judges: false })
 }
 
 fn judgement(stem: &str) -> Option<Judgement> {

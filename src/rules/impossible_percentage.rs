@@ -104,7 +104,10 @@ fn of_which(text: &str, count: &Mention, share: &Mention) -> bool {
     if joined().is_some_and(|noun| !noun.contains([',', '.', ';', ':', '(', ')'])) {
         return !is_of_another(rest);
     }
-    let near = |noun: &str| noun.split_whitespace().count() <= 5 && !noun.contains([',', '.', ';', ':', '(', ')']);
+    // `17 agreements ran out in the summer, and 90% of them were renewed`: a clause of its own may say more of them.
+    let longest = if noun.ends_with(", and") { 8 } else { 5 };
+    let near =
+        |noun: &str| noun.split_whitespace().count() <= longest && !noun.contains([',', '.', ';', ':', '(', ')']);
     apart.is_some_and(near) && !is_of_another(rest)
 }
 
@@ -263,6 +266,8 @@ mod tests {
         says("Of 24 candidates for the scholarships 46% were called to interview.\n", &[]);
         says("14 pubs have been refurbished since April and 70% of them are ahead of plan.\n", &["70%"]);
         says("14 pubs have been refurbished since April and 71% of them are ahead of plan.\n", &[]);
+        says("17 agreements ran out in the summer, and 90% of them were renewed.\n", &["90%"]);
+        says("17 agreements ran out in the summer, and 88% of them were renewed.\n", &[]);
         says("We lost 24 people, 45% of whom were in sales.\n", &["45%"]);
         says("So far 60% of Kilbride's remaining 7 sites are certified.\n", &["60%"]);
     }

@@ -22,6 +22,8 @@ impl Reader<'_> {
             || self.is_handled()
             || self.is_narrowed_behind()
             || self.is_elliptic()
+            || self.is_excess()
+            || self.is_at_unknown_part()
             || self.is_limit()
             || self.has_another_label()
             || self.counts_something_else()
@@ -140,6 +142,26 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// `two days too many`, `three posts too few`: by how much it misses what it should be.
+    fn is_excess(&self) -> bool {
+        let too = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "too");
+        self.slot().after.iter().take(2).any(too)
+    }
+
+    /// `A$8.0m at Business Daily and A$5.1m at the regional titles`: in a list of parts, one that nothing knows is not the one before.
+    fn is_at_unknown_part(&self) -> bool {
+        let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
+        let (between, after) = (&self.items[previous.at + 1..self.slot().at], self.slot().after);
+        let small = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if is_light(stem));
+        let (Some(link), Some(own)) = (between.first(), after.first()) else { return false };
+        let places = matches!(link.kind, Kind::Cue(Cue::Is | Cue::From | Cue::Of)) && link.kind == own.kind;
+        let known = between[1..].iter().find(|item| !small(item));
+        let unknown = after[1..].iter().find(|item| !small(item));
+        places
+            && matches!(known.map(|item| &item.kind), Some(Kind::Segment(_)))
+            && matches!(unknown.map(|item| &item.kind), Some(Kind::Word(_)))
     }
 
     /// `drawn to €118.5m of €150m`: what there is of it, or may be.

@@ -47,6 +47,17 @@ fn what_stands_above_another_time_is_no_variance() {
 }
 
 #[test]
+fn parts_that_nothing_knows_and_excesses() {
+    check(&[
+        (
+            "Revenue was $30.1M at North, $20.0M at South and $6.1M at the regional titles.",
+            &["$30.1M = revenue North FY2025-Q3", "$20.0M = revenue South FY2025-Q3", "$6.1M = ?"],
+        ),
+        ("On headcount, a plus is two people too many.", &["two = ?"]),
+    ]);
+}
+
+#[test]
 fn what_is_said_once_holds_for_the_next_name() {
     check(&[
         (

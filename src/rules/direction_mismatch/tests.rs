@@ -78,6 +78,8 @@ fn plans_that_nothing_names() {
     alone("Fee income of $26.1 million was better than the $27.5 million budgeted.", &["better"]);
     alone("Fee income of $26.1 million was worse than the $27.5 million budgeted.", &[]);
     alone("Attrition of 4.1% was better than the 4.6% budgeted.", &[]);
+    alone("Median turnaround was 18.4 hours, slower than the 19.0 hours we budgeted.", &["slower"]);
+    alone("Median turnaround was 18.4 hours, faster than the 19.0 hours we budgeted.", &[]);
     alone("Bookings of $4.1M beat the $4.3M we planned.", &["beat"]);
     alone("Bookings of $4.1M were above budget ($4.3M).", &["above"]);
     alone("Bookings were $4.6M, adrift of the target of $4.3M.", &["adrift"]);
