@@ -376,6 +376,16 @@ pub(crate) fn names_something(text: &str) -> bool {
     !said.whole && !generic && words.iter().any(|word| !words::tells_time(word))
 }
 
+/// Whether a title says in which unit the numbers under it are.
+pub(crate) fn states_a_unit(text: &str) -> bool {
+    units::stated(text, Site::Label).unit.is_some()
+}
+
+/// Whether the noun of a name is one of things that are counted.
+pub(crate) fn counts_things(name: &str) -> bool {
+    matches!(noun::implied(name), Some(noun::Implied::Count(_) | noun::Implied::Weak(_)))
+}
+
 /// What a title is called without the units, periods and marks in it: `Revenue €m` → `Revenue`.
 pub(crate) fn clean_name(text: &str) -> String {
     words::name(text, &units::stated(text, Site::Label), &dates::ranges(text), words::Axis::Row)

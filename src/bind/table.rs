@@ -4,11 +4,11 @@
 //! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
 
 mod cells;
-mod common;
 mod heads;
 mod lines;
 mod name;
 mod spelling;
+mod split;
 mod stated;
 mod times;
 
@@ -98,7 +98,7 @@ pub(super) fn layouts(
                 .segmented(titled[at].as_ref(), &values);
         }
     }
-    common::learn(grids, vocabulary);
+    split::learn(grids, vocabulary);
     for (at, grid) in grids.iter().enumerate() {
         if titled[at].is_none() {
             layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain(&values);

@@ -3,6 +3,7 @@
 mod columns;
 mod names;
 mod prose;
+mod splits;
 mod tables;
 
 use crate::claim::Measure;

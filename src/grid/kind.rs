@@ -99,7 +99,11 @@ pub(super) fn balance(label: &str) -> Option<LineKind> {
     let edge = |edge: &str| {
         words.windows(2).any(|pair| pair[0] == edge && pair[1] == "of") && words.iter().any(|word| ends.contains(word))
     };
+    // `Members at start`, `Homes at end`.
+    let ends_at =
+        |edges: &[&str]| words.len() > 2 && matches!(words.as_slice(), [.., "at", last] if edges.contains(last));
     if matches!(words.first(), Some(&"opening" | &"beginning"))
+        || ends_at(&["start", "beginning"])
         || has("brought forward")
         || has("opening balance")
         || has("beginning balance")
@@ -109,6 +113,7 @@ pub(super) fn balance(label: &str) -> Option<LineKind> {
         return Some(LineKind::Opening);
     }
     if matches!(words.first(), Some(&"closing" | &"ending"))
+        || ends_at(&["end"])
         || has("carried forward")
         || has("closing balance")
         || has("ending balance")

@@ -308,6 +308,7 @@ pub(crate) fn is_measure(label: &str) -> bool {
         "index",
         "production",
         "output",
+        "throughput",
         "capacity",
         "availability",
         "share",

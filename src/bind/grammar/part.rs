@@ -51,6 +51,21 @@ impl Reader<'_> {
         matches!(before, Some(Kind::Segment(_))) && matches!(of(self.at), Some(Kind::Word(_)))
     }
 
+    /// `122 restaurants, company and franchise`: the one number of its text, of several parts together.
+    pub(super) fn is_of_several_parts(&self) -> bool {
+        let joined = |three: &[Item]| {
+            let [first, and, last] = three else { return false };
+            and.kind == Kind::Break(Break::And)
+                && matches!(last.kind, Kind::Segment(_))
+                && match &first.kind {
+                    Kind::Segment(one) => last.kind != Kind::Segment(one.clone()),
+                    Kind::Word(word) => word == "company",
+                    _ => false,
+                }
+        };
+        self.slots.len() == 1 && self.items.windows(3).any(joined)
+    }
+
     /// What the sentence itself says of the segment: one, or expressly none; nothing where the place decides.
     pub(super) fn own_segment(&self) -> Option<Option<String>> {
         let slot = self.slot();

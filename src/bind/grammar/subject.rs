@@ -43,7 +43,7 @@ impl Reader<'_> {
         if slot.role == Role::Share {
             return self.share();
         }
-        if self.is_unknown_part() {
+        if self.is_unknown_part() || self.is_of_several_parts() {
             return None;
         }
         let closed = || {

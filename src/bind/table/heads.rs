@@ -77,7 +77,9 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
 /// Whether few rows and few columns of a table say of when they are: one of period columns says nothing of its others.
 pub(super) fn undated(grid: &Grid) -> bool {
     let dated = |lines: &[Line]| {
-        let levels = || lines.iter().filter(|line| !line.kind.is_movement());
+        // Where a walk starts and ends says nothing of its steps.
+        let end = |line: &Line| matches!(line.kind, LineKind::Opening | LineKind::Closing);
+        let levels = || lines.iter().filter(|line| !line.kind.is_movement() && !end(line));
         // `Actual | Target | Last year`: what is compared with says nothing of the others' time.
         let own = |line: &&Line| line.period.as_ref().is_some_and(|expression| !expression.is_distance());
         levels().filter(own).count() * 2 >= levels().count().max(1)

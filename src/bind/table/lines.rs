@@ -208,7 +208,10 @@ impl<'a> Layouter<'a> {
             return layout;
         }
         // `Revenue FY25` and `Revenue FY24` name what is measured, and when.
-        let timed = |(row, name): &(&Line, &String)| row.period.is_some() && (is_general(name) || !is_measure(name));
+        let end = |row: &Line| matches!(row.kind, LineKind::Opening | LineKind::Closing);
+        let timed = |(row, name): &(&Line, &String)| {
+            row.period.is_some() && !end(row) && (is_general(name) || !is_measure(name))
+        };
         let row_periods = self.grid.rows.iter().zip(&rows).filter(timed).count();
         let named_columns = columns.iter().filter(|name| !is_general(name)).count();
         let (row_metrics, column_metrics) = (self.known_metrics(&rows), self.known_metrics(&columns));
@@ -243,14 +246,6 @@ impl<'a> Layouter<'a> {
         let measured = || row_metrics == 0 && !names_measures(self.grid, &rows) && self.caption_is_a_measure();
         let closed = self.grid.rows.iter().zip(&rows).any(whole)
             && (self.grid.title.is_none() || plain_columns <= 1 && measured());
-        if row_metrics == 0
-            && self.grid.rows.iter().zip(&rows).any(whole)
-            && let Some(title) = self.measured_by_unit(&rows, &columns)
-        {
-            layout.metric = Some(title);
-            layout.rows = rows.iter().map(|name| self.segment_of(name, Some(title.0))).collect();
-            return layout;
-        }
         if (by_dimension || closed)
             && let Some(title) = if closed && row_metrics == 0 { self.titled_metric() } else { self.title_metric() }
         {

@@ -7,7 +7,7 @@ use crate::extract::{DecimalMark, MentionKind};
 use crate::grid::{Line, LineKind, clean_name, is_band, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
-use crate::vocabulary::{Name, Vocabulary};
+use crate::vocabulary::{Name, Vocabulary, is_measure, names_a_measure};
 use crate::words::stems;
 
 use super::spelling::variants;
@@ -315,9 +315,12 @@ pub(super) fn without_arrangement(name: &str) -> &str {
 /// A title as a name: without numbering, periods, scenario and what follows a comma or bracket.
 pub(super) fn title_name(text: &str) -> String {
     let text = strip_numbering(text.trim());
-    let mut parts = text.split([',', '(', ':', '–', '—']);
-    // `$m, gross loans`: the unit may come first.
-    let name = parts.find(|part| names_something(part)).unwrap_or_default();
+    let mut parts = text.split([',', '(', ':', '–', '—']).filter(|part| names_something(part));
+    // `$m, gross loans`: the unit may come first; `Sensors group: half-year sales`: so may who it is of.
+    let first = parts.next().unwrap_or_default();
+    let plain = |part: &&str| part.split_whitespace().count() <= 3 && !part.contains(|c: char| c.is_ascii_digit());
+    let behind = text.split_once(':').filter(|_| !is_measure(first)).map(|(_, rest)| rest.trim());
+    let name = behind.filter(plain).filter(|rest| names_a_measure(rest)).unwrap_or(first);
     let line = Line { name: clean_name(name), scenario: Some(scenario::ACTUAL), ..Line::default() };
     without_times(without_arrangement(bare_name(&line).trim())).to_owned()
 }

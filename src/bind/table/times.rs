@@ -83,7 +83,9 @@ fn own_period(row: &Line, column: &Line) -> bool {
 /// Whether an expression is a point in time.
 pub(super) fn names_a_moment(expression: &Expression) -> bool {
     match expression {
-        Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) | Expression::EndOf(_) => true,
+        Expression::Fixed(Fixed::Day(_)) | Expression::MonthDay(..) | Expression::EndOf(_) | Expression::StartOf(_) => {
+            true
+        }
         Expression::InYear(part, _) => names_a_moment(part),
         _ => false,
     }

@@ -238,10 +238,10 @@ fn a_table_that_a_measure_closes_is_of_it() {
         (
             "| | Q3 FY25 |\n|---|---:|\n| Subscribers at start | 610 |\n| Joiners | 82 |\n| Leavers | (47) |\n| **Subscribers at end** | **645** |",
             &[
-                "610 = Subscribers at start FY2025-Q3",
+                "610 = Subscribers FY2025-Q2",
                 "82 = Joiners FY2025-Q3",
                 "(47) = Leavers FY2025-Q3",
-                "645 = Subscribers at end FY2025-Q3",
+                "645 = Subscribers FY2025-Q3",
             ],
         ),
         // What is spent on is a line of its own, and so are the lines of a statement.

@@ -10,13 +10,12 @@ use crate::bind::table::spelling::{variants, without_opposite};
 use crate::bind::table::stated::PartValues;
 use crate::bind::table::{Layout, Subject};
 use crate::grid::{Grid, GridCell, Line, LineKind};
-use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 
 use super::{Layouter, upper_part};
 
 fn level((_, line): &(&GridCell, &Line)) -> bool {
-    matches!(line.kind, LineKind::Level | LineKind::Total) && line.scenario.is_none_or(|name| name == scenario::ACTUAL)
+    line.kind.is_plain() && !line.is_plan()
 }
 
 /// The words for what parts are, `hotels`, that this table leaves out or adds: with them, or without them, each of its parts is known.
@@ -277,12 +276,36 @@ impl Layouter<'_> {
 
     pub(super) fn column_part(&mut self, at: usize, name: &str) -> Subject {
         match self.grid.columns[at].kind {
+            // `Company | Franchise | System`: what is less than another is not the whole of it.
+            LineKind::Level if is_whole(name) && self.is_less_than_another(at) => {
+                self.vocabulary.add_segment(name);
+                Subject::Segment(name.to_owned())
+            }
             LineKind::Level | LineKind::Total => match self.part(name) {
                 Subject::Nothing => self.column_group(at),
                 part => part,
             },
             _ => Subject::Nothing,
         }
+    }
+
+    /// Whether some column has more than this one in the first row of which all numbers are positive.
+    fn is_less_than_another(&self, at: usize) -> bool {
+        let plain =
+            |(_, line): &(&GridCell, &Line)| line.kind.is_plain() && line.period == self.grid.columns[at].period;
+        let positive = |row: &Vec<GridCell>| -> Option<bool> {
+            let own = row.get(at)?.quantity.as_ref()?.value?;
+            let mut others = row
+                .iter()
+                .zip(&self.grid.columns)
+                .filter(plain)
+                .filter_map(|(cell, _)| cell.quantity.as_ref()?.value)
+                .peekable();
+            others.peek()?;
+            let values: Vec<rust_decimal::Decimal> = others.collect();
+            values.iter().all(|value| value.is_sign_positive()).then(|| values.iter().any(|value| *value > own))
+        };
+        self.grid.cells.iter().find_map(positive).unwrap_or_default()
     }
 
     /// Upper header cells that differ between columns are segments: `Group | | Company |`.

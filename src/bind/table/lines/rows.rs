@@ -52,7 +52,7 @@ impl Layouter<'_> {
                 kind if kind.is_movement() && names_no_subject(name) => above(&subjects, self.grid),
                 LineKind::Opening | LineKind::Closing if is_general(name) => match &rolled {
                     Some(rolled) => self.metric(rolled),
-                    None => self.balanced(row),
+                    None => self.balanced(),
                 },
                 LineKind::OfWhich if self.is_segment(name) && above(&subjects, self.grid) != Subject::Nothing => {
                     self.part_of(above(&subjects, self.grid), name)
@@ -86,10 +86,9 @@ impl Layouter<'_> {
         }
     }
 
-    /// `Balance at 1 April 2025` under `Cash, £'000`: the balance is of what the title names.
-    fn balanced(&mut self, row: &Line) -> Subject {
-        let named = row.says_when().then(|| self.title_metric().or_else(|| self.captioned_measure())).flatten();
-        named.map_or(Subject::Nothing, |(id, _)| Subject::Metric(id))
+    /// `Balance at 1 April 2025` under `Cash, £'000`, `Opening` under `Postpaid subscribers`: the balance is of what the title names.
+    fn balanced(&mut self) -> Subject {
+        self.balance_of().map_or(Subject::Nothing, |(id, _)| Subject::Metric(id))
     }
 
     /// The metric of the total that closes a section under its name: `Revenue:` over `Europe`, `Asia` and `Total revenue`. Labels that

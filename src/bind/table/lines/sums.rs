@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use crate::bind::table::Subject;
 use crate::bind::table::name::{is_general, is_whole, known};
+use crate::bind::table::split::is_made_up;
 use crate::grid::{Grid, LineKind};
 use crate::vocabulary::{MetricId, Name, is_measure, names_a_measure};
 use crate::words::stems;
@@ -89,10 +90,10 @@ impl Layouter<'_> {
     /// `Private` and `Affordable` over `Completions`: a table of nothing else, whose last row alone says what is measured. What a
     /// statement adds up to a total is a line of its own, and so is what is spent.
     fn closed_by_a_measure(&self, names: &[String]) -> BTreeMap<usize, Part> {
-        const ITEMS: &[&str] = &["total", "net", "cost", "expense", "spend", "overhead", "asset", "liability", "debt"];
         let Some((name, rows)) = names.split_last().filter(|(_, rows)| rows.len() > 1) else { return BTreeMap::new() };
         let whole = rows.len();
-        let item = stems(name).iter().any(|stem| ITEMS.contains(&stem.as_str()));
+        let own = stems(name);
+        let item = is_made_up(&own) || own.iter().any(|stem| matches!(stem.as_str(), "total" | "net"));
         let all: Vec<usize> = (0..whole).collect();
         let marked = self.grid.rows[whole].kind == LineKind::Total || self.grid.rows[whole].strong;
         let closes = || marked || is_measure(name) && columns_that_tie(self.grid, &all, whole) == (true, true);
@@ -125,7 +126,7 @@ impl Layouter<'_> {
     }
 
     fn is_plain(&self, at: usize) -> bool {
-        matches!(self.grid.rows[at].kind, LineKind::Level | LineKind::Total)
+        self.grid.rows[at].kind.is_plain()
     }
 }
 

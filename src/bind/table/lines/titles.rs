@@ -10,7 +10,7 @@ use crate::bind::table::{only_period, walked_period};
 use crate::document::Document;
 use crate::grid::Grid;
 use crate::period::Period;
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name, is_measure, names_a_measure};
 use crate::words::stems;
 
@@ -57,14 +57,39 @@ fn texts<'a>(grid: &'a Grid, document: &'a Document) -> impl Iterator<Item = (&'
     grid.titles().map(|flow| (flow.text(), "the table's title")).chain(heading)
 }
 
-fn is_measured(number: &Quantity) -> bool {
-    matches!(number.unit, Unit::Measure(_))
+/// Whether a name is that of one thing, and not of a statement, a kind of row or anything general.
+fn is_one_thing(name: &str) -> bool {
+    let words = name.split_whitespace().count();
+    let one = (1..=4).contains(&words) && !name.contains(" and ") && !name.contains('&');
+    one && !is_general(name) && !is_statement(name) && !is_dimension(name)
+}
+
+/// `Cash flow`, `Reserves movement`: what a walk is called, not what it is of.
+fn is_of_a_walk(name: &str) -> bool {
+    const WALKS: &[&str] = &[
+        "flow",
+        "movement",
+        "reconciliation",
+        "bridge",
+        "walk",
+        "change",
+        "summary",
+        "analysis",
+        "statement",
+        "note",
+        "waterfall",
+    ];
+    stems(name).iter().any(|stem| WALKS.contains(&stem.as_str()))
+}
+
+/// Whether a name's noun is one of things that are counted: `Pupils`, `Rooms available`.
+fn counts(name: &str) -> bool {
+    name.ends_with('s') && crate::grid::counts_things(name)
 }
 
 /// Whether a name is that of one measure: `Sales volume`, not `Revenue and profit` nor `Income statement`.
 fn names_one_measure(name: &str) -> bool {
-    let one = name.split_whitespace().count() <= 4 && !name.contains(" and ") && !name.contains('&');
-    one && names_a_measure(name) && !is_general(name) && !is_statement(name) && !is_dimension(name)
+    is_one_thing(name) && names_a_measure(name)
 }
 
 impl Layouter<'_> {
@@ -84,7 +109,8 @@ impl Layouter<'_> {
         let named = self.titles.iter().find(|Title { name, place, .. }| {
             let one = name.split_whitespace().count() <= 5 && !name.contains(" and ");
             // A heading is the name of a slide first of all.
-            let measured = *place != "the heading" || names_a_measure(name);
+            let physical = || name.split_whitespace().count() <= 3 && is_measure(name) && self.is_physical();
+            let measured = *place != "the heading" || names_a_measure(name) || physical();
             !is_general(name) && !is_statement(name) && !is_dimension(name) && one && measured
         })?;
         let (name, place) = (named.name.clone(), named.place);
@@ -95,27 +121,6 @@ impl Layouter<'_> {
     pub(super) fn captioned_measure(&mut self) -> Option<(MetricId, &'static str)> {
         let name = self.grid.titles().map(|flow| title_name(flow.text())).find(|name| names_one_measure(name))?;
         Some((self.learn(&name), "the table's title"))
-    }
-
-    /// The measure that the heading names over a table of parts whose corner says only that it counts or weighs: `GWh` under
-    /// "Generation". Money may be of many things.
-    pub(super) fn measured_by_unit(&mut self, rows: &[String], columns: &[String]) -> Option<(MetricId, &'static str)> {
-        let plain = self.grid.columns.iter().enumerate().filter(|(_, line)| line.kind.is_plain());
-        let mut numbers =
-            plain.flat_map(|(at, _)| self.grid.cells.iter().filter_map(move |row| row.get(at)?.quantity.as_ref()));
-        let measured = numbers.next().is_some_and(is_measured) && numbers.all(is_measured);
-        if !measured || !columns.iter().all(|name| is_general(name)) || rows.iter().any(|name| is_measure(name)) {
-            return None;
-        }
-        // What stands nearer names it first.
-        let nearest = self.titles.iter().find(|title| !is_general(&title.name));
-        let heading = nearest.filter(|title| title.place == "the heading")?;
-        let one = heading.name.split_whitespace().count() <= 3 && !heading.name.contains(" and ");
-        if !one || is_general(&heading.name) || !is_measure(&heading.name) {
-            return None;
-        }
-        let name = heading.name.clone();
-        Some((self.learn(&name), "the heading"))
     }
 
     /// `Homes owned and managed`: the one metric among those that can be meant whose name stands in a title.
@@ -131,9 +136,50 @@ impl Layouter<'_> {
         })
     }
 
-    /// Whether the caption, corner or lead names one thing that is measured: `Revenue €m`.
+    /// Whether the caption, corner or lead names one thing that is measured: `Revenue €m`; by its unit, `Output, GWh`; or what is
+    /// counted, `Pupils` over whole numbers.
     pub(super) fn caption_is_a_measure(&self) -> bool {
-        self.grid.title.as_ref().is_some_and(|flow| names_one_measure(&title_name(flow.text())))
+        self.grid.title.as_ref().is_some_and(|flow| {
+            let name = title_name(flow.text());
+            let unit = || is_measure(&name) && (self.is_physical() || crate::grid::states_a_unit(flow.text()));
+            names_one_measure(&name) || is_one_thing(&name) && (unit() || counts(&name) && self.is_counted())
+        })
+    }
+
+    /// Whether all plain numbers of the table are in a unit of nature: `GWh`, `t`.
+    fn is_physical(&self) -> bool {
+        self.has_only(|unit| matches!(unit, Unit::Measure(_)))
+    }
+
+    fn is_counted(&self) -> bool {
+        self.has_only(|unit| matches!(unit, Unit::Count | Unit::Bare))
+    }
+
+    fn has_only(&self, is: impl Fn(&Unit) -> bool) -> bool {
+        let plain = self.grid.cells.iter().flat_map(|row| row.iter().zip(&self.grid.columns));
+        let mut plain = plain
+            .filter(|(_, column)| !column.kind.is_movement())
+            .filter_map(|(cell, _)| cell.quantity.as_ref())
+            .peekable();
+        plain.peek().is_some() && plain.all(|quantity| is(&quantity.unit))
+    }
+
+    /// What rows of a walk that say nothing but where it starts and ends are balances of: the one thing that its title names.
+    pub(super) fn balance_of(&mut self) -> Option<(MetricId, &'static str)> {
+        let known = |name: &str| match known(self.vocabulary, name) {
+            Some(Name::Metric(id)) => Some(id),
+            _ => None,
+        };
+        let names = |Title { name, place, .. }: &Title<'_>| {
+            let said = *place != "the heading" || is_measure(name) || counts(name);
+            is_one_thing(name) && said || known(name).is_some()
+        };
+        let title = self.titles.iter().find(|title| !is_of_a_walk(&title.name) && names(title))?;
+        if let Some(id) = known(&title.name) {
+            return Some((id, title.place));
+        }
+        let (name, place) = (title.name.clone(), title.place);
+        Some((self.learn(&name), place))
     }
 
     /// `Share of group revenue`, `Revenue mix`: the numbers under it are shares.

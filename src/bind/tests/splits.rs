@@ -1,0 +1,94 @@
+//! Rows and columns that are parts of what a title, a total or a walk names: one small table and what each of its numbers is bound to.
+
+use super::check;
+
+#[test]
+fn a_corner_says_what_its_rows_are_parts_of() {
+    check(&[
+        (
+            "| Output, GWh | Q3 FY25 |\n|---|---:|\n| Ardmore | 102.6 |\n| Corrin | 64.8 |\n| Total | 167.4 |",
+            &["102.6 = Output Ardmore FY2025-Q3", "64.8 = Output Corrin FY2025-Q3", "167.4 = Output FY2025-Q3"],
+        ),
+        (
+            "| Pupils | 30 September 2025 |\n|---|---:|\n| Ashdown | 486 |\n| Holm | 742 |\n| Total | 1,228 |",
+            &["486 = Pupils Ashdown FY2025-Q3", "742 = Pupils Holm FY2025-Q3", "1,228 = Pupils FY2025-Q3"],
+        ),
+        // Whose it is comes first.
+        (
+            "# Sensors group: quarterly turnover\n\n| $M | Q3 FY25 |\n|---|---:|\n| Europe | 19.2 |\n| Asia | 15.1 |\n| Total | 34.3 |",
+            &[
+                "19.2 = quarterly turnover Europe FY2025-Q3",
+                "15.1 = quarterly turnover Asia FY2025-Q3",
+                "34.3 = quarterly turnover FY2025-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_measure_that_rows_come_to_is_what_they_are_parts_of() {
+    check(&[
+        // One of them sounds like a measure itself.
+        (
+            "# Lending\n\n| $M | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Personal | 412.8 | 389.5 |\n| Point of sale | 148.3 | 141.9 |\n| Small business | 173.7 | 169.8 |\n| Total loans | 734.8 | 701.2 |",
+            &[
+                "412.8 = Total loans Personal FY2025-Q3",
+                "389.5 = Total loans Personal FY2025-Q2",
+                "148.3 = Total loans Point of sale FY2025-Q3",
+                "141.9 = Total loans Point of sale FY2025-Q2",
+                "173.7 = Total loans Small business FY2025-Q3",
+                "169.8 = Total loans Small business FY2025-Q2",
+                "734.8 = Total loans FY2025-Q3",
+                "701.2 = Total loans FY2025-Q2",
+            ],
+        ),
+        // The steps of a walk are no parts of its end.
+        (
+            "| | Q3 FY25 |\n|---|---:|\n| Members at start | 24,610 |\n| Joiners | 1,182 |\n| Leavers | (947) |\n| **Members at end** | 24,845 |",
+            &[
+                "24,610 = Members FY2025-Q2",
+                "1,182 = Joiners FY2025-Q3",
+                "(947) = Leavers FY2025-Q3",
+                "24,845 = Members FY2025-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn what_opens_and_closes_is_what_the_title_names() {
+    check(&[
+        (
+            "| Bursary fund, £k | Q3 FY25 |\n|---|---:|\n| Opening balance | 1,318 |\n| Gifts | 61 |\n| Awards | (15) |\n| Closing balance | 1,364 |",
+            &[
+                "1,318 = Bursary fund FY2025-Q2",
+                "61 = Gifts FY2025-Q3",
+                "(15) = Awards FY2025-Q3",
+                "1,364 = Bursary fund FY2025-Q3",
+            ],
+        ),
+        // What a walk is called is not what it is of.
+        (
+            "| Cash flow, £k | Q3 FY25 |\n|---|---:|\n| Opening balance | 1,318 |\n| Receipts | 61 |\n| Closing balance | 1,379 |",
+            &["1,318 = ?", "61 = Receipts FY2025-Q3", "1,379 = ?"],
+        ),
+    ]);
+}
+
+#[test]
+fn the_company_is_a_part_where_another_has_more() {
+    check(&[(
+        "| Restaurants | Company | Franchise | System |\n|---|---:|---:|---:|\n| Start of quarter | 86 | 31 | 117 |\n| Opened | 5 | 2 | 7 |\n| End of quarter | 91 | 33 | 124 |",
+        &[
+            "86 = Restaurants Company FY2025-Q2",
+            "31 = Restaurants Franchise FY2025-Q2",
+            "117 = Restaurants System FY2025-Q2",
+            "5 = Opened Company FY2025-Q3",
+            "2 = Opened Franchise FY2025-Q3",
+            "7 = Opened System FY2025-Q3",
+            "91 = Restaurants Company FY2025-Q3",
+            "33 = Restaurants Franchise FY2025-Q3",
+            "124 = Restaurants System FY2025-Q3",
+        ],
+    )]);
+}
