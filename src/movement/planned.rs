@@ -35,6 +35,7 @@ pub(crate) fn outcomes<'a>(text: &str, quantities: &[Said<'a>]) -> Vec<Moved<'a>
             .find_map(|step| beside(text, quantities, at, step))
             .or_else(|| led(text, quantities, at))
             .or_else(|| followed(text, quantities, at))
+            .or_else(|| by_amount(text, quantities, at))
     });
     found.filter(|moved| is_one_thing(text, moved)).collect()
 }
@@ -153,6 +154,35 @@ fn followed<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<
     })
 }
 
+/// `A against a budget of B, C over`: the difference is said behind both.
+fn by_amount<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
+    let [later, earlier, by] = *quantities.get(at..at + 3)? else { return None };
+    let gap = text.get(later.0.range.end..earlier.0.range.start)?;
+    let said = words(gap);
+    let plain = |word: &Word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of");
+    let versus = said.first().is_some_and(|word| is_versus(&word.stem)) && said.iter().skip(1).all(plain);
+    let apposed = text.get(earlier.0.range.end..by.0.range.start)?.trim() == ",";
+    let behind = text.get(by.0.range.end..)?;
+    let word = words(behind.get(..behind.floor_char_boundary(NEAR))?).into_iter().next()?;
+    let up = match word.stem.as_str() {
+        "over" | "above" | "more" | "higher" => true,
+        "under" | "below" | "less" | "lower" => false,
+        _ => return None,
+    };
+    let close = behind.get(..word.range.start)?.trim().is_empty();
+    let ended =
+        behind.get(word.range.end..)?.trim_start().starts_with(['.', ',', ';', ')']) || behind.len() == word.range.end;
+    let start = by.0.range.end;
+    let words = start + word.range.start..start + word.range.end;
+    (versus && said.iter().any(is_plan) && !is_broken(gap) && apposed && close && ended).then_some(Moved {
+        words,
+        up,
+        later,
+        earlier,
+        by: Some(by),
+    })
+}
+
 /// Whether a word sets an outcome beside its plan by which way is good: what should be low is `ahead` of its plan below it.
 pub(crate) fn is_judging(stem: &str) -> bool {
     judgement(stem).is_some_and(|judgement| judgement.judges)
@@ -177,7 +207,8 @@ fn judgement(stem: &str) -> Option<Judgement> {
     let (up, judges) = match stem {
         "above" | "exceeded" | "exceeding" | "exceed" | "excess" | "surpassed" | "surpassing" | "topped"
         | "topping" | "overshot" => (true, false),
-        "below" | "undershot" => (false, false),
+        "below" | "undershot" | "under" => (false, false),
+        "over" => (true, false),
         "ahead" | "beat" | "beating" | "outperformed" | "better" => (true, true),
         "behind" | "short" | "missed" | "missing" | "shy" | "adrift" | "lagged" | "trailed" | "worse" => (false, true),
         _ => return None,
@@ -211,11 +242,15 @@ fn is_light(word: &Word) -> bool {
                 | "year"
                 | "than"
                 | "we"
+                | "fell"
+                | "came"
+                | "finished"
+                | "ended"
         )
 }
 
 fn is_plan(word: &Word) -> bool {
-    !scenario::scan(&word.stem).is_empty() && word.stem != scenario::ACTUAL
+    word.stem == "expected" || !scenario::scan(&word.stem).is_empty() && word.stem != scenario::ACTUAL
 }
 
 /// Whether more of an outcome is plainly better, by the words that lead to it.

@@ -34,15 +34,18 @@
 //! ```
 
 mod multiples;
+mod reached;
 
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::cause::significant;
 use crate::check::Verdict;
 use crate::claim::{Base, Claim, Direction, Measure};
 use crate::deck::Deck;
 use crate::document::BlockKind;
 use crate::finding::{Confidence, Finding, Level, Related};
+use crate::movement::cue::says_movement;
 use crate::movement::moved::is_less;
 use crate::movement::planned::{is_beside_a_plan, is_judging};
 use crate::movement::{Expected, Movements, told};
@@ -85,7 +88,10 @@ impl Rule for DirectionMismatch {
                 continue;
             };
             let found = match claim.measure {
-                Measure::Level => levels(deck, claim, words, up),
+                Measure::Level => {
+                    let to = || reached::contradicted(deck, &movements, claim, (words, up));
+                    levels(deck, claim, words, up).or_else(|| claim.operands.iter().all(Option::is_none).then(to)?)
+                }
                 Measure::Change | Measure::Growth | Measure::Variance => change(deck, &movements, at, up),
                 Measure::Share => None,
             };
@@ -247,7 +253,7 @@ fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option
         return None;
     }
     let expected = match movements.expected(at) {
-        none if none.is_empty() => on_either_base(movements, claim),
+        none if none.is_empty() => on_either_base(deck, movements, claim),
         expected => expected,
     };
     if expected.is_empty() {
@@ -265,11 +271,18 @@ fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option
 }
 
 /// `Missed appointments fell 0.2pp`, of which nobody says on what: what it should be on the period before and on the year before.
-fn on_either_base(movements: &Movements<'_>, claim: &Claim) -> Vec<Expected> {
+fn on_either_base(deck: &Deck, movements: &Movements<'_>, claim: &Claim) -> Vec<Expected> {
     let exact = claim.quantity.qualifier == Qualifier::Exact && !claim.quantity.in_words;
     let open = claim.base.is_none() && claim.measure != Measure::Variance && claim.cell.is_none() && !claim.loose;
-    // Amounts without a base are of many things; points and growth of what is named.
-    let plain = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints) || claim.measure == Measure::Growth;
+    // Amounts without a base are of many things, unless several digits fit; points and growth are of what is named.
+    // `net income less $1.2M of losses` moves nothing.
+    let moves = || {
+        let said = claim.mover.map(|mover| stems(deck.files.slice(mover))).unwrap_or_default();
+        said.iter().any(|stem| says_movement(stem).is_some())
+    };
+    let amount = claim.confidence == Confidence::High && significant(&claim.quantity) >= 2 && moves();
+    let rate = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints) || claim.measure == Measure::Growth;
+    let plain = rate || amount;
     let Some(period) = claim.period.filter(|_| open && plain && exact && !claim.blocked) else { return Vec::new() };
     let on = |base| Claim { base: Some(Base::Period(base)), ..claim.clone() };
     let before = movements.expected_of(&on(period.before()));

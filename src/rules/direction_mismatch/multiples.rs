@@ -45,7 +45,9 @@ fn multiple(text: &str, quantities: &[(&Mention, &Quantity)], at: usize) -> Opti
         "to" => ((b, *second), (a, *first), "from"),
         _ => ((a, *first), (b, *second), "to"),
     };
-    let joined = is_multiple(times) && text.get(word.range.end..a.range.start).map(str::trim) == Some(link);
+    // `halved, from A to B`.
+    let linked = text.get(word.range.end..a.range.start).map(|gap| gap.trim().trim_start_matches(',').trim_start());
+    let joined = is_multiple(times) && linked == Some(link);
     if !joined || !comparable(later.1, earlier.1) {
         return None;
     }
@@ -73,6 +75,9 @@ fn wrong_multiple(head: &str, times: &Quantity, later: &Quantity, earlier: &Quan
     let before = words(tail(head));
     let near = |stems: &[&str]| before.iter().rev().take(2).any(|word| stems.contains(&word.stem.as_str()));
     let (low, high) = match () {
+        // A half that is more than one leaves less.
+        () if times < Decimal::ONE && near(&["almost", "nearly"]) => (tenth(9)?, tenth(13)?),
+        () if times < Decimal::ONE && near(&["than"]) => (Decimal::ZERO, times),
         () if near(&["almost", "nearly"]) => (tenth(7)?, tenth(11)?),
         () if near(&["than"]) => (times, Decimal::MAX),
         () => (tenth(9)?, tenth(12)?),

@@ -204,3 +204,34 @@ fn numbers_with_their_times() {
     alone("Yield weakened to 5.4% (2024: 5.1%).", &["weakened"]);
     alone("Yield weakened to 5.4% (2024: 5.6%).", &[]);
 }
+
+#[test]
+fn movements_of_which_nobody_says_from_what() {
+    let says = |text: &str, expected: &[&str]| {
+        let table = "| | Q2 2025 | Q1 2025 | Q2 2024 |\n| Median wait (days) | 46 | 49 | 52 |\n| Referrals | 8,412 | 8,145 | 7,960 |\n| Vacancies | 88 | 94 | 80 |\n";
+        check(&DirectionMismatch, &format!("# Report, Q2 2025\n\n{text}\n\n{table}"), expected);
+    };
+    says("The median wait rose to 46 days.", &["rose"]);
+    says("The median wait fell to 46 days.", &[]);
+    says("Vacancies rose to 88.", &[]);
+    says("After the winter referrals fell to 8,412 in June 2025.", &[]);
+    says("Referrals did not fall to 8,412.", &[]);
+    says("Referrals fell by 267.", &["fell"]);
+    says("Referrals rose by 267.", &[]);
+    says("Referrals fell by 120.", &[]);
+    says("Referrals less 267 were private.", &[]);
+}
+
+#[test]
+fn plans_and_multiples_in_more_words() {
+    alone("Spend was £418k against a budget of £395k, £23k under.", &["under"]);
+    alone("Spend was £418k against a budget of £395k, £23k over.", &[]);
+    alone("Attendance of 3,120 was ahead of the 3,400 expected.", &["ahead"]);
+    alone("Income of £5.1m fell short of the £4.9m budget.", &["short"]);
+    alone("Costs of £4.4m were over the £4.6m budget.", &["over"]);
+    alone("Costs of £4.4m were over three years in the £4.6m making.", &[]);
+    alone("Complaints halved, from 48 to 39.", &["halved"]);
+    alone("Complaints more than halved to 21 from 48.", &[]);
+    alone("Complaints more than halved to 31 from 48.", &["halved"]);
+    alone("Complaints almost halved to 26 from 48.", &[]);
+}

@@ -6,8 +6,9 @@
 
 use rust_decimal::Decimal;
 
-use super::{Said, Stated, contradicts, ends_sentence, exactly, money};
+use super::{Said, Stated, contradicts, ends_sentence, exactly, money, slip};
 use crate::check::interval;
+use crate::finding::CauseKind;
 use crate::interval::Interval;
 use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::words::{Word, is_determiner, stems, words};
@@ -32,7 +33,10 @@ pub(super) fn ratio<'a>(text: &str, three: [Said<'a>; 3]) -> Option<Stated<'a>> 
         .or_else(|| opened(head, [a, b, c], (ab, bc), behind))?;
     let near = |reading: &&Interval| ratio.1.value.is_some_and(|value| reading.is_within(Decimal::TWO, value.abs()));
     let wrong = readings.iter().all(|reading| contradicts(ratio.1, *reading));
-    let nearest = readings.iter().find(near).filter(|_| wrong)?;
+    // `2.6` for `6.2` is far from it, and plainly it.
+    let swapped =
+        |reading: &&Interval| slip(ratio.1, **reading).is_some_and(|cause| cause.kind == CauseKind::TransposedDigits);
+    let nearest = readings.iter().find(near).or_else(|| readings.iter().find(swapped)).filter(|_| wrong)?;
     Some((ratio.0, vec![one.0, other.0], *nearest))
 }
 
@@ -151,6 +155,27 @@ fn opened<'a>(head: &str, [x, y, z]: [Said<'a>; 3], (xy, yz): (&str, &str), behi
     if !near(xy) || !near(yz) {
         return None;
     }
+    // `Gearing is R, with debt of A and assets of B`, `interest cover was R (EBITDA A, interest B)`.
+    let led = words(head).iter().rev().take(4).any(|word| is_ratio(&word.stem));
+    let opens = xy.trim_start().starts_with(['(', ':']) || xy.trim_start().starts_with(", with ");
+    let inside = xy.trim_start().trim_start_matches(['(', ':', ',']);
+    let unbroken = |gap: &str| !gap.contains(['(', ')', ':', ';', '\n', '–', '—']);
+    let compared = words(yz).iter().any(|word| is_comparing(&word.stem));
+    let closed =
+        !xy.contains('(') || words(behind.split(')').next().unwrap_or_default()).len() <= 3 && behind.contains(')');
+    let scaled = matches!(x.1.unit, Unit::Percent | Unit::Multiple | Unit::Bare | Unit::Count);
+    if led
+        && opens
+        && scaled
+        && closed
+        && !compared
+        && operands(y.1, z.1)
+        && alike(y.1, z.1)
+        && unbroken(inside)
+        && unbroken(yz)
+    {
+        return Some((x, [y, z], either(quotient(y.1, z.1, &x.1.unit), quotient(z.1, y.1, &x.1.unit))));
+    }
     let opening = matches!(head.trim(), "Of" | "Of the" | "Of our" | "Of all" | "Out of" | "Of all the");
     if x.1.unit == Unit::Percent && xy.trim_start().starts_with("of ") && xy.trim_end().ends_with('(') && of(yz) {
         let plain =
@@ -167,7 +192,10 @@ fn opened<'a>(head: &str, [x, y, z]: [Said<'a>; 3], (xy, yz): (&str, &str), behi
     }
     // `Of £9.4m raised, £2.1m (22%) was from legacies`.
     if z.1.unit == Unit::Percent && alike(x.1, y.1) && operands(x.1, y.1) && xy.trim_end().ends_with(',') {
-        let joined = yz.trim() == "(" && behind.starts_with(')') || yz.trim_end().ends_with(", or") && ends(behind);
+        let joined = yz.trim() == "(" && behind.starts_with(')')
+            || (yz.trim_end().ends_with(", or")
+                || yz.trim_end().ends_with(',') && !yz.trim_end_matches([',', ' ']).contains(','))
+                && ends(behind);
         return joined.then(|| Some((z, [y, x], vec![quotient(y.1, x.1, &z.1.unit)?])))?;
     }
     // `Of the 64 that closed we won 30%, that is 19`.

@@ -153,6 +153,19 @@ fn ratios_beside_their_operands() {
 }
 
 #[test]
+fn ratios_before_their_operands() {
+    for (text, right, wrong, found) in [
+        ("The loan-to-value ratio is {}: loans of £31m on property of £50m.", "62%", "26%", "26%: transposed-digits"),
+        ("Gearing is {}, with debt of £19m and assets of £50m.", "38%", "83%", "83%: transposed-digits"),
+        ("Interest cover was {} (EBITDA £18.4m, interest £4.2m).", "4.4x", "4.9x", "4.9x"),
+        ("Of 212 audits, 187 passed, {}.", "88%", "98%", "98%"),
+    ] {
+        says(&text.replace("{}", right), &[]);
+        says(&text.replace("{}", wrong), &[found]);
+    }
+}
+
+#[test]
 fn numbers_that_are_no_operands() {
     for text in [
         "Revenue of £5.0m against £4.1m a year ago, a gross margin of 78%.\n",

@@ -1,0 +1,104 @@
+//! `The median wait rose to 46 days`, of which nobody says from what: a movement that led to one stated level.
+//!
+//! Enters: a bound deck and a level with its word of movement. Leaves: what contradicts the word. Invariant: the level is the only number
+//! of its sentence that could be what it moved from or by, and it contradicts the word both on the period before and on the year
+//! before, as far as either is known.
+
+use crate::check::interval;
+use crate::claim::{Claim, Measure};
+use crate::deck::Deck;
+use crate::extract::MentionKind;
+use crate::finding::Related;
+use crate::movement::Movements;
+use crate::movement::cue::says_movement;
+use crate::period::PeriodContext;
+use crate::quantity::{Qualifier, Sign};
+use crate::scenario;
+use crate::span::Place;
+use crate::words::{last_sentence, stems, words};
+
+/// Claims on either side of one that may belong to its sentence.
+const NEAR: usize = 12;
+
+/// What contradicts a movement to a level.
+pub(super) fn contradicted(
+    deck: &Deck,
+    movements: &Movements<'_>,
+    claim: &Claim,
+    (mover, up): (Place, bool),
+) -> Option<(String, Vec<Related>)> {
+    let actual = claim.scenario.as_deref() == Some(scenario::ACTUAL) && claim.measure == Measure::Level;
+    let plain = claim.quantity.qualifier == Qualifier::Exact && claim.quantity.sign == Sign::None;
+    if !actual || !plain || claim.cell.is_some() || claim.blocked || claim.loose || !moves_to(deck, claim, mover) {
+        return None;
+    }
+    let period = claim.period.filter(|_| is_alone(deck, claim))?;
+    let level = |period| movements.level_of(claim.metric?, period, scenario::ACTUAL, claim.segment.as_deref());
+    let own = interval(&claim.quantity)?;
+    if level(period).is_some_and(|(stated, _)| !stated.meets(own)) {
+        return None;
+    }
+    let against = |then: &(crate::interval::Interval, Vec<Place>)| {
+        if up { own.high < then.0.low } else { own.low > then.0.high }
+    };
+    let before = level(period.before()).filter(against)?;
+    if level(period.year_before()).is_some_and(|year| !against(&year)) {
+        return None;
+    }
+    let shown = claim.quantity.restated(before.0.middle()?);
+    let fact = if up { "less" } else { "more" };
+    let said = deck.files.slice(claim.place).trim();
+    let parts = before.1.into_iter().map(|place| Related { message: shown.clone(), place });
+    Some((format!("{said} is {fact} than {shown} in {}", period.before()), parts.collect()))
+}
+
+/// Whether a word of movement stands right before the level that it led to: `rose to 46`, `has now fallen to just 46`.
+fn moves_to(deck: &Deck, claim: &Claim, mover: Place) -> bool {
+    let between = || {
+        let flow = deck.flow_of(claim)?;
+        let (word, number) = (flow.range(mover.span)?, flow.range(claim.place.span)?);
+        let said = words(flow.text().get(word.end..number.start)?);
+        let judged = |stem: &String| matches!(stem.as_str(), "improved" | "worsened" | "deteriorated");
+        let moves = stems(deck.files.slice(mover)).iter().any(|stem| says_movement(stem).is_some() || judged(stem));
+        let light = |stem: &str| matches!(stem, "a" | "just" | "only" | "again" | "back");
+        let to = said.iter().filter(|word| word.stem == "to").count() == 1;
+        // `has not fallen to`, `is expected to rise to`.
+        let head = words(last_sentence(flow.text().get(..word.start)?));
+        let open = head.iter().rev().take(4).any(|word| {
+            matches!(
+                word.stem.as_str(),
+                "not" | "never" | "will" | "to" | "would" | "should" | "after" | "before" | "had" | "if" | "when"
+            )
+        });
+        Some(moves && !open && to && said.iter().all(|word| word.stem == "to" || light(&word.stem)))
+    };
+    between().unwrap_or(false)
+}
+
+/// Whether no other number and no other time of its sentence could be what a level moved from or by.
+fn is_alone(deck: &Deck, claim: &Claim) -> bool {
+    let at =
+        deck.claims.partition_point(|other| (other.document, other.place.span) < (claim.document, claim.place.span));
+    let near = deck.claims.get(at.saturating_sub(NEAR)..deck.claims.len().min(at + NEAR)).unwrap_or_default();
+    let mut own = near.iter().filter(|other| {
+        (other.document, other.block, other.sentence) == (claim.document, claim.block, claim.sentence)
+            && other.place != claim.place
+    });
+    let other = own.any(|other| other.metric == claim.metric || other.quantity.unit == claim.quantity.unit);
+    let times = || {
+        let flow = deck.flow_of(claim)?;
+        let number = flow.range(claim.place.span)?;
+        let text = flow.text();
+        let start = number.start - last_sentence(text.get(..number.start)?).len();
+        let end = text.get(number.end..)?.find([';', '\n']).map_or(text.len(), |at| number.end + at);
+        let end = text.get(number.end..end)?.find(". ").map_or(end, |at| number.end + at);
+        let context = PeriodContext { calendar: deck.calendar, reporting: claim.period };
+        let mentions = deck.mentions.get(claim.document)?.get(claim.block)?;
+        let mut periods = mentions.iter().filter(|mention| (start..end).contains(&mention.range.start));
+        Some(periods.all(|mention| match &mention.kind {
+            MentionKind::Period(expression, _) => expression.resolve(&context) == claim.period,
+            _ => true,
+        }))
+    };
+    !other && claim.sentence.is_some() && times().unwrap_or(false)
+}
