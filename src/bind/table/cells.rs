@@ -242,13 +242,13 @@ impl Placing<'_> {
                 claim.base = self.against.map(|name| Base::Scenario(name.to_owned()));
                 claim.period = claim.period.or(self.first);
             }
-            // A row that names part and whole is a metric of its own, and its numbers are levels of it.
             // `% of the budget spent`: the column does not add up to a whole.
             LineKind::Share if column.kind.is_movement() && !head.makes_whole && head.whole.is_none() => {
                 claim.metric = None;
                 claim.evidence.clear();
                 claim.confidence = Confidence::Low;
             }
+            // A row that names part and whole is a metric of its own, and its numbers are levels of it.
             LineKind::Share if !column.kind.is_movement() && part_and_whole(&row.name).is_some() => {}
             LineKind::Share => {
                 claim.measure = Measure::Share;

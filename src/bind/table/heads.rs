@@ -173,9 +173,11 @@ impl Columns<'_> {
     fn beside(&self, levels: &Levels) -> Option<Period> {
         let own = self.own();
         let open = own.kind == LineKind::Level && own.period.is_none() && !own.is_plan() && !names_a_year(own);
+        if !open || !is_general(&own.name) || levels.at(self.c).is_some() {
+            return None;
+        }
         let others = self.grid.columns.iter().filter(|line| line.kind == LineKind::Level).count().checked_sub(1)?;
-        let alone = levels.at(self.c).is_none() && others > 0 && levels.dated.len() == others;
-        levels.latest.filter(|_| open && is_general(&own.name) && alone)
+        levels.latest.filter(|_| others > 0 && levels.dated.len() == others)
     }
 
     /// The columns of plain figures before this one, the nearest first.
