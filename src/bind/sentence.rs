@@ -4,6 +4,7 @@
 //! Invariant: items never overlap, and every quantity that is no part of a name is in exactly one sentence.
 
 mod names;
+mod places;
 
 use std::ops::Range;
 
@@ -188,6 +189,7 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
     let words = words(text);
     let mut items = Vec::with_capacity(words.len());
     names(text, &words, mentions, vocabulary, &mut items);
+    items.sort_by_key(|item| (item.range.start, item.range.end));
     let named: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
     let free = |range: &Range<usize>| !overlaps(&named, range);
     let mut taken = named.clone();
@@ -224,14 +226,19 @@ fn overlaps(sorted: &[Range<usize>], range: &Range<usize>) -> bool {
 }
 
 fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>], items: &mut Vec<Item>) {
-    for word in words {
+    for (at, word) in words.iter().enumerate() {
+        // `The UK is our largest market`: the market is ours.
+        let own = word.stem == "market"
+            && at.checked_sub(1).is_some_and(|before| {
+                matches!(words[before].stem.as_str(), "largest" | "biggest" | "main" | "home" | "core" | "domestic")
+            });
         let pointing = matches!(word.stem.as_str(), "that" | "these" | "those") && after_of(items);
         if overlaps(taken, &word.range) || overlaps(scenarios, &word.range) || is_determiner(&word.stem) && !pointing {
             continue;
         }
         let kind = match word.stem.as_str() {
             "and" | "while" | "but" | "whereas" => Kind::Break(Break::And),
-            stem => match lexicon::cue(stem) {
+            stem => match lexicon::cue(stem).filter(|_| !own) {
                 Some(cue) => Kind::Cue(cue),
                 // `of which`, `of whom`, `of that`: a part of what was named follows.
                 None if matches!(stem, "which" | "whom" | "that" | "these" | "those") && after_of(items) => {

@@ -5,6 +5,7 @@
 
 use std::ops::Range;
 
+use super::places::place_of;
 use super::{Fit, Item, Kind, overlaps};
 use crate::bind::lexicon::{self, Cue};
 use crate::extract::{Mention, MentionKind};
@@ -147,6 +148,7 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
     let periods: Vec<Range<usize>> =
         mentions.iter().filter(|m| matches!(m.kind, MentionKind::Period(..))).map(|m| m.range.clone()).collect();
     let found = vocabulary.find(words);
+    adjectives(words, &found, vocabulary, items);
     for (at, name) in found.iter().enumerate() {
         if overlaps(&periods, &name.range) {
             continue;
@@ -162,7 +164,10 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
                 let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
                 abbreviated(text, words, &name.words, vocabulary, *id).unwrap_or_else(|| {
                     let term = vocabulary.term(*id);
-                    let named = Named { text, words, name: name.words.clone(), free: before..after, mentions, term };
+                    let first = name.words.start;
+                    let placed = first.checked_sub(1).is_some_and(|at| segment_of(words, at, vocabulary).is_some());
+                    let name = name.words.clone();
+                    let named = Named { text, words, name, free: before..after, mentions, term, placed };
                     Kind::Metric(*id, named.fit())
                 })
             }
@@ -179,6 +184,29 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
         let range = holding.filter(within).map_or(name.range.clone(), |mention| mention.range.end..mention.range.end);
         items.push(Item { range, kind });
     }
+}
+
+/// `European revenue`: the segment of the place, where the vocabulary has it and the word is part of no other name.
+fn adjectives(words: &[Word], found: &[Found], vocabulary: &Vocabulary, items: &mut Vec<Item>) {
+    for (at, word) in words.iter().enumerate().filter(|(_, word)| word.capital) {
+        if found.iter().any(|name| name.words.contains(&at)) {
+            continue;
+        }
+        if let Some((first, segment)) = segment_of(words, at, vocabulary) {
+            let range = words[first].range.start..word.range.end;
+            items.push(Item { range, kind: Kind::Segment(segment) });
+        }
+    }
+}
+
+/// The segment that an adjective at a place is of, and its first word: `North American` of North America.
+fn segment_of(words: &[Word], at: usize, vocabulary: &Vocabulary) -> Option<(usize, String)> {
+    let place = place_of(&words[at].stem)?;
+    let longer = at.checked_sub(1).and_then(|before| {
+        let segment = vocabulary.segment(&format!("{} {place}", words[before].stem))?;
+        Some((before, segment.to_owned()))
+    });
+    longer.or_else(|| Some((at, vocabulary.segment(place)?.to_owned())))
 }
 
 /// `Stores: £398.2m (+1.5%)`: where a name is both a metric's that is counted and a segment's, an amount or percentage right behind it
@@ -245,6 +273,8 @@ struct Named<'a> {
     free: Range<usize>,
     mentions: &'a [Mention],
     term: &'a Term,
+    /// Whether the adjective of a place before it is that of a segment.
+    placed: bool,
 }
 
 impl Named<'_> {
@@ -269,6 +299,10 @@ impl Named<'_> {
             first -= 1;
         }
         let Some(word) = self.preceding(first).filter(|word| !self.is_mentioned(word)) else { return Fit::Plain };
+        // `European revenue`: of a known segment, or of a place that nothing else is stated for.
+        if word.capital && place_of(&word.stem).is_some() {
+            return if self.placed { Fit::Plain } else { Fit::Other };
+        }
         let earlier = first.checked_sub(2).map_or("", |at| self.words[at].stem.as_str());
         // GAAP alone is what a figure is unless it says otherwise; "non-GAAP" is otherwise.
         let reported = word.stem == "gaap" && earlier != "non";

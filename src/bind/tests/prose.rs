@@ -1,6 +1,7 @@
 //! What the sentences of letters, minutes and reports say of known metrics.
 
-use super::check;
+use super::{check, shown};
+use crate::rules::examples::Binder;
 
 #[test]
 fn comparisons_go_on_behind_a_conjunction() {
@@ -224,4 +225,20 @@ fn times_that_are_not_over() {
             &["17% = revenue FY2025-Q3 growth on FY2024-Q3", "$8.0M = revenue FY2025-Q3 change on FY2024-Q3"],
         ),
     ]);
+}
+
+#[test]
+fn adjectives_of_places() {
+    let source = "version: 1\nmetrics:\n  - name: revenue\n    label: Revenue\n    unit: USD\n    period_type: duration\n    \
+                  values: {FY2025-Q3: 56.2M}\n    segments:\n      Europe: {FY2025-Q3: 30.1M}\n      North America: {FY2025-Q3: 26.1M}\n";
+    let text = "---\nperiod: Q3 FY25\n---\n\nEuropean revenue was $30.1M. North American revenue was $26.1M. Polish revenue was $2.0M. \
+                Europe is our largest market with revenue of $30.1M.\n";
+    let found = shown(&Binder::of(text).with_source("metrics.yaml", source).bound());
+    let expected = [
+        "$30.1M = revenue Europe FY2025-Q3",
+        "$26.1M = revenue North America FY2025-Q3",
+        "$2.0M = ?",
+        "$30.1M = revenue Europe FY2025-Q3",
+    ];
+    assert_eq!(found, expected);
 }
