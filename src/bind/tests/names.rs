@@ -253,6 +253,14 @@ fn a_table_that_a_measure_closes_is_of_it() {
 }
 
 #[test]
+fn a_table_of_amounts_is_of_no_rate() {
+    let source = "metric,period,scenario,segment,value,unit\nlike_for_like,FY2025-Q3,actual,Drink,4.2,percent\nlike_for_like,FY2025-Q3,actual,Food,8.3,percent\nlike_for_like,FY2025-Q3,actual,Rooms,8.1,percent\n";
+    let text = "---\nperiod: Q3 FY25\n---\n\n| £k | Q3 FY25 |\n|---|---:|\n| Drink | 19,140 |\n| Food | 11,690 |\n| Rooms | 2,470 |\n| All pubs | 33,300 |\n";
+    let shown = super::shown(&crate::rules::examples::Binder::of(text).with_source("metrics.csv", source).bound());
+    assert!(shown.iter().all(|line| !line.contains("like_for_like")), "{shown:?}");
+}
+
+#[test]
 fn a_row_that_is_a_share_by_name_takes_percentages_alone() {
     let text = "---\nperiod: Q3 FY25\n---\n\n| | 30 September 2025 |\n|---|---:|\n| Current tenant arrears, £'000 | 1,466 |\n| Arrears, % of rent roll | 3.71 |\n\nArrears rose to £1,466k, 3.71% of the rent roll.\n";
     let shown = super::shown(&crate::rules::examples::Binder::of(text).bound());

@@ -10,6 +10,7 @@ use crate::bind::table::spelling::{variants, without_opposite};
 use crate::bind::table::stated::PartValues;
 use crate::bind::table::{Layout, Subject};
 use crate::grid::{Grid, GridCell, Line, LineKind};
+use crate::quantity::{Quantity, Unit};
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 
 use super::{Layouter, upper_part};
@@ -72,7 +73,7 @@ impl Layouter<'_> {
             }
             _ => None,
         });
-        parts.retain(|_, count| *count >= 2 && *count * 2 >= most);
+        parts.retain(|id, count| *count >= 2 && *count * 2 >= most && self.is_in_the_unit_of(*id));
         let named = whole
             .or_else(|| self.title_metric())
             .filter(|(id, _)| parts.contains_key(id))
@@ -111,6 +112,17 @@ impl Layouter<'_> {
             false => (vec![Subject::Nothing; rows.len()], subjects),
         };
         Some(layout)
+    }
+
+    /// Whether some plain figure of the table can be one of a metric's: amounts are none of what is measured in per cent.
+    fn is_in_the_unit_of(&self, metric: MetricId) -> bool {
+        let Some(unit) = &self.vocabulary.term(metric).unit else { return true };
+        let can = |number: &Quantity| matches!(number.unit, Unit::Bare | Unit::Count) || number.unit.comparable(unit);
+        let plain = self.grid.columns.iter().enumerate().filter(|(_, line)| line.kind.is_plain());
+        let mut numbers = plain
+            .flat_map(|(at, _)| self.grid.cells.iter().filter_map(move |row| row.get(at)?.quantity.as_ref()))
+            .peekable();
+        numbers.peek().is_none() || numbers.any(can)
     }
 
     /// Whether the lines of parts have the numbers that the source has for them, but for few.
