@@ -138,11 +138,16 @@ fn followed<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<
     let behind = behind.char_indices().nth(NEAR).map_or(behind, |(at, _)| &behind[..at]);
     let tail = words(behind.split([';', '\n', '(']).next().unwrap_or_default());
     let light =
-        |word: &Word| is_light(word) || matches!(word.stem.as_str(), "so" | "and" | "thu" | "therefore" | "again");
+        |word: &Word| is_light(word) || matches!(word.stem.as_str(), "so" | "and" | "thus" | "therefore" | "again");
     let word = tail.iter().find(|word| !light(word))?;
     let said = judgement(&word.stem)?;
     let next = tail.iter().skip_while(|other| other.range.start <= word.range.start).find(|word| !is_light(word));
-    let planned = next.is_some_and(is_plan);
+    // `and above plan in Europe` says it of another thing.
+    let ends = |plan: &Word| {
+        let rest = behind.get(plan.range.end..).unwrap_or_default();
+        rest.trim().is_empty() || rest.starts_with(['.', ',', ';', ')', '\n']) || rest.trim_start().starts_with("by ")
+    };
+    let planned = next.filter(|word| is_plan(word)).is_some_and(ends);
     let unbroken = !behind.get(..word.range.start)?.contains(". ");
     let fits = !said.judges || is_good(text, later);
     (planned && unbroken && fits).then(|| Moved {
@@ -259,10 +264,43 @@ fn is_good(text: &str, (mention, quantity): Said<'_>) -> bool {
     let subject = sentence.rsplit(": ").next().unwrap_or_default();
     match polarity(subject) {
         Some(better) => better == Better::Up,
-        // Turnover in money is sales, and not people who leave.
+        // What something costs is named in endless ways, what it brings in only few.
         None if matches!(quantity.unit, Unit::Currency(_)) => {
-            !may_be_bad(&subject.to_lowercase().replace("turnover", ""))
+            let subject = subject.to_lowercase();
+            stems(&subject).iter().any(|stem| brings_in(stem)) && !may_be_bad(&subject.replace("turnover", ""))
         }
-        None => matches!(quantity.unit, Unit::Count | Unit::Measure(_)) && !may_be_bad(subject),
+        None => quantity.unit == Unit::Count && !may_be_bad(subject),
     }
+}
+
+/// Whether a word names money that comes in or is left over.
+fn brings_in(stem: &str) -> bool {
+    const NAMES: &[&str] = &[
+        "sale",
+        "revenue",
+        "turnover",
+        "income",
+        "profit",
+        "surplus",
+        "ebitda",
+        "ebit",
+        "earnings",
+        "booking",
+        "order",
+        "intake",
+        "receipt",
+        "donation",
+        "contribution",
+        "arr",
+        "mrr",
+        "fee",
+        "premium",
+        "rent",
+        "royalty",
+        "billing",
+        "taking",
+        "gwp",
+        "result",
+    ];
+    NAMES.contains(&stem)
 }

@@ -55,7 +55,9 @@ fn odd<'a>(text: &str, quantities: &[Said<'a>], shares: Range<usize>) -> Option<
     let lead = gap(text, quantities, first + count)?;
     let together = (first + 1..first + 2 * count).all(|at| !gap(text, quantities, at).is_none_or(ends_sentence));
     let alike = parts.iter().all(|(_, part)| exactly(part) && part.unit == parts[0].1.unit && is_amount(part));
-    if !together || !alike || words(lead).len() > FILL {
+    // `(prior year 74%, 18% and 9%)`, `with margins of`: other things than these amounts' shares.
+    let again = words(lead).iter().all(|word| says_again(&word.stem));
+    if !together || !alike || words(lead).len() > FILL || !again {
         return None;
     }
     let zero = Interval::exact(Decimal::ZERO);
@@ -67,6 +69,42 @@ fn odd<'a>(text: &str, quantities: &[Said<'a>], shares: Range<usize>) -> Option<
     let own = std::iter::once(parts[nth].0);
     let others = parts.iter().enumerate().filter(|(at, _)| *at != nth).map(|(_, (mention, _))| *mention);
     contradicts(share.1, *expected).then(|| (share.0, own.chain(others).collect(), *expected))
+}
+
+/// Whether a word says only that the same is told once more.
+fn says_again(stem: &str) -> bool {
+    matches!(
+        stem,
+        "that"
+            | "this"
+            | "which"
+            | "these"
+            | "they"
+            | "is"
+            | "i"
+            | "e"
+            | "are"
+            | "was"
+            | "were"
+            | "or"
+            | "and"
+            | "so"
+            | "equal"
+            | "equivalent"
+            | "respectively"
+            | "making"
+            | "make"
+            | "made"
+            | "up"
+            | "representing"
+            | "represent"
+            | "being"
+            | "to"
+            | "shares"
+            | "share"
+            | "of"
+            | "a"
+    )
 }
 
 fn is_amount(quantity: &Quantity) -> bool {

@@ -103,8 +103,10 @@ impl Text<'_> {
     pub(super) fn upon(&self, at: usize) -> Option<Boast> {
         let (grain, first) = self.span_to(at.checked_sub(1)?)?;
         let (again, last) = self.span(at + 1)?;
-        let alone =
-            number(self.stem(first.wrapping_sub(1))).is_none() && !is_determiner(self.stem(first.wrapping_sub(1)));
+        let before = self.stem(first.wrapping_sub(1));
+        let alone = number(before).is_none()
+            && !is_determiner(before)
+            && !matches!(before, "last" | "next" | "this" | "that" | "first" | "previous" | "prior");
         (grain == again && alone).then(|| self.streak((first, last), Length::Count(2, grain), None))?
     }
 
@@ -117,23 +119,45 @@ impl Text<'_> {
         let right_before =
             (first.saturating_sub(2)..first).rev().take_while(|&at| !self.parted(at + 1, &['.', ';', ',', ':']));
         let near = right_before.take(2).find_map(|at| moves(self.stem(at)));
-        let (mut against, mut sense) = (Against::Before, near);
+        let (mut against, mut sense, mut stands) = (Against::Before, near, None);
         for at in first + 1..(last + 11).min(self.words.len()) {
             if self.parted(at, &['.', ';', '!', '?']) {
                 break;
             }
-            sense = sense.or_else(|| beside(self.stem(at)).or_else(|| moves(self.stem(at))));
+            // `of growth, but still below budget`: what moves is no streak beside the plan.
+            if sense.is_none() {
+                let (own, next) = (moves(self.stem(at)), moves(self.stem(at + 1)));
+                // `of negative growth`, `without growth`, `of reduced growth`: which way that goes is not said here.
+                if turns(self.stem(at)) || own.is_some() && next.is_some() {
+                    return None;
+                }
+                stands = stands.or_else(|| beside(self.stem(at)));
+                sense = own.filter(|_| stands.is_none());
+            }
             if let Some(named) = plan(self.stem(at)) {
-                against = Against::Scenario(named);
+                if stands.is_some() {
+                    (against, sense) = (Against::Scenario(named), stands);
+                }
                 break;
             }
+        }
+        // `the third month above £4.5m`: beside a number, and not a movement.
+        if stands.is_some() && against == Against::Before {
+            return None;
         }
         // `has now grown four years in a row`, `rose for a third straight month`, `below budget for the third quarter running`.
         let before = (first.saturating_sub(6)..first).rev();
         let before: Vec<usize> =
             before.take_while(|&at| !self.parted(at + 1, &['.', ';', '!', '?', ',', ':'])).collect();
+        // `helped by a third month of falling prices`, `we want growth every month`: a cause, or a wish.
+        let article = usize::from(before.first().is_some_and(|&at| is_determiner(self.stem(at))));
+        let cause = before.get(article).is_some_and(|&at| matches!(self.stem(at), "by" | "despite" | "amid" | "after"));
+        if cause || before.iter().any(|&at| is_wish(self.stem(at))) {
+            return None;
+        }
         let planned = before.iter().position(|&at| plan(self.stem(at)).is_some());
-        if let Some(nth) = planned.filter(|_| against == Against::Before) {
+        if let Some(nth) = planned.filter(|_| against == Against::Before && near.is_none()) {
+            // `above £4.5m for the second month running`, beside no plan, is left to the words that move.
             sense = before[nth..].iter().find_map(|&at| beside(self.stem(at)));
             against = Against::Scenario(plan(self.stem(before[nth]))?);
         }
@@ -154,6 +178,16 @@ impl Text<'_> {
         let said = self.stem(last + 1) == "of" && !self.parted(last + 1, &['.', ';', ',']);
         side.filter(|_| said && moves(self.stem(noun + 1)).is_none())
     }
+}
+
+/// Whether a word turns or takes away the movement behind it.
+fn turns(stem: &str) -> bool {
+    matches!(stem, "negative" | "no" | "without" | "slower" | "slowing" | "weaker")
+}
+
+/// Whether a word speaks of what is to be, and not of what was.
+fn is_wish(stem: &str) -> bool {
+    matches!(stem, "want" | "expect" | "aim" | "hope" | "should" | "must" | "will" | "would" | "could")
 }
 
 /// On which side of nothing a word puts a period: `profitable`, `loss-making`.
