@@ -18,6 +18,8 @@ fn outcomes_and_plans_of_one_sentence() {
     says("Turnover was £2,210k against a budget of £2,600k, so we beat budget by £390k.", &["beat"]);
     says("Turnover was £2,610k against a budget of £2,600k, so we beat budget by £10k.", &[]);
     says("Turnover was £2,210k against a budget of £2,600k. Nurses beat budget.", &[]);
+    says("Payroll came to £2,210k against a budget of £2,600k, so we beat budget.", &[]);
+    says("Turnover was £2,210k against a budget of £2,600k, and above plan in Europe.", &[]);
     says("Referrals doubled from 2,210 to 2,600.", &["doubled"]);
     says("Referrals more than doubled to 4,600, from 2,210.", &[]);
     says("Referrals almost halved from 2,210 to 1,180.", &[]);

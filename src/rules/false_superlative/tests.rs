@@ -301,6 +301,14 @@ fn boasts_are_found_with_what_they_are_of() {
         "after three consecutive quarters of growth",
         "has not risen in each of the last four quarters",
         "a new high street shop",
+        "the third consecutive month above £4.5m",
+        "above £4.5m for the second month running",
+        "the third consecutive month of negative growth",
+        "the third month in a row without growth",
+        "the second consecutive month of reduced growth",
+        "helped by a third consecutive month of falling input prices",
+        "we want to see growth every month this year",
+        "fell last month after month-end refunds",
         "the highest year to date figure",
     ] {
         assert_eq!(boasts(text), [], "{text}");

@@ -96,6 +96,8 @@ fn multiples_and_unit_costs() {
         &["14.5%: digit-typo"],
     );
     says("Tuck shop profit of £5.7m was 11.4% of takings of £49.8m.\n", &[]);
+    says("Sales were £158.2m, £38.9m and £17.5m (prior year 74%, 18% and 9%).\n", &[]);
+    says("Sales were £158.2m, £38.9m and £17.5m, that is 74%, 18% and 9%.\n", &["9%"]);
     says("Tuck shop profit of £5.7m, 14.5% of takings (£49.8m).\n", &["14.5%: digit-typo"]);
     says("Tuck shop profit of £5.7m was 14.5% of takings and of £49.8m.\n", &[]);
     says("Tuck shop profit was £5.7m. A share of 14.5% of takings of £49.8m went elsewhere.\n", &[]);

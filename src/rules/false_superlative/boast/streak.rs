@@ -156,8 +156,9 @@ impl Text<'_> {
             return None;
         }
         let planned = before.iter().position(|&at| plan(self.stem(at)).is_some());
-        if let Some(nth) = planned.filter(|_| against == Against::Before && near.is_none()) {
-            // `above £4.5m for the second month running`, beside no plan, is left to the words that move.
+        // `is below budget but has grown for the second month running`: the nearer word tells of what it is a streak.
+        let stands = |nth: &usize| near.is_none() && !before[..*nth].iter().any(|&at| moves(self.stem(at)).is_some());
+        if let Some(nth) = planned.filter(|_| against == Against::Before).filter(stands) {
             sense = before[nth..].iter().find_map(|&at| beside(self.stem(at)));
             against = Against::Scenario(plan(self.stem(before[nth]))?);
         }
