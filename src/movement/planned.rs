@@ -20,6 +20,9 @@ struct Judgement {
     up: bool,
     /// Whether that depends on which way is good.
     judges: bool,
+    /// Whether it is said of spending as readily as of income: of what is `ahead` of its plan more is good, unless its name tells
+    /// otherwise, but a cost `beats` its budget by being less.
+    of_spending: bool,
 }
 
 /// Words between an outcome and its plan, at most, on either side of the word that sets them beside each other.
@@ -76,7 +79,7 @@ fn beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Op
     let after = after.split(['.', ',', ';', ')', '\n']).next().unwrap_or_default();
     let planned = behind.iter().any(is_plan) || words(after).iter().take(3).any(is_plan);
     let word = said.get(nth)?.range.clone();
-    let fits = judgement.judges.then(|| is_good(text, later));
+    let fits = judgement.judges.then(|| is_good(text, later, judgement.of_spending));
     (plain && linked && unbroken && planned && fits != Some(false)).then(|| Moved {
         words: start + skip + word.start..start + skip + word.end,
         up: judgement.up,
@@ -113,7 +116,7 @@ fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> 
     let word: Range<usize> = before.get(nth)?.range.clone();
     let judgement = judgement(&before.get(nth)?.stem)?;
     let unbroken = !is_broken(head.get(word.end..)?);
-    let fits = !judgement.judges || is_good(text, later);
+    let fits = !judgement.judges || is_good(text, later, judgement.of_spending);
     (unbroken && fits).then(|| Moved {
         words: offset + word.start..offset + word.end,
         up: judgement.up,
@@ -149,7 +152,7 @@ fn followed<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<
     };
     let planned = next.filter(|word| is_plan(word)).is_some_and(ends);
     let unbroken = !behind.get(..word.range.start)?.contains(". ");
-    let fits = !said.judges || is_good(text, later);
+    let fits = !said.judges || is_good(text, later, said.of_spending);
     (planned && unbroken && fits).then(|| Moved {
         words: start + word.range.start..start + word.range.end,
         up: said.up,
@@ -205,20 +208,21 @@ fn lasting(stem: &str, unit: &Unit) -> Option<Judgement> {
         "faster" | "quicker" | "shorter" => false,
         _ => return None,
     };
-    matches!(unit, Unit::Duration(_)).then_some(Judgement { up, judges: false })
+    matches!(unit, Unit::Duration(_)).then_some(Judgement { up, judges: false, of_spending: false })
 }
 
 fn judgement(stem: &str) -> Option<Judgement> {
-    let (up, judges) = match stem {
+    let (up, judges, of_spending) = match stem {
         "above" | "exceeded" | "exceeding" | "exceed" | "excess" | "surpassed" | "surpassing" | "topped"
-        | "topping" | "overshot" => (true, false),
-        "below" | "undershot" | "under" => (false, false),
-        "over" => (true, false),
-        "ahead" | "beat" | "beating" | "outperformed" | "better" => (true, true),
-        "behind" | "short" | "missed" | "missing" | "shy" | "adrift" | "lagged" | "trailed" | "worse" => (false, true),
+        | "topping" | "overshot" | "over" => (true, false, false),
+        "below" | "undershot" | "under" => (false, false, false),
+        "ahead" => (true, true, false),
+        "beat" | "beating" | "outperformed" | "better" => (true, true, true),
+        "behind" | "short" | "shy" | "adrift" | "lagged" | "trailed" => (false, true, false),
+        "missed" | "missing" | "worse" => (false, true, true),
         _ => return None,
     };
-    Some(Judgement { up, judges })
+    Some(Judgement { up, judges, of_spending })
 }
 
 /// Words that say nothing of what the numbers are.
@@ -259,15 +263,16 @@ fn is_plan(word: &Word) -> bool {
 }
 
 /// Whether more of an outcome is plainly better, by the words that lead to it.
-fn is_good(text: &str, (mention, quantity): Said<'_>) -> bool {
+fn is_good(text: &str, (mention, quantity): Said<'_>, of_spending: bool) -> bool {
     let sentence = last_sentence(tail(text.get(..mention.range.start).unwrap_or_default()));
     let subject = sentence.rsplit(": ").next().unwrap_or_default();
     match polarity(subject) {
         Some(better) => better == Better::Up,
-        // What something costs is named in endless ways, what it brings in only few.
+        // What something costs is named in endless ways, what it brings in only in few. Turnover in money is sales.
         None if matches!(quantity.unit, Unit::Currency(_)) => {
             let subject = subject.to_lowercase();
-            stems(&subject).iter().any(|stem| brings_in(stem)) && !may_be_bad(&subject.replace("turnover", ""))
+            (!of_spending || stems(&subject).iter().any(|stem| brings_in(stem)))
+                && !may_be_bad(&subject.replace("turnover", ""))
         }
         None => quantity.unit == Unit::Count && !may_be_bad(subject),
     }

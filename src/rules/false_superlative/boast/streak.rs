@@ -204,12 +204,11 @@ fn side(stem: &str) -> Option<Sense> {
 pub(in super::super) fn moves(stem: &str) -> Option<Sense> {
     Some(match stem {
         "growth" | "increase" | "increased" | "grew" | "grown" | "grow" | "rose" | "rise" | "risen" | "rising"
-        | "gain" | "up" | "expansion" | "expanded" | "climbed" | "climbing" | "growing" | "widened" | "lengthened" => {
-            Sense::Up
-        }
+        | "gain" | "up" | "expansion" | "expanded" | "climbed" | "climbing" | "growing" | "higher" | "surged"
+        | "jumped" | "widened" | "lengthened" => Sense::Up,
         "decline" | "declined" | "decrease" | "fall" | "fallen" | "decreased" | "fell" | "down" | "reduction"
         | "reduced" | "shortened" | "contraction" | "drop" | "dropped" | "falling" | "declining" | "narrowed"
-        | "shrunk" | "shrank" | "slipped" | "eased" => Sense::Down,
+        | "shrunk" | "shrank" | "lower" | "slumped" | "tumbled" | "slipped" | "eased" => Sense::Down,
         "improvement" | "improved" | "better" => Sense::Better,
         "deterioration" | "worsened" | "deteriorated" | "worse" => Sense::Worse,
         _ => return None,
