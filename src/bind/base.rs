@@ -97,9 +97,13 @@ fn base(deck: &Deck, facts: &Facts<'_>, cells: &Cells, contexts: &Contexts, at: 
     }
 }
 
-/// Whether the word right before a number is `from`.
+/// Whether the word right before a number is `from`; what `has come down from` it may have taken years.
 fn follows_from(deck: &Deck, claim: &Claim) -> bool {
+    /// Words from `has` to its number, at most.
+    const NEAR: usize = 6;
     let text = deck.files.get(claim.place.file).text();
     let head = text.get(..claim.place.span.range().start).unwrap_or_default().trim_end();
-    head.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.eq_ignore_ascii_case("from"))
+    let mut words = head.rsplit(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
+    let from = words.next().is_some_and(|word| word.eq_ignore_ascii_case("from"));
+    from && !words.take(NEAR).any(|word| matches!(word, "has" | "have"))
 }
