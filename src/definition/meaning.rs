@@ -177,9 +177,10 @@ fn is_content(stem: &str) -> bool {
     !SMALL.contains(&stem)
 }
 
-/// A stem without the endings that `annual` and `annualised`, `churn` and `churned` differ in.
+/// A stem without the endings that `annual` and `annualised`, `churn` and `churned`, `charge` and `charged` differ in.
 fn root(stem: &str) -> String {
-    let bare = ["ed", "ing"].iter().find_map(|end| stem.strip_suffix(end)).filter(|bare| bare.len() >= 4);
+    let plain = |bare: &&str| bare.len() >= 4 && !stem.ends_with("eed");
+    let bare = ["ed", "ing", "e"].iter().find_map(|end| stem.strip_suffix(end)).filter(plain);
     bare.unwrap_or(stem).chars().take(6).collect()
 }
 
@@ -437,6 +438,11 @@ mod tests {
             "Fees of today over those of then, excluding customers who churned",
             "fees of today over those of then, including churn",
             &[("excluding customers who churned", "including churn")],
+        );
+        check(
+            "Fees of today over those of then, excluding amounts that were charged",
+            "fees of today over those of then, including charges",
+            &[("excluding amounts that were charged", "including charges")],
         );
         check("Orders over 250 euro per customer", "orders over 250 euro per user", &[("customer", "user")]);
     }

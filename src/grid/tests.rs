@@ -903,6 +903,7 @@ Units distributed, GWh
 | Ore milled (kt) | 2,095 | 2,040 |
 | Copper produced (t) | 15,985 | 15,340 |
 | Gold produced, oz | 22,130 | 20,880 |
+| Freight (R m) | 84.6 | 81.3 |
 ",
         r#"
             title: Units distributed, GWh
@@ -912,6 +913,7 @@ Units distributed, GWh
             row "Ore milled" in t x1000: 2095000 t | 2040000 t
             row "Copper produced" in t: 15985 t | 15340 t
             row "Gold produced" in oz: 22130 oz | 20880 oz
+            row "Freight" in ZAR x1000000: 84600000 ZAR | 81300000 ZAR
         "#,
     );
 }

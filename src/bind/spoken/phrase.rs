@@ -38,7 +38,7 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
     let mut end = 0;
     // What moved by the number before, whose level may follow: `Deposits grew 8% to £4.1bn`.
     let mut moved: Option<&str> = None;
-    for mention in mentions {
+    for (at, mention) in mentions.iter().enumerate() {
         let MentionKind::Quantity(quantity) = &mention.kind else { continue };
         let from = end;
         end = mention.range.end;
@@ -52,7 +52,8 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
         }
         let start = from + opening(gap);
         let clear = from == 0 || start > from;
-        let timed = mentions.iter().any(|other| start <= other.range.start && other.range.start < mention.range.start);
+        // Mentions are in order: another within the clause would be the one right before.
+        let timed = at.checked_sub(1).is_some_and(|before| mentions[before].range.start >= start);
         let Some(clause) = text.get(start..mention.range.start).filter(|_| !timed) else { continue };
         // Only the first number of a clause is sure to be of its subject.
         let named = match clear {

@@ -99,6 +99,19 @@ fn word(text: &str, range: Range<usize>, found: &mut Vec<Token>) {
         found.push(Token { range: middle..range.end, atom: Atom::Scale { power, letter: true } });
         return;
     }
+    // `R m`, `Rbn`: the South African rand has no sign but its letter.
+    let rand = Atom::Currency { code: "ZAR", glyph: true };
+    if let Some(power) = written.strip_prefix('R').and_then(|scale| scale_word(scale, true)) {
+        let middle = range.start + 1;
+        found.push(Token { range: range.start..middle, atom: rand });
+        found.push(Token { range: middle..range.end, atom: Atom::Scale { power, letter: true } });
+        return;
+    }
+    if scale_word(written, true).is_some()
+        && let Some(last) = found.last_mut().filter(|token| &text[token.range.clone()] == "R")
+    {
+        last.atom = rand;
+    }
     // `kt`, `koz`: a scale and the measure that it is of.
     if let Some((power, unit)) = scaled_measure(written) {
         let middle = range.start + 1;
@@ -208,7 +221,7 @@ fn digits(text: &str, range: Range<usize>, found: &mut Vec<Token>) {
     match power {
         Some(power) if quoted => {
             let open = found.pop().map_or(range.start, |token| token.range.start);
-            // The South African rand has no sign but its letter.
+            // `R'000`.
             if let Some(last) = found.last_mut().filter(|token| &text[token.range.clone()] == "R") {
                 last.atom = Atom::Currency { code: "ZAR", glyph: true };
             }
