@@ -21,7 +21,20 @@ impl Reader<'_> {
             return Some(subject);
         }
         let before = self.named_before().flatten();
+        let own = |part: &Subject| {
+            let clause = self.clause();
+            // Of `is 13% of subscribers but 17% of revenue` neither is a part.
+            let named = |at: usize| matches!(clause[at].kind, Kind::Metric(id, _) if id == part.metric);
+            let of = |at: usize| at.checked_sub(1).is_some_and(|at| clause[at].kind == Kind::Cue(Cue::Of));
+            (0..clause.len()).any(|at| named(at) && !of(at))
+                && !clause.iter().any(|item| matches!(item.kind, Kind::Segment(_)))
+        };
         match (whole.flatten(), before) {
+            // `Staff costs were 29.3% of revenue` in a section on one part: the share is of what the sentence names.
+            (Some(whole), Some(part)) if part.metric != whole && own(&part) => {
+                let name = self.scope.vocabulary.term(whole).name.clone();
+                Some(Subject { whole: Some(name), ..part })
+            }
             // `Services: CHF 24.9m and 24.3% of sales` under "EBIT by division" is what the division makes of its own sales.
             (Some(whole), _) if self.segment().is_some() && self.scope.metric.is_some_and(|(id, _)| id != whole) => {
                 None

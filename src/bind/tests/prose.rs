@@ -59,6 +59,14 @@ fn parts_that_nothing_knows_and_excesses() {
 }
 
 #[test]
+fn shares_of_what_the_sentence_names() {
+    check(&[(
+        "Order intake was 29.3% of revenue across the group.",
+        &["29.3% = order_intake FY2025-Q3 share on revenue"],
+    )]);
+}
+
+#[test]
 fn what_is_said_once_holds_for_the_next_name() {
     check(&[
         (
