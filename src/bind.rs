@@ -171,10 +171,9 @@ fn join(deck: &mut Deck, mut claims: Vec<Claim>, texts: Vec<TextClaims>, times: 
         }));
         deck.asides.extend(asides);
     }
+    // Income statements are headed with the days that their years end on, too: what nothing states a span of is told by its moment.
     for id in dated.difference(&spanned) {
-        if !balance::is_flow(&deck.vocabulary.term(*id).label) {
-            deck.vocabulary.learn_instant(*id);
-        }
+        deck.vocabulary.learn_instant(*id);
     }
     deck.claims = in_reading_order(claims);
     sentences

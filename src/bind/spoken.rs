@@ -34,10 +34,10 @@ pub(super) fn learn(documents: &[Document], mentions: &[Vec<Vec<Mention>>], voca
     let labels = Labels::of(vocabulary);
     for (own, said) in said(documents, mentions, vocabulary).into_iter().filter(|(_, said)| said.units.len() < 2) {
         let unit = said.unit.as_ref();
-        if own.len() > 1 && said.places.len() > 1 {
-            label::take(&said.label, unit, vocabulary);
-        } else if let Some(id) = whole_of(&said.label, vocabulary) {
+        if let Some(id) = whole_of(&said.label, vocabulary) {
             vocabulary.add_alias(&said.label, id);
+        } else if own.len() > 1 && said.places.len() > 1 {
+            label::take(&said.label, unit, vocabulary);
         } else if !is_general(&own)
             && let Some(id) = label::take(&said.label, unit, vocabulary)
         {
@@ -86,10 +86,11 @@ fn without_part<'a>(phrase: &'a str, vocabulary: &Vocabulary) -> &'a str {
     }
 }
 
-/// `Opex` of a deck whose table has `Total operating expenses`.
+/// `Opex` of a deck whose table has `Total operating expenses`, `Electronic Component sales` of one with `Total Electronic Components`.
 fn whole_of(label: &str, vocabulary: &Vocabulary) -> Option<MetricId> {
     let spelled = respelled(label);
-    let all = std::iter::once(label).chain(spelled.iter().map(String::as_str));
+    let bare = [" sales", " revenue", " revenues"].iter().find_map(|end| label.strip_suffix(end));
+    let all = std::iter::once(label).chain(spelled.iter().map(String::as_str)).chain(bare);
     all.map(|name| format!("total {name}")).find_map(|name| match vocabulary.exact(&name) {
         Some(Name::Metric(id)) => Some(id),
         _ => None,

@@ -138,6 +138,12 @@ pub(super) fn boasts(text: &str) -> Vec<Boast> {
             "every" | "each" => text.every(at).or_else(|| text.each(at)),
             "all" => text.all(at),
             "after" => text.upon(at),
+            // `relies on reports to record its revenue`.
+            "record"
+                if matches!(text.stem(at.wrapping_sub(1)), "to" | "we" | "not") && is_determiner(text.stem(at + 1)) =>
+            {
+                None
+            }
             "record" => text.record(at),
             "high" | "low" => text.high(at),
             "higher" | "lower" | "better" | "stronger" | "worse" | "weaker"

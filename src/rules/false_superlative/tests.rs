@@ -301,6 +301,7 @@ fn boasts_are_found_with_what_they_are_of() {
         "after three consecutive quarters of growth",
         "has not risen in each of the last four quarters",
         "a new high street shop",
+        "relies on reports from licensees to record its revenue",
         "the third consecutive month above £4.5m",
         "above £4.5m for the second month running",
         "the third consecutive month of negative growth",
