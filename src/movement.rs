@@ -9,6 +9,7 @@ pub(crate) mod paired;
 pub(crate) mod planned;
 pub(crate) mod room;
 pub(crate) mod stated;
+mod token;
 pub(crate) mod told;
 
 use std::collections::BTreeMap;

@@ -56,6 +56,16 @@ const TARIFFS: &[&str] = &["tier", "tiers", "type", "types", "assets", "asset", 
 const HEADINGS: &[&str] =
     &["line", "lines", "heading", "headings", "item", "items", "category", "categories", "code", "holder", "holders"];
 
+/// The canonical name of the scenario that one word names by itself.
+pub(crate) fn of_word(word: &str) -> Option<&'static str> {
+    WORDS.iter().find(|(known, _)| word.eq_ignore_ascii_case(known)).map(|(_, name)| *name)
+}
+
+/// Whether a word names what was planned or is expected.
+pub(crate) fn is_plan(word: &str) -> bool {
+    of_word(word).is_some_and(|name| name != ACTUAL)
+}
+
 /// The scenario words of a text: where, and the canonical name.
 pub fn scan(text: &str) -> Vec<(Range<usize>, &'static str)> {
     scan_words(&words(text))
@@ -69,19 +79,18 @@ fn scan_words(words: &[(Range<usize>, &str)]) -> Vec<(Range<usize>, &'static str
     for (n, (range, word)) in words.iter().enumerate() {
         // `against budgets of $50.0M and $7.9M`: of several, and not what somebody plans or targets.
         let several = is(words.get(n + 1), &["of"]).then(|| word.strip_suffix('s')).flatten().unwrap_or(word);
-        let named = |w: &str| [*word, several].iter().any(|word| word.eq_ignore_ascii_case(w));
-        let Some((_, name)) = WORDS.iter().find(|(w, _)| named(w)) else { continue };
-        let scheme = *name == "plan"
+        let Some(name) = of_word(word).or_else(|| of_word(several)) else { continue };
+        let scheme = name == "plan"
             && (n.checked_sub(1).is_some_and(|n| is(words.get(n), SCHEMES)) || is(words.get(n + 1), TARIFFS));
         let before = n.checked_sub(1).and_then(|n| words.get(n));
         // `Repairs completed within target`, `in target time` and what came `as planned` are what happened.
-        let held = *name == "target" && is(before, &["within", "on", "in"])
-            || word.ends_with("ed") && *name != ACTUAL && is(before, &["as"]);
+        let held = name == "target" && is(before, &["within", "on", "in"])
+            || word.ends_with("ed") && name != ACTUAL && is(before, &["as"]);
         // A budget line is what is budgeted for, and spent.
         let heading = *word == "budget" || *word == "Budget";
         let heading = heading && is(words.get(n + 1), HEADINGS);
         if !scheme && !held && !heading {
-            found.push((range.clone(), *name));
+            found.push((range.clone(), name));
         }
     }
     found
@@ -133,7 +142,7 @@ pub(crate) fn scan_label(text: &str) -> Vec<(Range<usize>, &'static str)> {
         short(word).is_some()
             || word.contains(|c: char| c.is_ascii_digit())
             || BESIDE.contains(&word)
-            || WORDS.iter().any(|(name, _)| *name == word)
+            || of_word(word).is_some()
     };
     if words.iter().all(|(_, word)| known(word)) {
         found.extend(words.iter().filter_map(|(range, word)| Some((range.clone(), short(word)?))));

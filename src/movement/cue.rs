@@ -3,8 +3,6 @@
 //! Enters: words. Leaves: what each says. Invariant: a word of movement says up or down of any thing; what is `better` or `stronger`
 //! depends on the thing and stands elsewhere.
 
-use crate::words::Word;
-
 /// Whether a verb, noun or adverb of movement says up. What is `better` or `stronger` depends on the thing.
 pub(crate) fn says_movement(stem: &str) -> Option<bool> {
     match stem {
@@ -27,10 +25,10 @@ pub(super) fn is_versus(stem: &str) -> bool {
 }
 
 /// Whether another thing is spoken of behind a word.
-pub(super) fn is_elsewhere(word: &Word) -> bool {
-    is_versus(&word.stem)
+pub(super) fn is_elsewhere(stem: &str) -> bool {
+    is_versus(stem)
         || matches!(
-            word.stem.as_str(),
+            stem,
             "and"
                 | "or"
                 | "as"
@@ -76,12 +74,7 @@ pub(super) fn is_elsewhere(word: &Word) -> bool {
 }
 
 /// Whether a word puts figures on another footing: what grows 12% so did not grow 12% as reported.
-pub(super) fn is_footing(word: &Word) -> bool {
-    is_footing_stem(&word.stem)
-}
-
-/// The same of a stem.
-pub(crate) fn is_footing_stem(stem: &str) -> bool {
+pub(crate) fn is_footing(stem: &str) -> bool {
     matches!(
         stem,
         "organic"
@@ -103,9 +96,9 @@ pub(crate) fn is_footing_stem(stem: &str) -> bool {
 }
 
 /// Whether a word may stand between an amount of movement and its link: `28% year over year from`.
-pub(super) fn is_of_time(word: &Word) -> bool {
+pub(super) fn is_of_time(stem: &str) -> bool {
     matches!(
-        word.stem.as_str(),
+        stem,
         "to" | "from" | "on" | "a" | "the" | "year" | "over" | "quarter" | "month" | "yoy" | "qoq" | "mom" | "just"
     )
 }

@@ -110,7 +110,9 @@ fn dated<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>
     let plain = said.iter().skip(1).all(|word| matches!(word.stem.as_str(), "with" | "to" | "the"));
     // Of the numbers that follow `against`, only those with an earlier time are what it was.
     let then: Vec<Word> = words(behind.split([',', '.', ';', '(', '\n']).next().unwrap_or_default());
-    let timed = then.len() <= 5 && then.iter().any(|word| is_earlier(&word.stem)) && !then.iter().any(is_elsewhere);
+    let timed = then.len() <= 5
+        && then.iter().any(|word| is_earlier(&word.stem))
+        && !then.iter().any(|word| is_elsewhere(&word.stem));
     let compared = gap.contains(',') && versus && plain && timed && !is_broken(set_beside);
     if words(noun).len() > 2 || is_broken(noun) || !(bracketed || compared) || is_listed(text, quantities, at, at + 1) {
         return None;
@@ -175,7 +177,7 @@ fn summed_up<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved
         && matches!(head[head.len() - 2].as_str(), "went" | "moved" | "changed");
     let said = words(gap);
     let versus = is_versus(&said.first()?.stem);
-    let light = |word: &Word| matches!(word.stem.as_str(), "with" | "to" | "the" | "a") || !is_elsewhere(word);
+    let light = |word: &Word| matches!(word.stem.as_str(), "with" | "to" | "the" | "a") || !is_elsewhere(&word.stem);
     let parted = gap.trim_start().trim_start_matches(',');
     let compared = versus && said.len() <= 4 && said.iter().skip(1).all(light) && !is_broken(parted);
     let (later, earlier) = match (moves && gap.trim() == "to", compared) {
@@ -293,7 +295,7 @@ pub(crate) fn joins(gap: &str) -> Option<&'static str> {
     }
     let words = words(gap);
     let last = words.last()?;
-    let elsewhere = words.iter().any(|word| is_elsewhere(word) || says_movement(&word.stem).is_some());
+    let elsewhere = words.iter().any(|word| is_elsewhere(&word.stem) || says_movement(&word.stem).is_some());
     match last.stem.as_str() {
         _ if elsewhere || words.len() > FILL => None,
         "from" => Some("from"),
@@ -310,7 +312,7 @@ pub(super) fn is_broken(stretch: &str) -> bool {
 /// Whether only words of time stand between an amount of movement and the number it led to.
 fn is_tight(text: &str, stretch: Range<usize>) -> bool {
     let Some(between) = text.get(stretch) else { return false };
-    !is_broken(between) && words(between).iter().all(is_of_time)
+    !is_broken(between) && words(between).iter().all(|word| is_of_time(&word.stem))
 }
 
 /// `, or`, ` (`, `, an increase of`: whether what follows says again by how much.
@@ -331,7 +333,7 @@ fn is_on_other_footing(text: &str, stretch: Range<usize>) -> bool {
     let behind = text.get(stretch.end..).unwrap_or_default();
     let behind = behind.char_indices().nth(NEAR / 2).map_or(behind, |(at, _)| &behind[..at]);
     let within = text.get(stretch).unwrap_or_default();
-    let other = |part: &str| words(part).iter().any(is_footing);
+    let other = |part: &str| words(part).iter().any(|word| is_footing(&word.stem));
     other(before) || other(within) || other(&behind[..ends(behind)])
 }
 
@@ -372,7 +374,7 @@ fn verb<'w>(text: &str, words: &'w [Word]) -> Option<(&'w Word, bool)> {
             let behind = text.get(word.range.end..)?;
             return (!is_broken(behind) || behind.trim() == ", from").then_some((word, up));
         }
-        if is_elsewhere(word) || is_other_verb(&word.stem) {
+        if is_elsewhere(&word.stem) || is_other_verb(&word.stem) {
             return None;
         }
     }
@@ -397,7 +399,7 @@ fn verb_between(gap: &str, start: usize, by_amount: bool) -> Option<(Range<usize
         behind = rest;
     }
     // `down from the`, `up on last year's`.
-    let short = behind.len() <= 3 && !behind.iter().any(is_elsewhere);
+    let short = behind.len() <= 3 && !behind.iter().any(|word| is_elsewhere(&word.stem));
     let (word, up) = verb(gap.get(..words.get(link)?.range.start)?, before)?;
     let tail = gap.get(words.get(link)?.range.end..)?.trim_start_matches('.');
     let plain = short && is_filling(gap.get(..word.range.start)?) && !is_broken(tail);
@@ -429,7 +431,7 @@ fn is_filling(fill: &str) -> bool {
     let linked = ["was", "were", "is", "are"].iter().find_map(|verb| bare.strip_suffix(verb));
     let linked = linked.filter(|head| head.trim().is_empty() && !head.is_empty());
     let Some(open) = bare.strip_suffix([',', '(']).or(linked) else { return false };
-    said.len() <= FILL && !said.iter().any(is_elsewhere) && !is_broken(open)
+    said.len() <= FILL && !said.iter().any(|word| is_elsewhere(&word.stem)) && !is_broken(open)
 }
 
 /// `, ` and ` more than the`, ` was ` and ` below the budget of`: what stands before and behind the amount of a difference.
@@ -455,7 +457,7 @@ fn more_than(before: &str, behind: &str) -> Option<(Range<usize>, bool)> {
         || words.get(1).is_some_and(|word| matches!(word.stem.as_str(), "than" | "on" | "from" | "of"));
     let rest = words.get(2..).unwrap_or_default();
     let other =
-        rest.iter().any(|word| is_elsewhere(word) && !matches!(word.stem.as_str(), "budget" | "plan" | "target"));
+        rest.iter().any(|word| is_elsewhere(&word.stem) && !matches!(word.stem.as_str(), "budget" | "plan" | "target"));
     let tail = behind.trim_end();
     let unbroken = !is_broken(tail.strip_suffix('(').unwrap_or(tail));
     (apposed && led && unbroken && !other && words.len() <= 10).then(|| (first.range.clone(), up))

@@ -260,7 +260,7 @@ fn is_light(word: &Word) -> bool {
 }
 
 fn is_plan(word: &Word) -> bool {
-    word.stem == "expected" || !scenario::scan(&word.stem).is_empty() && word.stem != scenario::ACTUAL
+    word.stem == "expected" || scenario::is_plan(&word.stem)
 }
 
 /// Whether more of an outcome is plainly better, by the words that lead to it.

@@ -319,5 +319,5 @@ fn is_plain_stem(stem: &str) -> bool {
             && says_movement(stem).is_none()
             && !is_other_verb(stem)
             && !matches!(stem, "to" | "by" | "from" | "is" | "was" | "were" | "are")
-            && !is_elsewhere(&crate::words::Word { stem: stem.to_owned(), range: 0..0, capital: false })
+            && !is_elsewhere(stem)
 }

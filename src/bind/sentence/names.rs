@@ -389,7 +389,7 @@ impl Named<'_> {
         !self.is_mentioned(word)
             && !lexicon::is_transparent(&word.stem)
             && lexicon::cue(&word.stem).is_none()
-            && scenario::scan(&word.stem).is_empty()
+            && scenario::of_word(&word.stem).is_none()
             && !lexicon::is_verb(&word.stem)
     }
 }

@@ -3,7 +3,7 @@
 //! Enters: stems. Leaves: what each says. Invariant: a word that says which of two numbers is the greater is told from one that says
 //! which is the better.
 
-use super::super::cue::{is_footing_stem, says_movement};
+use super::super::cue::{is_footing, says_movement};
 
 /// What a word says of a number beside another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -254,7 +254,7 @@ pub(super) fn goes_on(stem: &str) -> bool {
 
 /// Whether figures are put on another footing: of what grew so nobody says how it grew as reported.
 pub(super) fn is_on_footing(stem: &str) -> bool {
-    is_footing_stem(stem) && !matches!(stem, "adjusted" | "average" | "underlying")
+    is_footing(stem) && !matches!(stem, "adjusted" | "average" | "underlying")
 }
 
 /// Whether a word says which side of zero an amount is on.

@@ -5,10 +5,9 @@
 
 use std::ops::Range;
 
-use crate::extract::{Mention, MentionKind};
+use crate::extract::{Mention, MentionKind, quantities};
+use crate::movement::token::{Piece, pieces, statements};
 use crate::scenario;
-use crate::stops;
-use crate::words::words;
 
 /// What a token is.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -41,8 +40,8 @@ impl Token {
 
     /// Whether it names a plan: `budgeted`, `target`, `expected`, `covenant`.
     pub(super) fn is_plan(&self) -> bool {
-        let named = || !scenario::scan(&self.stem).is_empty() && !self.stem.starts_with(scenario::ACTUAL);
-        self.kind == Kind::Word && (self.is_word(&["expected", "covenant", "minimum", "maximum", "limit"]) || named())
+        let limits = || self.is_word(&["expected", "covenant", "minimum", "maximum", "limit"]);
+        self.kind == Kind::Word && (limits() || scenario::is_plan(&self.stem))
     }
 
     pub(super) fn number(&self) -> Option<usize> {
@@ -55,70 +54,24 @@ impl Token {
 
 /// The tokens of each sentence of a text.
 pub(super) fn sentences(text: &str, mentions: &[Mention]) -> Vec<Vec<Token>> {
-    let mut reader = Reader { text, sentences: vec![Vec::new()], end: 0 };
-    let mut mentions = mentions.iter().peekable();
-    let mut count = 0;
-    for word in words(text) {
-        while let Some(mention) = mentions.next_if(|mention| mention.range.start < word.range.end) {
-            count = reader.mention(mention, count);
-        }
-        // A word of a mention, such as the `million` of an amount, stands for nothing of its own.
-        if word.range.start >= reader.end {
-            reader.gap(word.range.start);
-            reader.push(Kind::Word, word.stem, word.range);
-        }
-    }
-    for mention in mentions {
-        count = reader.mention(mention, count);
-    }
-    reader.gap(text.len());
-    reader.sentences
-}
-
-struct Reader<'t> {
-    text: &'t str,
-    sentences: Vec<Vec<Token>>,
-    /// Where what has been read ends.
-    end: usize,
-}
-
-impl Reader<'_> {
-    /// Takes a mention in, of which `count` quantities stand before it.
-    fn mention(&mut self, mention: &Mention, count: usize) -> usize {
-        let (kind, after) = match &mention.kind {
-            MentionKind::Quantity(_) => (Kind::Number(count), count + 1),
-            MentionKind::Period(..) => (Kind::Time, count),
-            _ => return count,
-        };
-        if mention.range.start >= self.end {
-            self.gap(mention.range.start);
-            self.push(kind, String::new(), mention.range.clone());
-        }
-        after
-    }
-
-    fn push(&mut self, kind: Kind, stem: String, range: Range<usize>) {
-        self.end = range.end;
-        if let Some(sentence) = self.sentences.last_mut() {
-            sentence.push(Token { kind, stem, range });
-        }
-    }
-
-    /// Takes in the marks up to what comes next, and ends the sentence where one of them does.
-    fn gap(&mut self, to: usize) {
-        let from = self.end;
-        let gap = self.text.get(from..to).unwrap_or_default();
-        for (at, c) in gap.char_indices() {
-            let behind = &gap[at + c.len_utf8()..];
-            let ends = matches!(c, '\n' | ';') || stops::ends_sentence(self.text, from + at);
-            let dash = matches!(c, '–' | '—' | '-') && behind.starts_with(' ');
-            if ends {
-                self.sentences.push(Vec::new());
-            } else if dash || matches!(c, ',' | ':' | '(' | ')') {
-                let mark = if dash { '–' } else { c };
-                self.push(Kind::Mark(mark), String::new(), from + at..from + at + c.len_utf8());
+    // What is neither a number nor a time is no more than its words.
+    let told = mentions.iter().filter(|it| matches!(it.kind, MentionKind::Quantity(_) | MentionKind::Period(..)));
+    let mut numbers = quantities(mentions).into_iter().enumerate().peekable();
+    let tokens = pieces(text, told).into_iter().filter_map(|(piece, range)| {
+        let (kind, stem) = match piece {
+            Piece::Word(stem) => (Kind::Word, stem),
+            Piece::Mark(c @ (',' | ':' | '(' | ')')) => (Kind::Mark(c), String::new()),
+            Piece::Mark('–' | '—' | '-') if text.get(range.end..)?.starts_with(' ') => {
+                (Kind::Mark('–'), String::new())
             }
-        }
-        self.end = to;
-    }
+            Piece::Mark(_) => return None,
+            Piece::Mention(mention) => {
+                while numbers.next_if(|(_, (other, _))| other.range.start < mention.range.start).is_some() {}
+                let number = numbers.next_if(|(_, (other, _))| other.range == mention.range);
+                (number.map_or(Kind::Time, |(at, _)| Kind::Number(at)), String::new())
+            }
+        };
+        Some(Token { kind, stem, range })
+    });
+    statements(text, tokens.collect(), |token| token.range.start)
 }

@@ -7,10 +7,9 @@ use std::ops::Range;
 use crate::extract::{Mention, MentionKind};
 use crate::movement::cue::says_movement;
 use crate::movement::moved::Said;
+use crate::movement::token::{self, Piece};
 use crate::period::{Expression, Grain};
 use crate::quantity::{Qualifier, Unit};
-use crate::stops;
-use crate::words::words;
 
 /// What stands there.
 #[derive(Clone, Debug)]
@@ -199,66 +198,44 @@ impl<'t, 'a> Statement<'t, 'a> {
 /// The statements of a text.
 pub(crate) fn statements<'t, 'a>(text: &'t str, mentions: &'a [Mention]) -> Vec<Statement<'t, 'a>> {
     let mut tokens: Vec<Token<'a>> = Vec::new();
-    let mut from = 0;
-    for mention in mentions {
-        push_words(&mut tokens, text, from..mention.range.start);
-        from = mention.range.end.max(from);
-        let kind = match &mention.kind {
-            MentionKind::Quantity(quantity) => {
-                drop_hedge(&mut tokens, quantity.qualifier);
-                // `the three months ended`.
-                match quantity.unit {
-                    Unit::Duration(_) if quantity.in_words => Kind::Time,
-                    _ => Kind::Number((mention, quantity)),
+    for (piece, range) in token::pieces(text, mentions.iter()) {
+        let kind = match piece {
+            Piece::Word(stem) => Kind::Word(stem),
+            Piece::Mark(c) => match mark(c, text.get(..range.start).unwrap_or_default()) {
+                Some(mark) => Kind::Mark(mark),
+                None => continue,
+            },
+            Piece::Mention(mention) => match &mention.kind {
+                MentionKind::Quantity(quantity) => {
+                    drop_hedge(&mut tokens, quantity.qualifier);
+                    // `the three months ended`.
+                    match quantity.unit {
+                        Unit::Duration(_) if quantity.in_words => Kind::Time,
+                        _ => Kind::Number((mention, quantity)),
+                    }
                 }
-            }
-            MentionKind::Period(Expression::Against(step), _) => Kind::Against(*step),
-            MentionKind::Period(..) => Kind::Time,
-            _ => Kind::Other,
+                MentionKind::Period(Expression::Against(step), _) => Kind::Against(*step),
+                MentionKind::Period(..) => Kind::Time,
+                _ => Kind::Other,
+            },
         };
-        tokens.push(Token { kind, range: mention.range.clone() });
+        tokens.push(Token { kind, range });
     }
-    push_words(&mut tokens, text, from..text.len());
-    let mut found = Vec::new();
-    let mut ends = stops::ends(text).chain([text.len()]).peekable();
-    let mut own = Vec::new();
-    for token in tokens {
-        while ends.peek().is_some_and(|end| *end <= token.range.start) {
-            ends.next();
-            close(&mut found, text, &mut own);
-        }
-        own.push(token);
-    }
-    close(&mut found, text, &mut own);
-    found
+    let statements = token::statements(text, tokens, |token| token.range.start).into_iter();
+    statements.filter(|tokens| !tokens.is_empty()).map(|tokens| Statement { text, tokens }).collect()
 }
 
-fn close<'t, 'a>(found: &mut Vec<Statement<'t, 'a>>, text: &'t str, own: &mut Vec<Token<'a>>) {
-    if !own.is_empty() {
-        found.push(Statement { text, tokens: std::mem::take(own) });
-    }
-}
-
-/// The words and marks of a stretch.
-fn push_words(tokens: &mut Vec<Token<'_>>, text: &str, stretch: Range<usize>) {
-    let Some(part) = text.get(stretch.clone()) else { return };
-    let from = tokens.len();
-    let place = |range: Range<usize>| stretch.start + range.start..stretch.start + range.end;
-    tokens.extend(words(part).into_iter().map(|word| Token { range: place(word.range), kind: Kind::Word(word.stem) }));
-    let marks = part.char_indices().filter_map(|(at, c)| {
-        let kind = match c {
-            ',' | '(' | ')' | ':' => Kind::Mark(c),
-            '–' | '—' => Kind::Mark('–'),
-            '-' if part.get(..at).is_some_and(|head| head.ends_with(' ')) => Kind::Mark('–'),
-            '[' => Kind::Mark('('),
-            ']' => Kind::Mark(')'),
-            '/' | '|' | '"' | '“' | '”' => Kind::Mark('/'),
-            _ => return None,
-        };
-        Some(Token { kind, range: place(at..at + c.len_utf8()) })
-    });
-    tokens.extend(marks);
-    tokens[from..].sort_by_key(|token| token.range.start);
+/// The mark that a character is, by what stands before it.
+fn mark(c: char, head: &str) -> Option<char> {
+    Some(match c {
+        ',' | '(' | ')' | ':' => c,
+        '–' | '—' => '–',
+        '-' if head.ends_with(' ') => '–',
+        '[' => '(',
+        ']' => ')',
+        '/' | '|' | '"' | '“' | '”' => '/',
+        _ => return None,
+    })
 }
 
 /// Takes off the words that say how exactly the number behind them is meant: its qualifier says it.

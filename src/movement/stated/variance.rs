@@ -8,7 +8,7 @@ use super::tokens::{Statement, Token};
 use super::{FILL, TIMES};
 use crate::movement::cue::is_versus;
 use crate::movement::moved::{Moved, Said};
-use crate::scenario;
+use crate::scenario::is_plan;
 
 /// What statement `at` says of an outcome and its plan, with what the next one says of by how much.
 pub(super) fn variances<'a>(own: &Statement<'_, 'a>, next: Option<&Statement<'_, 'a>>) -> Vec<Moved<'a>> {
@@ -62,10 +62,6 @@ fn sides<'a>(own: &Statement<'_, 'a>, plan: usize) -> Option<(Said<'a>, Said<'a>
 /// Words that set an outcome beside its plan.
 fn is_beside(stem: &str) -> bool {
     is_versus(stem) || stem == "than"
-}
-
-fn is_plan(stem: &str) -> bool {
-    !scenario::scan(stem).is_empty() && stem != scenario::ACTUAL
 }
 
 impl<'a> Statement<'_, 'a> {

@@ -3,7 +3,7 @@
 //! Enters: stems. Leaves: what each says, or whether it says nothing of the metric. Invariant: `ahead` and `behind` are told from
 //! `better` and `worse`, for what should be low is ahead of its plan in two ways, and better in one.
 
-use super::super::cue::{is_footing_stem, says_movement};
+use super::super::cue::{is_footing, says_movement};
 
 /// What a word says of a level beside another.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -235,5 +235,5 @@ pub(super) fn is_reserved(stem: &str) -> bool {
         "ytd",
         "cumulatively",
     ];
-    RESERVED.contains(&stem) || is_footing_stem(stem)
+    RESERVED.contains(&stem) || is_footing(stem)
 }

@@ -10,7 +10,7 @@ use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::{CauseKind, Confidence, Finding};
 use crate::movement::Movements;
-use crate::movement::cue::{is_footing_stem, says_movement};
+use crate::movement::cue::{is_footing, says_movement};
 use crate::quantity::{Qualifier, Sign, Unit};
 use crate::scenario;
 use crate::stops;
@@ -58,7 +58,7 @@ pub(super) fn wrong(deck: &Deck, movements: &Movements<'_>, at: usize) -> Option
         let (flow, level) = (deck.flow_of(claim)?, own_level(deck, at)?);
         let head = flow.text().get(..flow.range(claim.place.span)?.start)?;
         let said = [stops::begun(head), deck.between(claim, level)?];
-        Some(said.iter().all(|said| !stems(said).iter().any(|stem| is_footing_stem(stem))))
+        Some(said.iter().all(|said| !stems(said).iter().any(|stem| is_footing(stem))))
     };
     // `fee income $26.1 million (+0.3%)`: in brackets right behind the level that it led to.
     let bracketed = || {

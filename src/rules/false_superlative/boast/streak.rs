@@ -233,5 +233,5 @@ fn beside(stem: &str) -> Option<Sense> {
 /// The scenario that a word names, if a streak can be one beside it.
 fn plan(stem: &str) -> Option<&'static str> {
     let named = matches!(stem, "budget" | "plan" | "target" | "forecast");
-    named.then(|| scenario::scan(stem).first().map(|(_, name)| *name))?
+    named.then(|| scenario::of_word(stem))?
 }
