@@ -224,6 +224,12 @@ impl Document {
     pub(crate) fn heading_of(&self, block: usize) -> Option<&Flow> {
         self.blocks.get(self.blocks.get(block)?.heading?)?.flow()
     }
+
+    /// The lines that lead into a block, the nearest first: each stands before the one it leads into.
+    pub(crate) fn leads(&self, block: usize) -> impl Iterator<Item = usize> + '_ {
+        let up = |at: usize| self.blocks.get(at).and_then(|block| block.lead).filter(|lead| *lead < at);
+        std::iter::successors(up(block), move |at| up(*at))
+    }
 }
 
 /// A comment addressed to tieout: the text after `tieout:`, unparsed.

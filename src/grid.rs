@@ -28,7 +28,7 @@ use layout::{DataColumn, Layout};
 use scale::{Frame, Reading};
 use units::{Site, Stated};
 
-pub(crate) use dates::{expressions, is_band, ranges as period_ranges};
+pub(crate) use dates::{expressions, is_age, is_band, ranges as period_ranges};
 pub(crate) use words::tells_time;
 
 /// A table, understood.

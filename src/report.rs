@@ -34,6 +34,7 @@ use crate::claim::{Claim, Status};
 use crate::deck::Deck;
 use crate::finding::{CauseKind, Finding, Level};
 use crate::span::{FileId, Place};
+use crate::words::on_one_line;
 
 /// How many claims have which status, and where from.
 #[derive(Clone, Copy, PartialEq, Eq, Debug, Default)]
@@ -144,6 +145,11 @@ impl Slides {
         let after = starts.partition_point(|(start, _)| *start <= place.span.start);
         Some(after.checked_sub(1).map_or(1, |at| starts[at].1))
     }
+}
+
+/// The same on one line.
+pub(crate) fn on_line(text: &str) -> String {
+    visible(&on_one_line(text)).into_owned()
 }
 
 /// Text of a deck, safe to show on a terminal: what would move the cursor, hide or reorder text is spelt out.

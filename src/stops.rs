@@ -23,12 +23,13 @@ const LONGEST: usize = 2000;
 /// Whether the mark at a byte ends a sentence: `.`, `!` or `?` before white space and a start, and neither the point of `3.5` nor the stop
 /// of `vs.`.
 pub(crate) fn ends_sentence(text: &str, at: usize) -> bool {
+    // Asked of every byte: what follows is looked at behind such a mark alone.
+    if !matches!(text.as_bytes().get(at), Some(b'.' | b'!' | b'?')) {
+        return false;
+    }
     let rest = text.get(at + 1..).unwrap_or_default().trim_start_matches(['"', '”', '’', '\'', ')']);
     let starts = || rest.trim_start().chars().next().is_none_or(|c| !c.is_lowercase());
-    matches!(text.as_bytes().get(at), Some(b'.' | b'!' | b'?'))
-        && rest.starts_with(char::is_whitespace)
-        && starts()
-        && !is_abbreviated(text, at)
+    rest.starts_with(char::is_whitespace) && starts() && !is_abbreviated(text, at)
 }
 
 fn is_abbreviated(text: &str, stop: usize) -> bool {
@@ -74,6 +75,12 @@ pub(crate) fn around(text: &str, place: &Range<usize>) -> Range<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_runs_of_closing_marks_are_read_once() {
+        let text = format!("Revenue rose 4% to £3.5m. {}", ")".repeat(200_000));
+        assert_eq!(ends(&text).count(), 1);
+    }
 
     #[test]
     fn statements() {

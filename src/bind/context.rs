@@ -368,13 +368,24 @@ fn blocks(
         })
         .collect();
     let lines = period_lines(document, mentions, context);
+    let mut leading = vec![false; document.blocks.len()];
+    for up in document.blocks.iter().filter_map(|block| block.lead) {
+        if let Some(leads) = leading.get_mut(up) {
+            *leads = true;
+        }
+    }
+    let announced: Vec<Option<Period>> = (document.blocks.iter().zip(mentions))
+        .zip(leading)
+        .map(|((block, mentions), leads)| topic::announced(block.flow().filter(|_| leads)?.text(), mentions, context))
+        .collect();
+    let heads = |at: usize| matches!(document.blocks[at].kind, BlockKind::Heading(..));
     document
         .blocks
         .iter()
         .zip(lines)
         .enumerate()
         .map(|(at, (block, line))| {
-            if let Some(period) = topic::led_into(document, mentions, at, context) {
+            if let Some(period) = document.leads(at).take_while(|up| !heads(*up)).find_map(|up| announced[up]) {
                 return Some((period, "the line above", Confidence::Medium));
             }
             if let Some(period) = line {

@@ -27,7 +27,7 @@ use crate::extract::{Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::period::{Calendar, Period, PeriodContext};
 use crate::source::PeriodType;
-use crate::vocabulary::{MetricId, Vocabulary, passes_through};
+use crate::vocabulary::{MetricId, Vocabulary, is_incoming, passes_through};
 use crate::words::stems;
 
 use beside::{is_or, says_otherwise};
@@ -273,8 +273,10 @@ impl Reader<'_> {
         let narrower = |other: &&MetricId| {
             let own = vocabulary.term(**other);
             let label = stems(&own.label);
-            let whole = !named.is_empty() && named.iter().all(|stem| label.contains(stem));
-            own.source.is_some() && own.unit == term.unit && (whole && label.len() > named.len() || !totals.is_empty())
+            let whole = !named.is_empty() && named.iter().all(|stem| label.contains(stem)) && label.len() > named.len();
+            // Of `Total income` the part may be stated for fees or sales: not for costs.
+            let comes_in = !totals.is_empty() && is_incoming(&named) && is_incoming(&label);
+            own.source.is_some() && own.unit == term.unit && (whole || comes_in)
         };
         let mut found = vocabulary.with_part(segment).iter().filter(narrower);
         if let (Some(&other), None) = (found.next(), found.next()) {

@@ -44,6 +44,8 @@ pub(super) enum Cue {
     Foreign,
     /// Words of numbers that are not yet so.
     Future,
+    /// `would`: words of what is not so, or not yet.
+    Would,
     /// `or`: the same thing in other terms.
     Or,
     /// `due to`, `driven by`: what follows explains the number before and is another.
@@ -102,8 +104,9 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
             Cue::Foreign
         }
         "expect" | "expected" | "expecting" | "hope" | "hoped" | "hoping" | "pledge" | "wish" | "will"
-        | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "intend" | "would" | "could"
-        | "should" | "projected" | "projection" => Cue::Future,
+        | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "intend" | "projected"
+        | "projection" => Cue::Future,
+        "would" | "could" | "should" => Cue::Would,
         "or" => Cue::Or,
         "due" | "driven" | "resulting" | "resulted" | "because" | "owing" | "reflecting" | "reflected" | "caused"
         | "primarily" | "mainly" | "principally" | "partially" | "partly" | "excluding" | "helped" | "thank"
@@ -134,7 +137,7 @@ const TRANSPARENT: &[&str] = &[
     "or",
     "but",
     "while",
-    "whereas",
+    "wherea",
     "with",
     "of",
     "in",
@@ -461,7 +464,6 @@ const HEADS: &[&str] = &[
     "tax",
     "expense",
     "charge",
-    "days",
     "day",
     "target",
     "ceiling",

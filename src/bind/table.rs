@@ -100,13 +100,11 @@ pub(super) fn layouts(
     }
     split::learn(grids, vocabulary);
     // A table whose corner names what a bare total closes says that its rows are parts, which others may leave open.
-    let order = || (0..grids.len()).filter(|&at| titled[at].is_none());
-    let (plain, other): (Vec<usize>, Vec<usize>) = order().partition(|&at| lines::is_split(&grids[at]));
+    let untitled = (0..grids.len()).filter(|&at| titled[at].is_none());
+    let (plain, other): (Vec<usize>, Vec<usize>) = untitled.partition(|&at| lines::is_split(&grids[at]));
     for at in plain.into_iter().chain(other) {
         let grid = &grids[at];
-        {
-            layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain(&values);
-        }
+        layouts[at] = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).plain(&values);
     }
     // The one series of a chart has no name of its own, and its title may be named by a later table.
     for (grid, layout) in grids.iter().zip(&mut layouts) {
@@ -132,11 +130,10 @@ pub(super) struct Times {
 pub(super) fn times(grids: &[Grid], layouts: &[Layout]) -> Times {
     let mut times = Times::default();
     for (grid, layout) in grids.iter().zip(layouts) {
-        let flows = || {
+        let standing = std::cell::LazyCell::new(|| {
             let lines = grid.rows.iter().chain(&grid.columns).map(|line| line.name.as_str());
-            lines.chain(grid.titles().map(Flow::text)).any(super::balance::is_flow)
-        };
-        let standing = std::cell::LazyCell::new(|| !flows());
+            !lines.chain(grid.titles().map(Flow::text)).any(super::balance::is_flow)
+        });
         let across = (&layout.rows, &grid.columns);
         let down = (&layout.columns, &grid.rows);
         for (subjects, lines) in [across, down] {

@@ -72,12 +72,8 @@ impl Titles {
     /// The metric that a block inherits: parent bullet or lead-in, heading, then the slide's tables.
     fn inherited(&self, document: &Document, at: usize, block: usize) -> Option<(MetricId, &'static str)> {
         let named = &self.named[at];
-        let mut lead = document.blocks[block].lead;
-        while let Some(up) = lead {
-            if let Some(id) = named.get(up).copied().flatten() {
-                return Some((id, "the line above"));
-            }
-            lead = document.blocks.get(up).and_then(|block| block.lead).filter(|next| *next < up);
+        if let Some(id) = document.leads(block).find_map(|up| named.get(up).copied().flatten()) {
+            return Some((id, "the line above"));
         }
         if let Some(heading) = document.blocks[block].heading
             && let Some(id) = named.get(heading).copied().flatten()

@@ -174,11 +174,13 @@ pub(super) fn is_rand(behind: &str) -> bool {
     if let Some(fraction) = rest.strip_prefix('.').filter(|fraction| digits(fraction) > 0) {
         rest = fraction.get(digits(fraction)..).unwrap_or_default();
     }
-    let scale = rest.strip_prefix(' ').filter(|rest| rest.len() > 3).unwrap_or(rest);
-    let scale = scale.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let (spaced, behind) = rest.strip_prefix(' ').map_or((false, rest), |behind| (true, behind));
+    let word = behind.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    // A letter behind a gap is a word of its own: `Release R2 m of the ledger`.
+    let apart = spaced && word.len() == 1;
+    let scaled = !apart && (scale::of_word(word).is_some() || scale::glued_to_code(word).is_some());
     let bare = !rest.starts_with(|c: char| c.is_alphanumeric());
-    whole > 0
-        && (grouped && bare || matches!(scale, "m" | "M" | "mn" | "bn" | "k" | "million" | "billion" | "thousand"))
+    whole > 0 && (grouped && bare || scaled)
 }
 
 /// The currency that starts at a token and stands before a number.

@@ -1,7 +1,7 @@
 //! Which decimal mark a document writes.
 //!
 //! Enters: the declared language and every text. Leaves: a [`DecimalMark`].
-//! Invariant: without a declaration only unanimous evidence moves it from the point; `1.234` alone is no evidence.
+//! Invariant: without a declaration only evidence moves it from the point, and to a comma only where all agree; `1.234` alone is no evidence.
 
 use super::DecimalMark;
 use super::currency;
@@ -17,7 +17,7 @@ const COMMA: &[&str] = &[
 const POINT: &[&str] =
     &["de-ch", "de-li", "es-gt", "es-hn", "es-mx", "es-ni", "es-pa", "es-pe", "es-pr", "es-sv", "es-us", "it-ch"];
 
-/// The decimal mark that a document's numbers agree on; the point unless declared or unanimous evidence says otherwise.
+/// The decimal mark that a document's numbers agree on; the point unless declared or evidence says otherwise.
 pub fn decimal_mark<'a>(language: Option<&str>, texts: impl Iterator<Item = &'a str>) -> DecimalMark {
     let declared = language.and_then(declared);
     if declared == Some(DecimalMark::Comma) {

@@ -57,6 +57,7 @@ fn money_by_sign_code_and_word() {
             "R118.4m = 118400000 ZAR; R3,862m = 3862000000 ZAR; R1.2 billion = 1200000000 ZAR",
         ),
         ("R12,450 a unit on rule R12 of R1.5", "R12,450 = 12450 ZAR; R12 is an identifier; R1.5 is an identifier"),
+        ("Release R2 m of the ledger", "R2 is an identifier"),
         ("₹35 lakh", "₹35 lakh = 3500000 INR"),
         ("12 million Canadian dollars", "12 million Canadian dollars = 12000000 CAD"),
         ("20 billion francs", "20 billion francs = 20000000000 francs"),

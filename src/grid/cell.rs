@@ -88,10 +88,11 @@ pub(super) fn take_years_for_headers(rows: &[Row], raw: &mut [Vec<Raw>]) {
     const FIRST: usize = 3;
     let year = |cell: &Raw, text: &str| {
         let Raw::Number(quantity, _) = cell else { return false };
-        let mut years =
-            text.split(|c: char| !c.is_ascii_digit()).filter(|digits| !digits.is_empty() && *digits != "000");
-        let only = years.next().filter(|_| years.next().is_none());
-        matches!(quantity.unit, Unit::Currency(_)) && only.is_some_and(super::dates::is_year)
+        // `£2025m` and `£2000` are amounts.
+        let behind =
+            text.trim().split_at_checked(4).filter(|(year, _)| super::dates::is_year(year)).map(|(_, unit)| unit);
+        let headed = |unit: &str| unit.starts_with(char::is_whitespace) && units::stated(unit, Site::Label).whole;
+        matches!(quantity.unit, Unit::Currency(_)) && behind.is_some_and(headed)
     };
     for (row, cells) in rows.iter().zip(raw).take(FIRST) {
         let is_year = |(at, cell): (usize, &Raw)| year(cell, row.cells.get(at).map_or("", |cell| cell.flow.text()));

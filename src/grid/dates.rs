@@ -40,6 +40,11 @@ pub(crate) fn is_band(text: &str) -> bool {
     })
 }
 
+/// `31–60 days`, `90+ days`: how old something is.
+pub(crate) fn is_age(text: &str) -> bool {
+    text.trim_end().ends_with("days") && is_band(text)
+}
+
 /// `Q3 YTD 2026`: a year that stands behind the stretch which it is the year of.
 fn with_year_behind(label: &str, named: &[Mention]) -> Option<Expression> {
     match named {
@@ -207,13 +212,15 @@ fn with_short_years(text: &str) -> std::borrow::Cow<'_, str> {
             && digit(at + 2)
             && bytes.get(at + 3).is_none_or(|byte| *byte == b' ')
     };
+    if is_key(text) {
+        return text.replace('_', " ").into();
+    }
     let mut found: Vec<usize> = (0..bytes.len()).filter(|&at| short(at)).collect();
     found.extend(short_month(text));
-    let key = is_key(text);
-    if found.is_empty() && !key {
+    if found.is_empty() {
         return text.into();
     }
-    let mut text = if key { text.replace('_', " ") } else { text.to_owned() };
+    let mut text = text.to_owned();
     for at in found {
         text.replace_range(at..at + 1, "'");
     }
@@ -221,7 +228,7 @@ fn with_short_years(text: &str) -> std::borrow::Cow<'_, str> {
 }
 
 /// `q1_fy26`: a key of a file, whose words its strokes part.
-fn is_key(text: &str) -> bool {
+pub(super) fn is_key(text: &str) -> bool {
     text.contains('_') && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_')
 }
 

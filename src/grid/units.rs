@@ -47,7 +47,7 @@ pub(super) enum Site {
 /// Reads what a text states of the unit and scale of other numbers.
 pub(super) fn stated(text: &str, site: Site) -> Stated {
     // `90+ days`: how old something is, and no unit of what is that old.
-    if site == Site::Label && super::dates::is_band(text) && text.trim_end().ends_with("days") {
+    if site == Site::Label && super::dates::is_age(text) {
         return Stated::default();
     }
     let mut tokens = tokens(text);
@@ -154,10 +154,10 @@ pub(super) fn is_cross(label: &str) -> bool {
 
 /// What a snake_case key says: `revenue_eur_m` is `revenue`, in millions of euros.
 pub(super) fn snake_case(key: &str) -> Option<(String, Stated)> {
-    let parts: Vec<&str> = key.split('_').collect();
-    if parts.len() < 2 || !key.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'_') {
+    if !super::dates::is_key(key) {
         return None;
     }
+    let parts: Vec<&str> = key.split('_').collect();
     let mut said = Stated::default();
     let mut kept = parts.len();
     while kept > 1 {

@@ -10,9 +10,8 @@ use unicode_width::UnicodeWidthStr;
 use crate::Report;
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
-use crate::report::{counted, visible};
+use crate::report::{counted, on_line, visible};
 use crate::span::Place;
-use crate::words::on_one_line;
 
 /// Between columns.
 const GAP: &str = "  ";
@@ -68,8 +67,7 @@ pub(super) fn at(deck: &Deck, place: Place) -> String {
 }
 
 pub(super) fn text(deck: &Deck, place: Place) -> String {
-    let text = on_one_line(deck.files.slice(place));
-    visible(&text).into_owned()
+    on_line(deck.files.slice(place))
 }
 
 pub(super) fn table<const COLUMNS: usize>(rows: &[[String; COLUMNS]], out: &mut dyn Write) -> io::Result<()> {

@@ -5,14 +5,13 @@
 
 use std::io::{self, Write};
 
-use super::{About, Slides, plain, visible};
+use super::{About, Slides, on_line, plain};
 use crate::Report;
 use crate::check::{Verdict, Waived};
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::finding::Finding;
 use crate::span::Place;
-use crate::words::on_one_line;
 
 const HEADER: [&str; 21] = [
     "file",
@@ -83,27 +82,27 @@ fn record<'a>(
     let quantity = &claim.quantity;
     let term = claim.metric.map(|metric| deck.vocabulary.term(metric));
     [
-        shown(deck.files.get(claim.place.file).path()),
+        on_line(deck.files.get(claim.place.file).path()),
         claim.slide.to_string(),
         start.line.to_string(),
         start.column.to_string(),
-        shown(deck.files.slice(claim.place)),
-        shown(term.map_or("", |term| &term.name)),
+        on_line(deck.files.slice(claim.place)),
+        on_line(term.map_or("", |term| &term.name)),
         claim.period.map(|period| period.to_string()).unwrap_or_default(),
-        shown(claim.scenario.as_deref().filter(|_| term.is_some()).unwrap_or_default()),
-        shown(claim.segment.as_deref().unwrap_or_default()),
+        on_line(claim.scenario.as_deref().filter(|_| term.is_some()).unwrap_or_default()),
+        on_line(claim.segment.as_deref().unwrap_or_default()),
         claim.measure.name().to_owned(),
-        shown(&claim.base.as_ref().map(ToString::to_string).unwrap_or_default()),
+        on_line(&claim.base.as_ref().map(ToString::to_string).unwrap_or_default()),
         quantity.value.map(plain).unwrap_or_default(),
-        shown(&quantity.unit.to_string()),
+        on_line(&quantity.unit.to_string()),
         quantity.low.map(plain).unwrap_or_default(),
         quantity.high.map(plain).unwrap_or_default(),
         quantity.qualifier.name().to_owned(),
         claim.status.name().to_owned(),
-        shown(&sources(deck, at)),
+        on_line(&sources(deck, at)),
         rules.join("; "),
-        shown(&messages.join("; ")),
-        shown(&claim.evidence.join("; ")),
+        on_line(&messages.join("; ")),
+        on_line(&claim.evidence.join("; ")),
     ]
 }
 
@@ -111,20 +110,15 @@ fn record<'a>(
 fn aside_record(deck: &Deck, place: Place, slide: Option<usize>, reason: &str) -> [String; 21] {
     let start = deck.files.position(place.file, place.span.start);
     HEADER.map(|column| match column {
-        "file" => shown(deck.files.get(place.file).path()),
+        "file" => on_line(deck.files.get(place.file).path()),
         "slide" => slide.map(|slide| slide.to_string()).unwrap_or_default(),
         "line" => start.line.to_string(),
         "column" => start.column.to_string(),
-        "text" => shown(deck.files.slice(place)),
+        "text" => on_line(deck.files.slice(place)),
         "status" => "set aside".to_owned(),
         "evidence" => reason.to_owned(),
         _ => String::new(),
     })
-}
-
-/// On one line, with what acts on a terminal spelt out.
-fn shown(text: &str) -> String {
-    visible(&on_one_line(text)).into_owned()
 }
 
 /// Where the source states what the claim was held against.

@@ -8,9 +8,8 @@ use std::io::{self, Write};
 use crate::claim::{Claim, Measure};
 use crate::diff::{Change, Diff, FactChange, Key, Version};
 use crate::facts::index;
-use crate::report::{counted, visible};
+use crate::report::{counted, on_line, visible};
 use crate::source::SourceFact;
-use crate::words::on_one_line;
 
 /// Writes the changes.
 pub fn write(diff: &Diff<'_>, out: &mut dyn Write) -> io::Result<()> {
@@ -77,8 +76,7 @@ fn movement<T>(change: &Change<T>, old: Option<String>, new: Option<String>) -> 
 }
 
 fn number(version: Version<'_>, claim: &Claim) -> String {
-    let text = crate::wording::shown(&version.report.deck, claim);
-    visible(&on_one_line(&text)).into_owned()
+    on_line(&crate::wording::shown(&version.report.deck, claim))
 }
 
 fn value(version: Version<'_>, fact: &SourceFact) -> String {

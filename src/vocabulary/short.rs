@@ -12,6 +12,11 @@ use crate::words::stems;
 /// Words that say of what kind an amount is, so that what stands before them may stand for it: `Tuition fees`.
 const KINDS: &[&str] = &["fee", "income", "revenue", "sale", "duty", "subscription", "grant"];
 
+/// Whether words name money that comes in: income, sales, fees.
+pub(crate) fn is_incoming(stems: &[String]) -> bool {
+    stems.iter().any(|stem| stem != "duty" && KINDS.contains(&stem.as_str()))
+}
+
 /// Last words that too many things are called for short.
 const GENERAL: &[&str] = &[
     "base",
@@ -24,7 +29,6 @@ const GENERAL: &[&str] = &[
     "need",
     "date",
     "figure",
-    "basi",
     "basis",
     "rest",
     "half",
@@ -96,7 +100,6 @@ const GENERAL: &[&str] = &[
     "liability",
     "percentage",
     "percent",
-    "expenses",
     "fee",
     "income",
     "work",

@@ -4,7 +4,6 @@
 //! Invariant: a text with a number announces nothing, nor does a time that is only compared with.
 
 use super::{heading_period, is_compared_with};
-use crate::document::{BlockKind, Document};
 use crate::extract::{Mention, MentionKind};
 use crate::period::{Expression, Period, PeriodContext, Relative};
 use crate::words::words;
@@ -85,30 +84,10 @@ pub(super) fn longer_span(expression: &Expression, context: &PeriodContext) -> O
     (own.1 == reported.1 && own.0 < reported.0).then_some(span)
 }
 
-/// The time of the line that leads into a block, or of the bullet that it stands under: `In the first half:`, `- Year to date`.
-pub(super) fn led_into(
-    document: &Document,
-    mentions: &[Vec<Mention>],
-    block: usize,
-    context: &PeriodContext,
-) -> Option<Period> {
-    let mut lead = document.blocks[block].lead;
-    while let Some(up) = lead.filter(|up| *up < block) {
-        let own = document.blocks.get(up)?;
-        if matches!(own.kind, BlockKind::Heading(..)) {
-            return None;
-        }
-        let text = own.flow()?.text().trim_end();
-        if let Some(period) = announced(text, mentions.get(up)?, context) {
-            return Some(period);
-        }
-        lead = own.lead.filter(|next| *next < up);
-    }
-    None
-}
-
-/// The one time that a lead-in opens with, or that it says alone.
-fn announced(text: &str, mentions: &[Mention], context: &PeriodContext) -> Option<Period> {
+/// The one time that a lead-in opens with, or that it says alone, for what it leads into and the bullets under it: `In the first half:`,
+/// `- Year to date`.
+pub(super) fn announced(text: &str, mentions: &[Mention], context: &PeriodContext) -> Option<Period> {
+    let text = text.trim_end();
     if mentions.iter().any(|mention| matches!(mention.kind, MentionKind::Quantity(_))) {
         return None;
     }

@@ -22,11 +22,9 @@ pub(super) fn lend(items: &[Item], slots: &[Slot<'_>], pairing: &Pairing, readin
         let second = at + length;
         let again =
             length > 1 && (0..length).all(|nth| name(at + nth).is_some() && name(at + nth) == name(second + nth));
-        if again && readings.len() >= second + length {
+        if again {
             let (before, own) = readings.split_at_mut(second);
-            if let (Some(before), Some(own)) = (before.get(at..), own.get_mut(..length)) {
-                share(before, own);
-            }
+            share(&before[at..], &mut own[..length]);
         }
         at = second;
     }

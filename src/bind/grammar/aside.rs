@@ -86,10 +86,10 @@ impl Reader<'_> {
         }
     }
 
-    /// `without that, income would have beaten budget by £60k`: what did not happen.
+    /// `without that, income would have beaten budget by £60k`: what did not happen. `Will have` is a forecast.
     fn is_supposed(&self) -> bool {
         let have = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "have" | "been"));
-        self.clause_items().windows(2).any(|two| two[0].kind == Kind::Cue(Cue::Future) && have(&two[1]))
+        self.clause_items().windows(2).any(|two| two[0].kind == Kind::Cue(Cue::Would) && have(&two[1]))
     }
 
     /// `the $4.1M of its launch quarter`, `612 in the peak week`: a time that has a name of its own.

@@ -71,8 +71,7 @@ impl Reader<'_> {
         let before = &self.items[..self.slot().at];
         let at = before.iter().rposition(|item| matches!(item.kind, Kind::Segment(_)))?;
         let Kind::Segment(segment) = &before[at].kind else { return None };
-        let the = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "the");
-        let led = before[..at].iter().rposition(|item| !the(item))?;
+        let led = at.checked_sub(1)?;
         let opens = led.checked_sub(1).is_none_or(|first| matches!(before[first].kind, Kind::Break(_)));
         (opens && before[led].kind == Kind::Cue(Cue::Of)).then(|| segment.clone())
     }

@@ -160,7 +160,7 @@ impl Reader<'_> {
             && let [Item { kind: Kind::Word(who), .. }, wish, ..] = slot.after
         {
             let wishes = match &wish.kind {
-                Kind::Cue(Cue::Future) => true,
+                Kind::Cue(Cue::Future | Cue::Would) => true,
                 Kind::Word(stem) => matches!(stem.as_str(), "want" | "wanted" | "promised" | "set" | "need"),
                 _ => false,
             };
@@ -282,7 +282,7 @@ impl Reader<'_> {
             return Some(name);
         }
         own.iter().enumerate().find_map(|(at, item)| match item.kind {
-            Kind::Cue(Cue::Future) => Some("forecast"),
+            Kind::Cue(Cue::Future | Cue::Would) => Some("forecast"),
             // `was $138.2M, above our guidance of $137M, and grew`: what is compared with says nothing of the rest.
             Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => {
                 let set = |item: &Item| compares(item) || item.kind == Kind::Cue(Cue::Versus);

@@ -158,16 +158,8 @@ fn percent(quantity: &Quantity, around: &Around<'_>) -> Role {
 
 /// `The increase in driver wages (£1.4m, or 8.2%)`: the bracket says how much what stands before it is.
 fn told_in_bracket(before: &[Item]) -> Option<Direction> {
-    match before {
-        [
-            ..,
-            Item { kind: Kind::Cue(Cue::Noun(direction)), .. },
-            Item { kind: Kind::Cue(Cue::Of), .. },
-            Item { kind: Kind::Metric(..), .. },
-            Item { kind: Kind::Break(Break::Open), .. },
-        ] => Some(*direction),
-        _ => None,
-    }
+    let [head @ .., Item { kind: Kind::Break(Break::Open), .. }] = before else { return None };
+    change_in(head)
 }
 
 /// `grew 1.2% in the quarter`: a word of moving right before the number, and nothing but when behind it.

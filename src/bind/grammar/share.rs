@@ -10,9 +10,14 @@ use crate::bind::sentence::{Fit, Item, Kind};
 use crate::finding::Confidence;
 use crate::vocabulary::MetricId;
 
-/// `Sales mix`, `revenue split`: words for how a whole is made up.
-pub(super) fn is_mix(item: &Item) -> bool {
-    matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "mix" | "split" | "breakdown" | "composition"))
+/// `Sales mix`, `revenue split`: the metric, and where it stands, that words for how a whole is made up follow.
+pub(super) fn mix(items: &[Item]) -> Option<(usize, MetricId)> {
+    items.windows(2).enumerate().find_map(|(at, two)| match (&two[0].kind, &two[1].kind) {
+        (Kind::Metric(id, _), Kind::Word(stem)) => {
+            matches!(stem.as_str(), "mix" | "split" | "breakdown" | "composition").then_some((at, *id))
+        }
+        _ => None,
+    })
 }
 
 impl Reader<'_> {
@@ -88,10 +93,7 @@ impl Reader<'_> {
 
     /// `Sales mix in the quarter: Stores 68%, Online 27%`: what the parts are parts of.
     fn mix(&self) -> Option<MetricId> {
-        self.items[..self.slot().at].windows(2).find_map(|two| match (&two[0].kind, &two[1]) {
-            (Kind::Metric(id, _), word) if is_mix(word) => Some(*id),
-            _ => None,
-        })
+        mix(&self.items[..self.slot().at]).map(|(_, id)| id)
     }
 
     /// `Gross profit as a percentage of net sales was 41.5%`.

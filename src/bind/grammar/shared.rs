@@ -7,7 +7,7 @@ use super::Role;
 use super::clause::clause_start;
 use super::list::Pairing;
 use super::role::has_scenario;
-use super::share::is_mix;
+use super::share::mix;
 use super::slot::Slot;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
@@ -74,8 +74,7 @@ fn brackets(slots: &mut [Slot<'_>], items: &[Item]) {
 
 /// `Sales mix in the quarter: Stores 68%, Online 27%`: percentages behind the names of parts.
 fn mixes(slots: &mut [Slot<'_>], items: &[Item]) {
-    let mix = items.windows(2).position(|two| matches!(two[0].kind, Kind::Metric(..)) && is_mix(&two[1]));
-    let Some(mix) = mix else { return };
+    let Some((mix, _)) = mix(items) else { return };
     for slot in slots.iter_mut().filter(|slot| slot.at > mix && slot.quantity.unit == Unit::Percent) {
         let named = |item: &Item| matches!(item.kind, Kind::Segment(_));
         let mut head = slot.before.iter().rev().filter(|item| item.kind != Kind::Cue(Cue::Is));

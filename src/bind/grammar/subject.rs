@@ -94,8 +94,6 @@ impl Reader<'_> {
             clause.iter().find(|item| !matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem))),
             Some(Item { kind: Kind::Segment(_), .. })
         );
-        // `Services made up the rest at $821K`: where the part is the subject, only words for measures speak of another thing.
-        let measured = |item: &Item| matches!(&item.kind, Kind::Word(stem) if is_measure(stem));
         // `Inpatient revenue` of a net patient revenue: the word is one of the metric's own.
         let measures: Vec<&String> = clause
             .iter()
@@ -117,7 +115,8 @@ impl Reader<'_> {
             _ => false,
         };
         let another = if opens {
-            clause.iter().any(|item| measured(item) && measures.len() > 1 || acts(item)) || attributive || of_another()
+            // `Services made up the rest at $821K`: where the part is the subject, only two words for measures speak of another thing.
+            measures.len() > 1 || clause.iter().any(acts) || attributive || of_another()
         } else {
             self.speaks_of_another()
         };
@@ -324,7 +323,7 @@ impl Reader<'_> {
 
     /// The nearest name before the quantity. `Some(None)`: a name is there, but it is not to be used.
     pub(super) fn named_before(&self) -> Option<Option<Subject>> {
-        let mut crossed = false;
+        let (mut crossed, mut left) = (false, false);
         let mut defined = None;
         for at in (0..self.slot().at).rev() {
             // `Operating free cash flow (EBITDA less capex): €31.6m`: what a name is made of is not what the number is of.
@@ -363,7 +362,11 @@ impl Reader<'_> {
                     }
                     return Some(Some(found));
                 }
-                Kind::Break(Break::Clause) => crossed |= !self.is_plan_of_clause_before(),
+                // The plan's clause is of what the one before it is of, and of none further back.
+                Kind::Break(Break::Clause) => {
+                    crossed |= left || !self.is_plan_of_clause_before();
+                    left = true;
+                }
                 _ => {}
             }
         }

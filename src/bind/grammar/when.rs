@@ -145,7 +145,7 @@ impl Reader<'_> {
         let turns = |item: &Item| match &item.kind {
             Kind::Break(Break::Clause)
             | Kind::Period(_)
-            | Kind::Cue(Cue::From | Cue::To | Cue::Versus | Cue::Future) => true,
+            | Kind::Cue(Cue::From | Cue::To | Cue::Versus | Cue::Future | Cue::Would) => true,
             Kind::Cue(Cue::Move(_)) => true,
             Kind::Word(stem) => matches!(stem.as_str(), "now" | "today" | "currently" | "then" | "since"),
             _ => false,
@@ -163,12 +163,12 @@ impl Reader<'_> {
     /// it was at the time that the sentence compares with.
     fn stepped_from(&self) -> Option<(Period, bool)> {
         let before = self.at.checked_sub(1)?;
-        let then = matches!(self.slot().after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "before" | "previously" | "then"));
-        if !then && !(Reader { at: before, ..*self }).opens_pair() {
+        let reader = Reader { at: before, ..*self };
+        let earlier = || matches!(self.slot().after, [Item { kind: Kind::Word(stem), .. }, ..] if stem == "before");
+        if !self.is_of_then() && !earlier() && !reader.opens_pair() {
             return None;
         }
         let head = &self.items[..self.slots[before].at];
-        let reader = Reader { at: before, ..*self };
         let step = (0..head.len())
             .rev()
             .find(|&at| matches!(head[at].kind, Kind::Period(_)) && reader.is_stepped_from(head, at))?;
@@ -457,7 +457,8 @@ impl Reader<'_> {
     fn is_unfinished(&self, item: &Item) -> bool {
         let year = self.expression(item) == Some(&Expression::Relative(Relative::This(Grain::Year)));
         let told = |item: &Item| {
-            item.kind == Kind::Cue(Cue::Future) || matches!(item.kind, Kind::Scenario(name) if name != scenario::ACTUAL)
+            matches!(item.kind, Kind::Cue(Cue::Future | Cue::Would))
+                || matches!(item.kind, Kind::Scenario(name) if name != scenario::ACTUAL)
         };
         let at = self.items.partition_point(|other| other.range.start < item.range.start);
         let done = matches!(at.checked_sub(1).map(|at| &self.items[at].kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));

@@ -21,7 +21,7 @@ pub(super) fn qualify(vocabulary: &Vocabulary, items: &mut Vec<Item>) {
         Kind::Word(stem) => Some(stem.clone()),
         _ => None,
     };
-    let is_basis = |item: &Item| word(item).is_some_and(|stem| matches!(stem.as_str(), "basi" | "basis"));
+    let is_basis = |item: &Item| word(item).is_some_and(|stem| stem == "basis");
     let Some(basis) = items.iter().position(is_basis) else { return };
     let Some(on) = items[..basis].iter().rposition(|item| word(item).is_some_and(|stem| stem == "on")) else { return };
     let Some(qualifier) = items[on + 1..basis].iter().map(word).collect::<Option<Vec<String>>>() else { return };
@@ -146,8 +146,11 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
         mentions.iter().filter(|m| matches!(m.kind, MentionKind::Period(..))).map(|m| m.range.clone()).collect();
     let found = vocabulary.find_said(words);
     adjectives(words, &found, vocabulary, items);
+    let places: Vec<Range<usize>> = items.iter().map(|item| item.range.clone()).collect();
     for (at, name) in found.iter().enumerate() {
-        if overlaps(&periods, &name.range) {
+        // `North American revenue` is not also of the segment North.
+        let within_place = || matches!(name.name, Name::Segment(_)) && overlaps(&places, &name.range);
+        if overlaps(&periods, &name.range) || within_place() {
             continue;
         }
         let kind = match &name.name {
@@ -165,11 +168,9 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
                 let after = found.get(at + 1).map_or(words.len(), |next| next.words.start);
                 abbreviated(text, words, &name.words, vocabulary, *id).unwrap_or_else(|| {
                     let term = vocabulary.term(*id);
-                    let first = name.words.start;
-                    let placed = first.checked_sub(1).is_some_and(|at| segment_of(words, at, vocabulary).is_some());
-                    let name = name.words.clone();
-                    let short = found[at].short;
-                    let named = Named { text, words, name, free: before..after, mentions, term, placed, short };
+                    let (own, short) = (name.words.clone(), name.short);
+                    let named =
+                        Named { text, words, name: own, free: before..after, mentions, vocabulary, term, short };
                     Kind::Metric(*id, named.fit())
                 })
             }
@@ -191,10 +192,10 @@ pub(super) fn names(text: &str, words: &[Word], mentions: &[Mention], vocabulary
 /// `European revenue`: the segment of the place, where the vocabulary has it and the word is part of no other name.
 fn adjectives(words: &[Word], found: &[Found], vocabulary: &Vocabulary, items: &mut Vec<Item>) {
     for (at, word) in words.iter().enumerate().filter(|(_, word)| word.capital) {
-        if found.iter().any(|name| name.words.contains(&at)) {
-            continue;
-        }
-        if let Some((first, segment)) = segment_of(words, at, vocabulary) {
+        let named = || found.get(found.partition_point(|name| name.words.end <= at));
+        if let Some((first, segment)) = segment_of(words, at, vocabulary)
+            && named().is_none_or(|name| name.words.start > at)
+        {
             let range = words[first].range.start..word.range.end;
             items.push(Item { range, kind: Kind::Segment(segment) });
         }
@@ -282,9 +283,8 @@ struct Named<'a> {
     /// The words that no other name has, up to the names on either side.
     free: Range<usize>,
     mentions: &'a [Mention],
+    vocabulary: &'a Vocabulary,
     term: &'a Term,
-    /// Whether the adjective of a place before it is that of a segment.
-    placed: bool,
     /// Whether it is only short for the name.
     short: bool,
 }
@@ -314,7 +314,8 @@ impl Named<'_> {
         let Some(word) = self.preceding(first).filter(|word| !self.is_mentioned(word)) else { return Fit::Plain };
         // `European revenue`: of a known segment, or of a place that nothing else is stated for.
         if word.capital && place_of(&word.stem).is_some() {
-            return if self.placed { Fit::Plain } else { Fit::Other };
+            let placed = segment_of(self.words, first - 1, self.vocabulary).is_some();
+            return if placed { Fit::Plain } else { Fit::Other };
         }
         let earlier = first.checked_sub(2).map_or("", |at| self.words[at].stem.as_str());
         // GAAP alone is what a figure is unless it says otherwise; "non-GAAP" is otherwise.

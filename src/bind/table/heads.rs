@@ -60,13 +60,15 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
     let levels = Levels::of(grid, context, &compared);
     let head = |c: usize| {
         let (reader, column) = (reader(c), &grid.columns[c]);
-        let movement = column.kind.is_movement();
+        let (movement, over_time) = (column.kind.is_movement(), reader.is_over_time());
+        let since = || if over_time { reader.since(&compared) } else { None };
+        let moved = if movement { since().or_else(|| reader.moved(&levels)) } else { None };
         Head {
             compared: compared[c],
             time: reader.time(&levels),
-            moved: if movement { reader.since(&compared).or_else(|| reader.moved(&levels)) } else { None },
+            moved,
             against_plan: reader.is_against_plan(),
-            over_time: reader.is_over_time(),
+            over_time,
             makes_whole: column.kind != LineKind::Share || makes_whole(grid, c),
             whole: whole_of(column, vocabulary),
             other_basis: movement && is_on_another_basis(column),
@@ -146,7 +148,7 @@ impl Columns<'_> {
         let label: Vec<Expression> = expressions(own.label.text()).collect();
         // `LTM | Prior LTM`, `YTD | Prior YTD`: the same stretch a year before.
         if let [stretch @ (Expression::Trailing(None) | Expression::ToDate(None))] = label.as_slice()
-            && starts_before(own.label.text())
+            && is_set_back(own.label.text(), stretch)
         {
             return stretch.resolve(self.context).map(|period| period.year_before());
         }
@@ -294,9 +296,6 @@ impl Columns<'_> {
 
     /// The times of a variance from what was a year before.
     fn since(&self, compared: &[Option<Period>]) -> Option<Moved> {
-        if !self.is_over_time() {
-            return None;
-        }
         let at = self.c.checked_sub(1)?;
         let base = compared[at].or_else(|| self.grid.columns[at].when(self.context))?;
         let outcome = self.grid.columns[..at].iter().find(|line| line.kind == LineKind::Level && !line.is_plan())?;
@@ -391,10 +390,11 @@ impl Columns<'_> {
     }
 }
 
-/// `Prior YTD`, `PY LTM`: a label that sets a stretch back.
-fn starts_before(label: &str) -> bool {
-    let first = label.split_whitespace().next().unwrap_or_default().to_lowercase();
-    matches!(first.as_str(), "prior" | "previous" | "py" | "ly" | "last")
+/// `Prior YTD`, `PY LTM`: a label that sets a stretch back. `Last twelve months` is a stretch by itself.
+fn is_set_back(label: &str, stretch: &Expression) -> bool {
+    let Some((first, rest)) = label.trim().split_once(char::is_whitespace) else { return false };
+    matches!(first.to_lowercase().as_str(), "prior" | "previous" | "py" | "ly" | "last")
+        && expressions(rest).eq([stretch.clone()])
 }
 
 /// Whether a period runs up to its end from the start of a year, or over twelve months.

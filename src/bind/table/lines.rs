@@ -278,8 +278,8 @@ impl<'a> Layouter<'a> {
         let by_dimension = self.grid.title.as_ref().is_some_and(|flow| is_dimension(flow.text()));
         // `Headcount` over `R&D`, `Sales`, `Total`: under a title that names a metric, what a bare total closes are its parts.
         let whole = |(line, name): (&Line, &String)| line.kind == LineKind::Total && is_whole(name);
-        let bands = columns.iter().filter(|name| is_band(name)).collect::<BTreeSet<_>>();
-        if row_metrics == 0 && bands.len() > 1 {
+        let bands = || columns.iter().filter(|name| is_band(name)).collect::<BTreeSet<_>>();
+        if row_metrics == 0 && bands().len() > 1 {
             return self.aged(layout, &rows, &columns);
         }
         let plain_column = |(line, name): &(&Line, &String)| !line.kind.is_movement() && !is_general(name);

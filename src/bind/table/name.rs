@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, clean_name, is_band, names_something, tells_time};
+use crate::grid::{Line, LineKind, clean_name, is_age, is_band, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary, is_measure, names_a_measure};
@@ -175,13 +175,18 @@ pub(super) fn strip_end_words(name: &str) -> String {
     words.iter().filter(keep).copied().collect::<Vec<_>>().join(" ")
 }
 
+/// `Other`: what is left of a whole is a part of it.
+pub(super) fn is_rest(name: &str) -> bool {
+    stems(name) == ["other"]
+}
+
 pub(super) fn is_general(name: &str) -> bool {
     // A share is a part of anything; shares are held.
     if name.trim().eq_ignore_ascii_case("shares") {
         return false;
     }
     // `31–60 days` names the part of a debt that is so old.
-    if is_band(name) && name.trim_end().ends_with("days") {
+    if is_age(name) {
         return false;
     }
     let stems = stems(name).join(" ");

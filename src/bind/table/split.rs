@@ -1,13 +1,13 @@
 //! Parts that the tables of a deck set out without saying that they do: `Wind`, `Solar` and `Storage` over `Revenue`.
 //!
 //! Enters: all grids. Leaves: the vocabulary, with the names of such rows as segments.
-//! Invariant: rows are parts only where their numbers come to the row below, which names a measure and they do not. What costs are made
+//! Invariant: rows are parts only where their numbers come to the row below, which names a measure and they do not, but for a few of many. What costs are made
 //! up of, and what a balance sheet adds up, are things of their own.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::lines::come_to;
-use super::name::{is_general, is_whole};
+use super::name::{is_general, is_rest, is_whole};
 use crate::grid::{Grid, LineKind};
 use crate::quantity::Unit;
 use crate::vocabulary::{Vocabulary, is_measure};
@@ -16,8 +16,7 @@ use crate::words::stems;
 /// Learns the parts of what the tables add up.
 pub(super) fn learn(grids: &[Grid], vocabulary: &mut Vocabulary) {
     let mut found: BTreeMap<&str, BTreeSet<Vec<String>>> = BTreeMap::new();
-    // Lines that only statements have: what these go on with, costs and a profit, is set out by no such parts.
-    let mut stated: BTreeSet<&str> = BTreeSet::new();
+    // Lines that not only statements have: what these go on with, costs and a profit, is set out by no such parts.
     let mut split: BTreeSet<&str> = BTreeSet::new();
     for grid in grids {
         let mut own: BTreeSet<&str> = BTreeSet::new();
@@ -32,11 +31,9 @@ pub(super) fn learn(grids: &[Grid], vocabulary: &mut Vocabulary) {
         }
         let lines = grid.rows.iter().chain(&grid.columns).map(|line| line.name.trim());
         split.extend(lines.filter(|name| !own.contains(name)));
-        stated.extend(own);
     }
     for (name, wholes) in found {
-        let parted = split.contains(name) || !stated.contains(name);
-        if parted && wholes.iter().any(|whole| !is_made_up(whole)) && vocabulary.exact(name).is_none() {
+        if split.contains(name) && wholes.iter().any(|whole| !is_made_up(whole)) && vocabulary.exact(name).is_none() {
             vocabulary.add_segment(name);
         }
     }
@@ -118,11 +115,6 @@ fn is_between_parts(name: &str) -> bool {
     const BETWEEN: &[&str] =
         &["elimination", "intersegment", "inter", "intercompany", "central", "corporate", "unallocated"];
     stems(name).iter().any(|stem| BETWEEN.contains(&stem.as_str()))
-}
-
-/// `Other`: what is left of a whole is a part of it.
-fn is_rest(name: &str) -> bool {
-    stems(name) == ["other"]
 }
 
 /// Whether a whole is made up of kinds of things rather than split by who or where: costs, balance sheets, flows of cash.

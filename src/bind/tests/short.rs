@@ -84,4 +84,65 @@ fuel_cost,FY2025-Q3,actual,Long-haul,31000000,EUR
         let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", PARTS);
         assert_eq!(shown(&deck.bound()), expected, "{text}");
     }
+    const TOTALS: &str = "metric,period,scenario,segment,value,unit
+total_income,FY2025-Q3,actual,,9100000,GBP
+lottery_sales,FY2025-Q3,actual,,3000000,GBP
+lottery_sales,FY2025-Q3,actual,Wales,600000,GBP
+total_costs,FY2025-Q3,actual,,8000000,GBP
+";
+    for (text, expected) in [
+        ("Income in Wales was £0.6m.", vec!["£0.6m = lottery_sales Wales FY2025-Q3"]),
+        // What comes in is no part of what is spent.
+        ("Costs in Wales were £0.4m.", vec!["£0.4m = total_costs Wales FY2025-Q3"]),
+    ] {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", TOTALS);
+        assert_eq!(shown(&deck.bound()), expected, "{text}");
+    }
+}
+
+#[test]
+fn a_place_before_a_name_is_its_segment() {
+    const PLACES: &str = "metric,period,scenario,segment,value,unit
+revenue,FY2025-Q3,actual,,9100000,GBP
+revenue,FY2025-Q3,actual,Europe,1500000,GBP
+revenue,FY2025-Q3,actual,North,400000,GBP
+revenue,FY2025-Q3,actual,North America,2100000,GBP
+";
+    for (text, expected) in [
+        ("European overall revenue was £1.5m.", vec!["£1.5m = revenue Europe FY2025-Q3"]),
+        ("Asian overall revenue was £1.5m.", vec!["£1.5m = ?"]),
+        ("North American revenue was £2.1m.", vec!["£2.1m = revenue North America FY2025-Q3"]),
+        // The bracket says how much the change is.
+        (
+            "The increase in Europe revenue (£0.3m, or 25%) was as planned.",
+            vec!["£0.3m = revenue Europe FY2025-Q3 change", "25% = revenue Europe FY2025-Q3 growth"],
+        ),
+        ("Last Christmas revenue was £8.2m.", vec!["£8.2m = ?"]),
+    ] {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", PLACES);
+        assert_eq!(shown(&deck.bound()), expected, "{text}");
+    }
+}
+
+#[test]
+fn what_will_have_come_is_forecast_and_what_would_have_is_nothing() {
+    const SOURCE: &str = "metric,period,scenario,segment,value,unit
+revenue,FY2025-Q3,actual,,9100000,GBP
+revenue,FY2025-Q4,forecast,,9400000,GBP
+occupancy,FY2025-Q3,actual,,81.2,percent
+occupancy,FY2025-Q3,target,,82,percent
+";
+    for (text, expected) in [
+        ("By Q4 revenue will have grown to £9.4m.", vec!["£9.4m = revenue FY2025-Q4 forecast"]),
+        ("By Q4 revenue would have grown to £9.4m.", vec!["£9.4m = ?"]),
+        (
+            "Occupancy was 81.2%; the target is 82%.",
+            vec!["81.2% = occupancy FY2025-Q3", "82% = occupancy FY2025-Q3 target"],
+        ),
+        // The plan's clause is of what the one before it is of, and not of one further back.
+        ("Occupancy was 81.2%; hiring stopped; the target is 84%.", vec!["81.2% = occupancy FY2025-Q3", "84% = ?"]),
+    ] {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", SOURCE);
+        assert_eq!(shown(&deck.bound()), expected, "{text}");
+    }
 }

@@ -20,6 +20,7 @@ use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::period::{Expression, Period, PeriodContext, Relative};
 use crate::scenario;
+use crate::stops;
 use crate::vocabulary::MetricId;
 
 /// What the sentences of a paragraph so far leave for the next one.
@@ -158,8 +159,7 @@ fn takes_up(text: &str, items: &[Item]) -> bool {
     let Some(first) = items.first() else { return false };
     // Determiners that name nothing are no items.
     let head = text.get(..first.range.start).unwrap_or_default();
-    let start = head.rfind(['.', '!', '?', '\n']).map_or(0, |at| at + 1);
-    let rest = text.get(start..).unwrap_or_default();
+    let rest = text.get(first.range.start - stops::begun(head).len()..).unwrap_or_default();
     let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase);
     let opens = words.next().filter(|word| word != "of").or_else(|| words.next());
     opens.is_some_and(|word| PRONOUNS.contains(&word.as_str()))
@@ -176,7 +176,7 @@ fn announced(items: &[Item], scope: &Scope<'_>) -> Option<Period> {
     });
     let (at, mention) = periods.next().filter(|(at, _)| *at <= 1)?;
     let opens = items[..at].iter().all(|item| match &item.kind {
-        Kind::Word(stem) => matches!(stem.as_str(), "for" | "over" | "during"),
+        Kind::Word(stem) => matches!(stem.as_str(), "for" | "during"),
         kind => *kind == Kind::Cue(Cue::Of) || *kind == Kind::Cue(Cue::Over(crate::claim::Direction::Up)),
     });
     let silent = !items.iter().any(|item| matches!(item.kind, Kind::Quantity(_)));

@@ -145,7 +145,7 @@ fn years_back(years: i8) -> Expression {
 }
 
 /// `nine months`, `nine-month`: how many, and whether they are joined. Only spans that reports are written for.
-fn months(tokens: &Tokens<'_>, at: usize) -> Reading<(i8, bool)> {
+pub(super) fn months(tokens: &Tokens<'_>, at: usize) -> Reading<(i8, bool)> {
     let number = count(tokens, at)?;
     let unit = tokens.hop(at + 1);
     let lawful = matches!(number, 3 | 6 | 9 | 12) && matches!(tokens.word(unit), Some(Word::Months | Word::MonthUnit));
@@ -257,7 +257,7 @@ fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     // `Nine months actual`, `Income and expenditure, nine months`: a label that is, or closes with, the time that it is of.
     let closes = at > 0 && tokens.is_symbol(at - 1, ',') && next == tokens.len();
     let label = at == 0 && (next..tokens.len()).all(|n| tokens.is(n, Word::Scenario));
-    if (closes || label) && !joined && matches!(number, 6 | 9) {
+    if (closes || label) && span {
         return Some((next, Expression::Months(number)));
     }
     let is_one_of = |words: &[&str]| words.iter().any(|word| tokens.bytes(next).eq_ignore_ascii_case(word.as_bytes()));

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::deck::Deck;
-use crate::document::{Block, BlockKind, Document, Flow, Role, Table};
+use crate::document::{BlockKind, Document, Flow, Role, Table};
 use crate::report::ledger::{Line, shown};
 use crate::report::visible;
 use crate::span::{FileId, Span};
@@ -76,7 +76,7 @@ fn slides(marker: &mut Marker<'_>, at: usize, document: &Document) -> Vec<SlideP
     for (number, block) in document.blocks.iter().enumerate() {
         let (blocks, appendix) = slides.entry(block.slide).or_insert_with(|| (Vec::new(), true));
         *appendix &= block.role == Role::Appendix;
-        blocks.push(BlockPage { note: block.role == Role::Notes, ..marker.block(document, block) });
+        blocks.push(BlockPage { note: block.role == Role::Notes, ..marker.block(document, number) });
         let rest = marker.rest(at, number);
         if !rest.is_empty() {
             blocks.push(BlockPage { kind: "rest", text: rest, ..BlockPage::default() });
@@ -112,7 +112,8 @@ impl<'a> Marker<'a> {
         Self { deck, lines, starts, blocks, marked: vec![false; deck.claims.len()] }
     }
 
-    fn block(&mut self, document: &Document, block: &Block) -> BlockPage {
+    fn block(&mut self, document: &Document, at: usize) -> BlockPage {
+        let block = &document.blocks[at];
         let mut text = |flow: &Flow| self.fragments(document.file, flow);
         match &block.kind {
             BlockKind::Heading(level, flow) => {
@@ -120,7 +121,7 @@ impl<'a> Marker<'a> {
             }
             BlockKind::Paragraph(flow) => BlockPage { kind: "paragraph", text: text(flow), ..BlockPage::default() },
             BlockKind::Item(flow) => {
-                let level = depth(document, block);
+                let level = depth(document, at);
                 BlockPage { kind: "item", level, text: text(flow), ..BlockPage::default() }
             }
             BlockKind::Quote(flow) => BlockPage { kind: "quote", text: text(flow), ..BlockPage::default() },
@@ -206,16 +207,8 @@ fn words(text: &str) -> Fragment {
 }
 
 /// How deep a list item stands.
-fn depth(document: &Document, block: &Block) -> usize {
+fn depth(document: &Document, block: usize) -> usize {
     const DEEPEST: usize = 5;
-    let mut depth = 0;
-    let mut lead = block.lead;
-    while let Some(parent) = lead.and_then(|at| document.blocks.get(at)).filter(|_| depth < DEEPEST) {
-        if !matches!(parent.kind, BlockKind::Item(_)) {
-            break;
-        }
-        depth += 1;
-        lead = parent.lead;
-    }
-    depth
+    let item = |at: &usize| matches!(document.blocks[*at].kind, BlockKind::Item(_));
+    document.leads(block).take_while(item).take(DEEPEST).count()
 }

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::bind::table::name::{is_dimension, is_general, is_whole, known, title_name};
+use crate::bind::table::name::{is_dimension, is_general, is_rest, is_whole, known, title_name};
 use crate::bind::table::spelling::{variants, without_opposite};
 use crate::bind::table::stated::PartValues;
 use crate::bind::table::{Layout, Subject};
@@ -23,9 +23,7 @@ fn level((_, line): &(&GridCell, &Line)) -> bool {
 /// `Retail stores` beside `Online` and a `Trade` that nobody knows is another way to split things.
 pub(super) fn kinds(grid: &Grid, vocabulary: &Vocabulary) -> Vec<String> {
     let is_segment = |text: &str| matches!(vocabulary.exact(text), Some(Name::Segment(_)));
-    let part = |line: &&Line| {
-        line.kind == LineKind::Level && !is_whole(&line.name) && crate::words::stems(&line.name) != ["other"]
-    };
+    let part = |line: &&Line| line.kind == LineKind::Level && !is_whole(&line.name) && !is_rest(&line.name);
     let mut found = Vec::new();
     for lines in [&grid.rows, &grid.columns] {
         let parts: Vec<&str> = lines.iter().filter(part).map(|line| line.name.trim()).collect();
@@ -214,10 +212,9 @@ impl Layouter<'_> {
     /// `Other operating costs` beside `Power` and `Chemicals` is a cost of its own: what is left is a part only where the others are
     /// parts of the same metric.
     pub(super) fn is_a_part(&self, metric: MetricId, segment: &str) -> bool {
-        let rest = |segment: &str| crate::words::stems(segment) == ["other"];
         let beside =
-            |row: &Line| self.part_of_metric(&row.name).is_some_and(|(id, segment)| id == metric && !rest(&segment));
-        !rest(segment) || self.grid.rows.iter().any(beside)
+            |row: &Line| self.part_of_metric(&row.name).is_some_and(|(id, segment)| id == metric && !is_rest(&segment));
+        !is_rest(segment) || self.grid.rows.iter().any(beside)
     }
 
     /// `Licences` of `UK` and again of `EU`: parts that several sections have are each a part of their section's.
@@ -322,7 +319,7 @@ impl Layouter<'_> {
     /// A row of a table whose title names the metric: a segment, whatever else its name may mean elsewhere.
     pub(super) fn segment_of(&mut self, name: &str, metric: Option<MetricId>) -> Subject {
         // What is left of a metric is no name to find it by, but it is a part, and not the whole.
-        if crate::words::stems(name) == ["other"] {
+        if is_rest(name) {
             return Subject::Segment(name.to_owned());
         }
         match known(self.vocabulary, name) {
@@ -354,15 +351,10 @@ impl Layouter<'_> {
             |(_, line): &(&GridCell, &Line)| line.kind.is_plain() && line.period == self.grid.columns[at].period;
         let positive = |row: &Vec<GridCell>| -> Option<bool> {
             let own = row.get(at)?.quantity.as_ref()?.value?;
-            let mut others = row
-                .iter()
-                .zip(&self.grid.columns)
-                .filter(plain)
-                .filter_map(|(cell, _)| cell.quantity.as_ref()?.value)
-                .peekable();
-            others.peek()?;
-            let values: Vec<rust_decimal::Decimal> = others.collect();
-            values.iter().all(|value| value.is_sign_positive()).then(|| values.iter().any(|value| *value > own))
+            let beside = || row.iter().zip(&self.grid.columns).filter(plain);
+            let mut values = beside().filter_map(|(cell, _)| cell.quantity.as_ref()?.value);
+            let positive = values.clone().all(|value| value.is_sign_positive());
+            positive.then(|| values.any(|value| value > own))
         };
         self.grid.cells.iter().find_map(positive).unwrap_or_default()
     }

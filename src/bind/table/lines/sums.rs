@@ -1,4 +1,4 @@
-//! Rows that the row below them is the sum of, and that only say of which part.
+//! Rows that the row below or above them is the sum of, and that only say of which part.
 //!
 //! Enters: the names of a table's rows and their numbers. Leaves: which rows are parts, and of which row.
 //! Invariant: rows are only parts where their numbers come to that row's in some column, to the digit as written.
@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use rust_decimal::Decimal;
 
 use crate::bind::table::Subject;
-use crate::bind::table::name::{is_general, is_whole, known};
+use crate::bind::table::name::{is_general, is_rest, is_whole, known};
 use crate::bind::table::split::is_made_up;
 use crate::grid::{Grid, LineKind};
 use crate::vocabulary::{MetricId, Name, is_measure, names_a_measure};
@@ -105,7 +105,7 @@ impl Layouter<'_> {
         }
         let part = |(at, name): (usize, &String)| {
             let own = self.grid.rows[at].kind == LineKind::Level && !self.grid.rows[at].strong;
-            let other = is_general(name) && stems(name) != ["other"];
+            let other = is_general(name) && !is_rest(name);
             own && !other && !names_a_measure(name) && self.known_metric(name).is_none() && !name.trim().is_empty()
         };
         if !rows.iter().enumerate().all(part) || !come_to(self.grid, &all, whole) {

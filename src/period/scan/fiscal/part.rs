@@ -3,7 +3,7 @@
 //! Enters: a place among the tokens. Leaves: the part of a year that stands there.
 //! Invariant: a part is read only where it cannot be an amount: no `EUR 9M`, no `first quarter of profit`.
 
-use super::super::relative::year_reference;
+use super::super::relative::{months, year_reference};
 use super::super::token::{Kind, Tokens};
 use super::super::word::Word;
 use super::super::{Reading, ends, fixed, is_currency};
@@ -227,11 +227,9 @@ fn left_out(tokens: &Tokens<'_>, at: usize, number: i8) -> Reading<(Part, Style)
 
 /// `nine months 2025`, `6 months FY25`: the first so many months of the year that is named right behind them.
 fn months_of_year(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
-    let months = count(tokens, at).filter(|months| matches!(months, 6 | 9 | 12))?;
-    let unit = tokens.hop(at + 1);
-    let named = matches!(tokens.word(unit), Some(Word::Months | Word::MonthUnit))
-        && (year_name(tokens, unit + 1).is_some() || plain_year(tokens, unit + 1).is_some());
-    named.then_some((unit + 1, (Part::Months(months), Style::Words)))
+    let (next, (months, _)) = months(tokens, at)?;
+    let named = year_name(tokens, next).is_some() || plain_year(tokens, next).is_some();
+    (named && months != 3).then_some((next, (Part::Months(months), Style::Words)))
 }
 
 /// The part that a letter and a number name.
