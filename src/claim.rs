@@ -163,6 +163,11 @@ impl Claim {
         self.scenario.as_deref() == Some(scenario::ACTUAL)
     }
 
+    /// Its scenario; what happened, where nothing says otherwise.
+    pub fn scenario_or_actual(&self) -> &str {
+        self.scenario.as_deref().unwrap_or(scenario::ACTUAL)
+    }
+
     /// Whether nothing says that it was planned or expected.
     pub fn may_be_actual(&self) -> bool {
         self.scenario.is_none() || self.is_actual()

@@ -92,7 +92,7 @@ impl<'a> Facts<'a> {
 
     /// What it would say, were the claim of this metric and time.
     pub(crate) fn of_as(&self, claim: &Claim, metric: MetricId, period: Period) -> Vec<Truth> {
-        let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let scenario = claim.scenario_or_actual();
         self.at(
             metric,
             period,

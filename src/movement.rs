@@ -54,7 +54,7 @@ impl Expected {
     /// Whether it would be in the other direction.
     pub(crate) fn holds_in_size(&self, claim: &Claim) -> bool {
         let quantity = self.in_direction(claim).negated();
-        interval(&quantity).is_some_and(|own| own.meets(self.interval))
+        room(&quantity).is_some_and(|own| own.meets(self.interval))
     }
 
     /// The claim's quantity with the direction of its words as its sign; without either, in the direction of the change itself.
@@ -167,7 +167,7 @@ impl<'a> Movements<'a> {
     /// The levels that the deck's tables state for the claim's period and base.
     fn by_statements(&self, claim: &Claim, base: &Base) -> Option<Expected> {
         let level = |period: Period, scenario: &str| self.level(claim, period, scenario);
-        let actual = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let actual = claim.scenario_or_actual();
         let (later, earlier) = match base {
             Base::Period(earlier) => (level(claim.period?, actual)?, level(*earlier, actual)?),
             Base::Scenario(name) => (level(claim.period?, scenario::ACTUAL)?, level(claim.period?, name)?),

@@ -89,7 +89,7 @@ pub(crate) fn grouped<'a>(
         groups.entry(group.rank(deck)).or_insert(group).facts.push(fact);
     }
     for claim in claims {
-        let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let scenario = claim.scenario_or_actual();
         let group = Group::new(claim.period.map(normal), scenario, &claim.segment);
         groups.entry(group.rank(deck)).or_insert(group).claims.push(claim);
     }

@@ -290,7 +290,7 @@ impl Vocabulary {
         }
     }
 
-    /// Learns what metrics are called for short, now that all labels are known.
+    /// Learns what metrics are called for short, now that the labels of tables are known.
     pub(crate) fn learn_shorts(&mut self, source: &SourceOfTruth) {
         let synonyms = source.metrics.iter().enumerate().flat_map(|(at, metric)| {
             let id = self.of_source(at);
@@ -300,11 +300,7 @@ impl Vocabulary {
         let others: Vec<String> = self.segments.iter().chain(not).cloned().collect();
         let terms: Vec<(MetricId, &Term)> = self.terms().collect();
         for (name, id) in short::names(&terms, synonyms, &others) {
-            let mut branch = &mut self.root;
-            for stem in name {
-                branch = branch.next.entry(stem).or_default();
-            }
-            branch.short = Some(id);
+            self.branch(name).short = Some(id);
         }
     }
 
@@ -406,15 +402,15 @@ impl Vocabulary {
     }
 
     fn teach(&mut self, phrase: &str, name: Name) {
-        let mut branch = &mut self.root;
         let stems = stems(phrase);
-        if stems.is_empty() {
-            return;
+        if !stems.is_empty() {
+            self.branch(stems).name.get_or_insert(name);
         }
-        for stem in stems {
-            branch = branch.next.entry(stem).or_default();
-        }
-        branch.name.get_or_insert(name);
+    }
+
+    /// Where the names of some words are kept.
+    fn branch(&mut self, stems: Vec<String>) -> &mut Branch {
+        stems.into_iter().fold(&mut self.root, |branch, stem| branch.next.entry(stem).or_default())
     }
 }
 

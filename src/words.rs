@@ -95,6 +95,7 @@ fn singular(mut word: String) -> String {
     } else if ascii
         && word.len() > 3
         && word.ends_with('s')
+        && word != "whereas"
         && !word.ends_with("ss")
         && !word.ends_with("us")
         && !word.ends_with("is")

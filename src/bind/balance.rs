@@ -15,7 +15,6 @@ use rust_decimal::Decimal;
 use crate::cause::significant;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
-use crate::scenario;
 use crate::source::PeriodType;
 use crate::vocabulary::MetricId;
 use crate::words::stems;
@@ -121,7 +120,7 @@ fn are_of(deck: &Deck, moments: &Moments<'_>, claims: &[&Claim]) -> bool {
         let Some(period) = claim.period else { continue };
         let key = (
             claim.segment.as_ref().map(|segment| segment.to_lowercase()),
-            claim.scenario.as_deref().unwrap_or(scenario::ACTUAL),
+            claim.scenario_or_actual(),
             period.bounds(&deck.calendar).1,
         );
         match moments.get(&key) {

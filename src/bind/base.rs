@@ -12,6 +12,7 @@ use crate::facts::Facts;
 use crate::period::{Grain, Period};
 use crate::quantity::Quantity;
 use crate::source::PeriodType;
+use crate::stops;
 use crate::vocabulary::MetricId;
 
 use super::context::Contexts;
@@ -97,7 +98,7 @@ fn follows_from(deck: &Deck, claim: &Claim) -> bool {
     /// Words from `has` to its number, at most.
     const NEAR: usize = 6;
     let text = deck.files.get(claim.place.file).text();
-    let head = text.get(..claim.place.span.range().start).unwrap_or_default().trim_end();
+    let head = stops::begun(text.get(..claim.place.span.range().start).unwrap_or_default().trim_end());
     let mut words = head.rsplit(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let from = words.next().is_some_and(|word| word.eq_ignore_ascii_case("from"));
     from && !words.take(NEAR).any(|word| matches!(word, "has" | "have"))

@@ -2,8 +2,8 @@
 //! $1.6M; it was $2.5M a year ago.`
 //!
 //! Enters: bound claims. Leaves: those that nothing names, bound to what the same sentence, or the one before it, is about.
-//! Invariant: a number is only bound where a source or table states that very number of the metric, so that nothing bound here ever
-//! disagrees; a pronoun alone is no evidence.
+//! Invariant: a number is only bound where a source or table states that very number of the metric, or would but for a swap of digits or
+//! a scale where the sentence has the whole name; a pronoun alone is no evidence.
 
 mod stated;
 
@@ -43,15 +43,18 @@ struct Confirmed {
 
 /// Binds what is confirmed; what follows from a level that was bound so is bound in the second round.
 pub(super) fn bind(deck: &mut Deck, named: &Named, sentences: &SentenceWords, cells: &Cells, contexts: &Contexts) {
+    let open =
+        |deck: &Deck| -> Vec<usize> { (0..deck.claims.len()).filter(|&at| is_open(deck, &deck.claims[at])).collect() };
+    if open(deck).is_empty() {
+        return;
+    }
+    // Of what the source and tables state, nothing changes between the rounds.
+    let mut stated = Stated::new(deck, named);
     for _ in 0..2 {
-        let open: Vec<usize> = (0..deck.claims.len()).filter(|&at| is_open(deck, &deck.claims[at])).collect();
-        if open.is_empty() {
-            return;
-        }
-        let stated = Stated::new(deck, named);
-        let plans = stated.plans();
-        let known = Known { deck, facts: Facts::new(deck), cells, plans };
-        let finder = Finder { deck, known, stated, named, sentences, contexts };
+        let open = open(deck);
+        stated.quote(deck);
+        let known = Known { plans: stated.plans(), ..Known::new(deck, cells) };
+        let finder = Finder { deck, known, stated: &stated, named, sentences, contexts };
         let find = |at: usize| finder.of_spoken(at).or_else(|| finder.of_said(at)).or_else(|| finder.of_stated(at));
         let found: Vec<Confirmed> = open.into_iter().filter_map(find).collect();
         if found.is_empty() {
@@ -89,7 +92,7 @@ pub(super) struct Known<'a> {
     deck: &'a Deck,
     facts: Facts<'a>,
     cells: &'a Cells,
-    /// The scenarios that the deck has beside what happened.
+    /// The scenarios beside what happened: the source's, and for what no word names the tables' as well.
     plans: BTreeSet<String>,
 }
 
@@ -114,10 +117,7 @@ impl<'a> Known<'a> {
         let alike = with.measure != Measure::Level || unit.is_none_or(|unit| own.unit.comparable(unit));
         let holds = |truth: &Truth| match truth.exact {
             Some(_) => truth.is_magnitude(&own),
-            None => {
-                let own = own.low.zip(own.high).map(|(low, high)| Interval { low, high });
-                own.is_some_and(|own| own.meets(truth.interval) || own.meets(truth.interval.negated()))
-            }
+            None => closed(&own).is_some_and(|own| own.meets(truth.interval) || own.meets(truth.interval.negated())),
         };
         if alike && self.facts.of(with).iter().any(holds) {
             return true;
@@ -135,7 +135,7 @@ impl<'a> Known<'a> {
 struct Finder<'a> {
     deck: &'a Deck,
     known: Known<'a>,
-    stated: Stated,
+    stated: &'a Stated,
     named: &'a Named,
     sentences: &'a SentenceWords,
     contexts: &'a Contexts,
@@ -248,7 +248,7 @@ impl Finder<'_> {
     /// Whether a movement or variance is that between two levels that are stated.
     fn follows(&self, with: &Claim) -> bool {
         let (Some(metric), Some(period), Some(base)) = (with.metric, with.period, &with.base) else { return false };
-        let own_scenario = with.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let own_scenario = with.scenario_or_actual();
         let (now, (then, other)) = match (with.measure, base) {
             (Measure::Change | Measure::Growth, Base::Period(base)) => (own_scenario, (*base, own_scenario)),
             (Measure::Variance, Base::Scenario(base)) => (scenario::ACTUAL, (period, base.as_str())),
@@ -259,7 +259,7 @@ impl Finder<'_> {
             self.stated.at(metric, with.segment.as_deref(), time, scenario)
         };
         let own = with.quantity.magnitude();
-        let Some(own_interval) = own.low.zip(own.high).map(|(low, high)| Interval { low, high }) else { return false };
+        let Some(own_interval) = closed(&own) else { return false };
         let held = |now: &Quantity, base: &Quantity| {
             let moved = moved(now, base, &own.unit)?;
             Some(own_interval.meets(moved) || own_interval.meets(moved.negated()))
@@ -268,10 +268,14 @@ impl Finder<'_> {
     }
 }
 
+/// What a number may be, where both ends are known.
+fn closed(quantity: &Quantity) -> Option<Interval> {
+    Some(Interval { low: quantity.low?, high: quantity.high? })
+}
+
 /// By what one level moved from another, in the unit that says so; none where that unit cannot.
 fn moved(now: &Quantity, base: &Quantity, by: &Unit) -> Option<Interval> {
-    let interval = |quantity: &Quantity| Some(Interval { low: quantity.low?, high: quantity.high? });
-    let (from, to) = (interval(base)?, interval(now)?);
+    let (from, to) = (closed(base)?, closed(now)?);
     if base.unit != now.unit {
         return None;
     }

@@ -137,7 +137,7 @@ const TRANSPARENT: &[&str] = &[
     "or",
     "but",
     "while",
-    "wherea",
+    "whereas",
     "with",
     "of",
     "in",

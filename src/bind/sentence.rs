@@ -259,7 +259,7 @@ fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>
             continue;
         }
         let kind = match word.stem.as_str() {
-            "and" | "while" | "but" | "wherea" => Kind::Break(Break::And),
+            "and" | "while" | "but" | "whereas" => Kind::Break(Break::And),
             stem => match lexicon::cue(stem).filter(|_| !own) {
                 Some(cue) => Kind::Cue(cue),
                 // `of which`, `of whom`, `of that`: a part of what was named follows.

@@ -13,7 +13,6 @@ use crate::facts::{Facts, Key};
 use crate::finding::{Finding, Level};
 use crate::quantity::Quantity;
 use crate::rules::{self, Rule};
-use crate::scenario;
 use crate::source::Accepted;
 use crate::span::Place;
 
@@ -79,7 +78,7 @@ fn accepted_values(deck: &Deck, findings: &[Finding]) -> BTreeMap<Place, usize> 
     let accepts = |claim: &Claim| {
         let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
         let (metric, period) = source.zip(claim.period)?;
-        let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+        let scenario = claim.scenario_or_actual();
         let key = facts.key_of(metric, period, scenario, claim.segment.as_deref());
         let found = accepted.get(&key?)?.iter().find(|(_, written)| {
             let same = claim.quantity.clone().with_unit(written.unit.clone());

@@ -92,6 +92,9 @@ pub(crate) fn unlike<'a>(text: &str, mentions: &[Mention], quantities: &[Said<'a
         twentieth(a.low, b.high) || twentieth(b.low, a.high)
     };
     let mut found = Vec::new();
+    if quantities.len() < 2 {
+        return found;
+    }
     for tokens in sentences(text, mentions).into_iter().filter(|tokens| tokens.len() <= LONG) {
         if !tokens.iter().any(|token| token.kind == Kind::Word && says(&token.stem) == Some(Says::Same)) {
             continue;

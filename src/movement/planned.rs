@@ -294,7 +294,7 @@ fn brings_in(stem: &str) -> bool {
         "surplus",
         "ebitda",
         "ebit",
-        "earnings",
+        "earning",
         "booking",
         "order",
         "intake",

@@ -10,7 +10,7 @@ mod variance;
 
 use std::ops::Range;
 
-use super::cue::{is_elsewhere, is_other_verb, is_versus, says_movement};
+use super::cue::{is_elsewhere, is_other_verb, says_movement};
 use super::moved::{Moved, Said, is_one_thing};
 use crate::extract::Mention;
 use crate::quantity::{Quantity, Unit};
@@ -32,12 +32,12 @@ pub(crate) fn stated<'a>(text: &str, mentions: &'a [Mention]) -> Vec<Moved<'a>> 
     let all = tokens::statements(text, mentions);
     let mut found = Vec::new();
     for (at, statement) in all.iter().enumerate() {
-        let of_plans = variance::variances(statement, all.get(at + 1));
+        let next = all.get(at + 1);
+        let of_plans = variance::variances(statement, next);
         found.extend(of_plans.into_iter().filter(|moved| is_one_thing(text, moved) && fits(moved)));
         if statement.has_word("respectively") || statement.numbers() == 0 {
             continue;
         }
-        let next = all.get(at + 1);
         for (word, up) in statement.movements() {
             let Some(told) = told(statement, word) else { continue };
             let levels =
@@ -59,9 +59,10 @@ pub(crate) fn stated<'a>(text: &str, mentions: &'a [Mention]) -> Vec<Moved<'a>> 
 /// A word of movement with what it says of by how much.
 struct Told<'a> {
     amounts: Vec<Said<'a>>,
-    /// The tokens of it all, and of what says on which time.
+    /// The tokens of it all.
     span: Range<usize>,
-    base: Option<Range<usize>>,
+    /// On what time it is.
+    base: Option<Base>,
 }
 
 /// Whether the amount can be one of what the numbers are of.
@@ -95,7 +96,7 @@ fn told<'a>(statement: &Statement<'_, 'a>, word: usize) -> Option<Told<'a>> {
         at = next;
     }
     let (end, base) = statement.base(at);
-    Some(Told { amounts, span: first..end, base })
+    Some(Told { amounts, span: first..end, base: Base::of(statement, base) })
 }
 
 impl<'a> Statement<'_, 'a> {
@@ -137,7 +138,7 @@ impl<'a> Statement<'_, 'a> {
             return self.bracketed(at + 1);
         }
         let (later, end) = self.level_before(told.span.start)?;
-        let (earlier, _) = self.earlier(start, later, told)?;
+        let earlier = self.earlier(start, later, told.base.as_ref())?;
         (!self.is_listed(end)).then_some([later, earlier])
     }
 
@@ -145,7 +146,7 @@ impl<'a> Statement<'_, 'a> {
     fn later_first(&self, at: usize, told: &Told<'a>) -> Option<[Said<'a>; 2]> {
         let at = self.over(at, FILL, |it| it.is_plain() && it.word() != "from");
         let later = self.number(at)?;
-        let (earlier, _) = self.earlier_behind(at + 1, later, told)?;
+        let earlier = self.earlier_behind(at + 1, later, told.base.as_ref())?;
         (!self.is_listed(at)).then_some([later, earlier])
     }
 
@@ -176,34 +177,27 @@ impl<'a> Statement<'_, 'a> {
         }
         let first = inside.over(0, FILL, |it| it.is_time() || it.is_plain() || it.mark() == Some(':'));
         let later = inside.number(first)?;
-        inside
-            .earlier_behind(first + 1, later, &Told { amounts: Vec::new(), span: 0..0, base: None })
-            .map(|(earlier, _)| [later, earlier])
+        inside.earlier_behind(first + 1, later, None).map(|earlier| [later, earlier])
     }
 
     /// The earlier number behind the later: ` in 2025, compared to B`, ` (from B)`, ` million customers, up from B`.
-    fn earlier_behind(&self, at: usize, later: Said<'a>, told: &Told<'a>) -> Option<(Said<'a>, usize)> {
+    fn earlier_behind(&self, at: usize, later: Said<'a>, base: Option<&Base>) -> Option<Said<'a>> {
         let at = self.over_aside(at, later);
         let at = at + usize::from(matches!(self.mark(at), Some(',' | '(' | '–')));
-        self.earlier(at, later, told)
+        self.earlier(at, later, base)
     }
 
     /// `compared to the B`, `from B`: the number that something is set beside.
-    fn earlier(&self, at: usize, later: Said<'a>, told: &Told<'a>) -> Option<(Said<'a>, usize)> {
+    fn earlier(&self, at: usize, later: Said<'a>, base: Option<&Base>) -> Option<Said<'a>> {
         let at = self.over(at, 2, |it| matches!(it.word(), "when" | "as" | "up" | "down" | "a"));
-        let at = match self.word(at) {
-            "from" | "over" | "on" => at + 1,
-            stem if is_versus(stem) => at + 1 + usize::from(matches!(self.word(at + 1), "to" | "with")),
-            _ => return None,
-        };
+        let at = self.behind_link(at)?;
         let end = self
             .over(at, TIMES, |it| it.is_time() || it.is_plain() || self.is_of_subject(it) || it.mark() == Some(':'));
         let earlier = self.number(end)?;
         let behind = self.over_aside(end + 1, earlier);
-        let base = Base::of(self, told.base.clone());
         let fits = base.is_none_or(|base| base.agrees(self, at..behind));
         let ended = self.number(behind).is_none() && self.word(behind) != "to";
-        (earlier.0.range != later.0.range && !self.is_listed(end) && fits && ended).then_some((earlier, behind))
+        (earlier.0.range != later.0.range && !self.is_listed(end) && fits && ended).then_some(earlier)
     }
 
     /// The number before a word of movement, which only its time and what it is of part from it: `A across 46 deals in 2023,`.
@@ -282,10 +276,8 @@ impl<'a> Statement<'_, 'a> {
             return next.earlier_first(at + 1);
         }
         let later = next.number(at)?;
-        let end = next.over_aside(at + 1, later);
-        let end = end + usize::from(matches!(next.mark(end), Some(',' | '(' | '–')));
         // `It was A, down 4% from B` tells its own change.
-        let (earlier, _) = next.earlier(end, later, told)?;
+        let earlier = next.earlier_behind(at + 1, later, told.base.as_ref())?;
         Some([later, earlier])
     }
 
@@ -315,8 +307,7 @@ impl<'a> Statement<'_, 'a> {
 /// Whether a word only says more of a thing: neither a verb nor one that begins something else.
 fn is_plain_stem(stem: &str) -> bool {
     is_determiner(stem)
-        || !is_versus(stem)
-            && says_movement(stem).is_none()
+        || says_movement(stem).is_none()
             && !is_other_verb(stem)
             && !matches!(stem, "to" | "by" | "from" | "is" | "was" | "were" | "are")
             && !is_elsewhere(stem)

@@ -18,8 +18,8 @@ use crate::quantity::{Quantity, digits};
 use crate::report::claims::measure;
 use crate::report::visible;
 use crate::span::Place;
+use crate::wording;
 use crate::words::on_one_line;
-use crate::{scenario, wording};
 
 /// Other places that a line names at most: a total may have a hundred parts.
 const MOST_PLACES: usize = 8;
@@ -77,7 +77,7 @@ pub(crate) fn ledger(report: &Report) -> Vec<Line> {
             unit: shown(&claim.quantity.unit.to_string()),
             metric: claim.metric.map(|id| shown(&deck.vocabulary.term(id).label)),
             period: claim.period.map(|period| period.to_string()),
-            scenario: claim.metric.map(|_| shown(claim.scenario.as_deref().unwrap_or(scenario::ACTUAL))),
+            scenario: claim.metric.map(|_| shown(claim.scenario_or_actual())),
             segment: claim.segment.as_deref().map(shown),
             measure: shown(&measure(claim)),
             status: claim.status,

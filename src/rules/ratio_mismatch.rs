@@ -193,8 +193,11 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
     found.extend(spelled_out::covers(text, &quantities));
     found.extend(listed::shares(text, &quantities));
     found.extend(apposed::per_noun(text, &quantities));
-    let known: Vec<usize> = found.iter().map(|(ratio, ..)| ratio.range.start).collect();
-    found.extend(prose::ratios(text, mentions).into_iter().filter(|(ratio, ..)| !known.contains(&ratio.range.start)));
+    if quantities.len() >= 3 && quantities.iter().any(|(_, quantity)| prose::is_ratio(quantity)) {
+        let known: Vec<usize> = found.iter().map(|(ratio, ..)| ratio.range.start).collect();
+        let told = prose::ratios(text, mentions).into_iter();
+        found.extend(told.filter(|(ratio, ..)| !known.contains(&ratio.range.start)));
+    }
     found
 }
 

@@ -45,7 +45,7 @@ use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
 use crate::rules::{Family, Rule, doubt, lines, ratio_mismatch};
-use crate::{scenario, wording};
+use crate::wording;
 
 /// The rule.
 #[derive(Debug)]
@@ -133,7 +133,7 @@ fn neighbours(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Neighbour> {
     let (Some(own), Some(period)) = (claim.metric.and_then(|id| deck.vocabulary.term(id).source), claim.period) else {
         return Vec::new();
     };
-    let scenario = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+    let scenario = claim.scenario_or_actual();
     match facts.key_of(own, period, scenario, claim.segment.as_deref()) {
         Some(key) if claim.measure == Measure::Level => facts.neighbours(key),
         _ => Vec::new(),

@@ -26,7 +26,6 @@ const GENERAL: &[&str] = &[
     "end",
     "start",
     "use",
-    "need",
     "date",
     "figure",
     "basis",
@@ -50,7 +49,6 @@ const GENERAL: &[&str] = &[
     "report",
     "note",
     "new",
-    "only",
     "margin",
     "rate",
     "ratio",
@@ -82,7 +80,6 @@ const GENERAL: &[&str] = &[
     "flow",
     "capital",
     "spend",
-    "spending",
     "charge",
     "provision",
     "unit",
@@ -104,7 +101,6 @@ const GENERAL: &[&str] = &[
     "income",
     "work",
     "case",
-    "rating",
     "cash",
     "gain",
     "item",
@@ -145,7 +141,6 @@ const GENERAL: &[&str] = &[
     "ebitda",
     "ebit",
     "turnover",
-    "earning",
     "surplus",
     "deficit",
     "commitment",
@@ -217,7 +212,7 @@ pub(super) fn names<'a>(
     others: &'a [String],
 ) -> Vec<(Vec<String>, MetricId)> {
     let mut whose: BTreeMap<String, BTreeSet<Option<MetricId>>> = BTreeMap::new();
-    let labels = terms.iter().map(|(id, term)| (*id, *term)).map(|(id, term)| (Some(id), term.label.as_str()));
+    let labels = terms.iter().map(|(id, term)| (Some(*id), term.label.as_str()));
     let all = labels.chain(spoken.map(|(id, name)| (Some(id), name)));
     for (id, name) in all.chain(others.iter().map(|other| (None, other.as_str()))) {
         for stem in stems(name) {
@@ -234,7 +229,7 @@ pub(super) fn names<'a>(
         let label = stems(&term.label);
         let plain = label.iter().all(|stem| stem.chars().all(char::is_alphabetic));
         let joined = label.iter().any(|stem| {
-            const JOINING: &[&str] = &["of", "and", "per", "to", "in", "on", "by", "for", "less", "a"];
+            const JOINING: &[&str] = &["of", "and", "per", "to", "in", "on", "by", "for", "less"];
             // What one of many is on average is called otherwise than what all are.
             const EACH: &[&str] = &["average", "median", "weekly", "daily", "hourly"];
             JOINING.contains(&stem.as_str()) || EACH.contains(&stem.as_str())

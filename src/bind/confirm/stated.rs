@@ -15,6 +15,7 @@ use crate::bind::echo::{content, root};
 use crate::cause::significant;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
+use crate::digits::Digits;
 use crate::period::Period;
 use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::scenario;
@@ -78,7 +79,7 @@ impl Stated {
         let cells = deck.claims.iter().filter(|claim| claim.cell.is_some() && claim.measure == Measure::Level);
         for claim in cells.filter(|claim| claim.quantity.value.is_some()) {
             if let (Some(metric), Some(period)) = (claim.metric, claim.period) {
-                let scenario = claim.scenario.clone().unwrap_or_else(|| scenario::ACTUAL.to_owned());
+                let scenario = claim.scenario_or_actual().to_owned();
                 let (segment, quantity) = (claim.segment.clone(), claim.quantity.clone());
                 let (time, grid) = (time(deck, metric, period), claim.cell.map(|(grid, ..)| grid));
                 levels.push(Level { metric, segment, time, scenario, quantity, grid });
@@ -103,9 +104,12 @@ impl Stated {
             }
         }
         by_digits.sort_unstable();
-        let mut stated = Self { levels, by_digits, by_key, names, full, units, quoted: BTreeSet::new() };
-        stated.quoted = stated.quoted(deck);
-        stated
+        Self { levels, by_digits, by_key, names, full, units, quoted: BTreeSet::new() }
+    }
+
+    /// Looks again at which tables have numbers that the text repeats, as far as it is bound.
+    pub(super) fn quote(&mut self, deck: &Deck) {
+        self.quoted = self.quoted(deck);
     }
 
     fn quoted(&self, deck: &Deck) -> BTreeSet<usize> {
@@ -152,8 +156,8 @@ impl Stated {
         self.best(deck, claim, around, found, |level| self.rank(level, claim, known, around))
     }
 
-    /// The one level that a number would be with two digits swapped, or in another scale, where the sentence has its whole name, and
-    /// where nothing is stated that is the number.
+    /// The one level that a number would be in another scale or, where nothing is stated that is the number, with two digits swapped,
+    /// if the sentence has the level's whole name.
     pub(super) fn slipped(&self, deck: &Deck, claim: &Claim, around: &Around<'_>) -> Option<&Level> {
         let own = claim.quantity.magnitude();
         let known = known(claim);
@@ -173,7 +177,9 @@ impl Stated {
             if self.near(&own)?.any(|level| is_number(level, &own)) {
                 return None;
             }
-            for meant in swapped(&own) {
+            let digits = own.value.and_then(|value| Digits::of(value, own.resolution));
+            let swapped: Vec<Decimal> = digits.iter().flat_map(Digits::swapped).map(|(_, value)| value).collect();
+            for meant in swapped.into_iter().filter_map(|value| own.with_value(value)) {
                 found.extend(self.near(&meant)?.filter(|level| is_number(level, &meant)));
             }
         }
@@ -296,7 +302,7 @@ impl Around<'_> {
                 && other.segment == level.segment
                 && other.measure == Measure::Level
                 && other.place != claim.place
-                && other.scenario.as_deref().unwrap_or(scenario::ACTUAL) == level.scenario
+                && other.scenario_or_actual() == level.scenario
                 && other.period.is_some_and(|period| time(deck, level.metric, period) == level.time)
         })
     }
@@ -326,27 +332,13 @@ fn spelled(deck: &Deck, id: MetricId) -> Vec<BTreeSet<String>> {
     labels.map(words).collect()
 }
 
-/// A number with any two digits side by side swapped.
-fn swapped(own: &Quantity) -> Vec<Quantity> {
-    let Some(value) = own.value.map(|value| value.normalize()) else { return Vec::new() };
-    let (written, scale) = (value.mantissa().unsigned_abs().to_string().into_bytes(), value.scale());
-    let swap = |at: usize| {
-        let mut digits = written.clone();
-        digits.swap(at, at + 1);
-        let mantissa: i128 = String::from_utf8(digits).ok()?.parse().ok()?;
-        let value = Decimal::try_from_i128_with_scale(mantissa, scale).ok()?;
-        Quantity::exact(value, own.resolution, own.unit.clone())
-    };
-    (0..written.len().saturating_sub(1)).filter(|&at| written[at] != written[at + 1]).filter_map(swap).collect()
-}
-
 fn same(a: &Level, b: &Level) -> bool {
     a.metric == b.metric && a.segment == b.segment && a.time == b.time && a.scenario == b.scenario
 }
 
 /// Plan and budget are one thing in most decks.
 fn in_scenario(claim: &Claim, level: &Level) -> bool {
-    let own = claim.scenario.as_deref().unwrap_or(scenario::ACTUAL);
+    let own = claim.scenario_or_actual();
     let plan = |name: &str| matches!(name, "plan" | "budget");
     own == level.scenario || plan(own) && plan(&level.scenario)
 }

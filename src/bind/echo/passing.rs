@@ -12,7 +12,6 @@ use crate::cause::significant;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::Confidence;
-use crate::scenario;
 use crate::vocabulary::{Known, MetricId};
 
 use super::{Row, content, is_cell, same_time};
@@ -63,10 +62,6 @@ pub(super) fn settle(deck: &mut Deck, rows: &BTreeMap<MetricId, Row>, silent: &B
     }
 }
 
-fn scenario(claim: &Claim) -> &str {
-    claim.scenario.as_deref().unwrap_or(scenario::ACTUAL)
-}
-
 /// Whether a row has the numbers that are said, but for few.
 fn has_numbers(deck: &Deck, row: &Row, claims: &[usize], silent: &BTreeSet<usize>) -> bool {
     let (mut ties, mut misses) = (0, 0);
@@ -79,7 +74,7 @@ fn has_numbers(deck: &Deck, row: &Row, claims: &[usize], silent: &BTreeSet<usize
             let together = claim.period.zip(cell.period).is_some_and(|(a, b)| same_time(a, b, &deck.calendar));
             together
                 && cell.segment == claim.segment
-                && scenario(cell) == scenario(claim)
+                && cell.scenario_or_actual() == claim.scenario_or_actual()
                 && cell.measure == Measure::Level
         };
         let mut cells = row.cells.iter().map(|&at| &deck.claims[at]).filter(at_its_time).peekable();

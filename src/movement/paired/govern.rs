@@ -140,7 +140,9 @@ impl Sentence<'_, '_> {
 
     /// Whether a word is said of spending as readily as of income.
     fn is_of_spending(&self, word: usize) -> bool {
-        !self.tokens[word].is_word(&["ahead", "behind", "short", "shy", "adrift", "lagged", "trailed", "shortfall"])
+        const INCOME: &[&str] =
+            &["ahead", "behind", "short", "shy", "adrift", "lagged", "lagging", "trailed", "trailing", "shortfall"];
+        !self.tokens[word].is_word(INCOME)
     }
 
     /// Whether a word ends what is said: nothing but a mark, an amount or a plan follows.
@@ -333,7 +335,6 @@ impl Sentence<'_, '_> {
         let start = self.tokens.first()?.range.start;
         let end = self.tokens.get(word.max(pair.later))?.range.start;
         let subject = self.text.get(start..end)?;
-        let subject = subject.rsplit(". ").next().unwrap_or_default();
         let unit = &self.said(pair.later)?.1.unit;
         let up = up((says, self.is_of_spending(word)), unit, subject).or_else(|| self.limited(says, pair))?;
         fits.then(|| Governing { word, up, by: self.amount_of(word, pair) })

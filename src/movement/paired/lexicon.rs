@@ -152,10 +152,8 @@ pub(super) fn is_light(stem: &str) -> bool {
         "landed",
         "stood",
         "stand",
-        "stands",
         "remain",
         "remained",
-        "remains",
         "running",
         "ran",
         "itself",
@@ -240,7 +238,6 @@ pub(super) fn is_turn(stem: &str) -> bool {
             | "may"
             | "might"
             | "expect"
-            | "expects"
             | "aim"
             | "between"
             | "i"

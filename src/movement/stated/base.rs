@@ -48,12 +48,7 @@ impl<'a> Statement<'_, 'a> {
             }
         }
         // `from the prior year to`.
-        let linked = match self.word(end) {
-            "from" | "over" | "on" => Some(end + 1),
-            stem if is_versus(stem) => Some(end + 1 + usize::from(matches!(self.word(end + 1), "to" | "with"))),
-            _ => None,
-        };
-        if let Some(from) = linked {
+        if let Some(from) = self.behind_link(end) {
             let behind = self.over(from, TIMES, |it| {
                 it.is_time() || is_determiner(it.word()) || matches!(it.word(), "of" | "in" | "for")
             });
@@ -63,6 +58,15 @@ impl<'a> Statement<'_, 'a> {
             }
         }
         (end, base)
+    }
+
+    /// Behind what sets a number beside another: `from`, `compared with`.
+    pub(super) fn behind_link(&self, at: usize) -> Option<usize> {
+        match self.word(at) {
+            "from" | "over" | "on" => Some(at + 1),
+            stem if is_versus(stem) => Some(at + 1 + usize::from(matches!(self.word(at + 1), "to" | "with"))),
+            _ => None,
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub(crate) enum Kind<'a> {
     Against(Grain),
     /// A word in lower case, singular.
     Word(String),
-    /// `,`, `(`, `)`, `:`, a dash, or the end of a statement.
+    /// `,`, `(`, `)`, `:`, `/` or a dash.
     Mark(char),
     /// A number that is no claim.
     Other,
@@ -185,7 +185,7 @@ impl<'t, 'a> Statement<'t, 'a> {
 
     /// Whether the statement ends there.
     pub(crate) fn ends(&self, at: usize) -> bool {
-        self.tokens.get(at).is_none_or(|it| matches!(it.mark(), Some('.' | ';')))
+        at >= self.tokens.len()
     }
 
     /// The bytes of some tokens.

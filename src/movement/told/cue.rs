@@ -178,7 +178,6 @@ pub(super) fn is_tail(stem: &str) -> bool {
         "reflecting",
         "after",
         "following",
-        "thanks",
         "since",
         "helped",
         "driven",

@@ -154,10 +154,12 @@ const TOLD: &[(&str, &str, &str)] = &[
     ("Sales of £3.40m were higher than the budget of £3.10m by £0.30m.", "£0.30m", "£0.50m"),
     ("Sales were £3.40m vs the target of £3.10m, or £0.30m better.", "£0.30m", "£0.50m"),
     ("Sales were £3.40m, compared to the target of £3.60m, so £0.20m short.", "£0.20m", "£0.40m"),
+    ("Ticket sales grew 20% year over year. They were £12.0k in Q2 2025, compared to £10.0k in Q2 2024.", "20%", "30%"),
 ];
 
 /// What is right, although another figure stands near.
 const RIGHT: &[&str] = &[
+    "Ticket sales for the group grew 20% from the prior year. They were £12.0k, down from £13.0k in the first quarter.",
     "Revenue in Q2 2026 grew 12% year over year to $25.4 million, compared to $24.1 million in Q1 2026.",
     "Revenue in Q2 2026 grew 12% from a year ago to $25.4 million, and compares with $24.1 million in the prior quarter.",
     "Revenue in 2025 increased 45% to $25.4 million compared to guidance of $24.0 million.",

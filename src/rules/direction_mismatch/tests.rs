@@ -97,6 +97,12 @@ fn plans_that_nothing_names() {
     alone("Bookings of $4.1M were above budget ($4.3M).", &["above"]);
     alone("Bookings were $4.6M, adrift of the target of $4.3M.", &["adrift"]);
     alone("Bookings of $4.1M were below the budget of $4.3M.", &[]);
+    alone("Lettings were $4.6M, trailing the budget of $4.3M.", &["trailing"]);
+    alone("Lettings were $4.1M, lagging the budget of $4.3M.", &[]);
+    alone("Earnings of $4.1M beat the $4.3M we planned.", &["beat"]);
+    // The stop of an abbreviation parts no subject.
+    alone("Costs (incl. rent) were £44.8m against a budget of £46.1m: better.", &[]);
+    alone("Staff costs excl. fees were £44.8m against a budget of £46.1m: better.", &[]);
 }
 
 #[test]
@@ -126,6 +132,8 @@ fn numbers_of_two_things() {
         "Our ranking rose to 4 from 7.",
         "Growth slowed to 5% from 7%.",
         "The rise in the price of beef took the margin to 14.1% from 15.3%.",
+        "Sales climbed whereas the price was £41 against £44 in June.",
+        "The waiting list grew whereas complaints were 41 (June: 48).",
         "Revenue rose 12% year on year to $56M, against $60M in Q2.",
         "Staff per child fell from 1:4 to 1:6.",
         "The price rose to $3.2 from $2.9 million.",

@@ -152,7 +152,7 @@ impl<'a> Passage<'a> {
     /// Whether the number that goes with a boast is not the subject's own level: `eased for the fourth quarter in a row to 0.77%` is not
     /// said of loans in dollars, nor `a new high of €122.7m` of a part that has €58.3m.
     pub(super) fn denies(&self, boast: &Boast, subject: &Subject<'_>, movements: &Movements<'_>) -> bool {
-        let link = |word: &Word| matches!(word.stem.as_str(), "of" | "to" | "at" | "and" | "now" | "stands" | "stand");
+        let link = |word: &Word| matches!(word.stem.as_str(), "of" | "to" | "at" | "and" | "now" | "stand");
         let behind = || {
             let next = self.claims.partition_point(|(range, _)| range.start < boast.range.end);
             let (range, claim) = self.claims.get(next)?;

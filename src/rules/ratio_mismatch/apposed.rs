@@ -247,7 +247,7 @@ fn each(unit: &Unit) -> Option<&Unit> {
 }
 
 /// What one number over another is, in the unit of their ratio.
-fn quotient(top: &Quantity, bottom: &Quantity, unit: &Unit) -> Option<Interval> {
+pub(super) fn quotient(top: &Quantity, bottom: &Quantity, unit: &Unit) -> Option<Interval> {
     // What is counted one by one is no rounding.
     let level = |it: &Quantity| if it.is_exact_count() { it.value.map(Interval::exact) } else { interval(it) };
     let (top, below) = (level(top)?, level(bottom)?);

@@ -101,7 +101,6 @@ fn says_again(stem: &str) -> bool {
             | "represent"
             | "being"
             | "to"
-            | "shares"
             | "share"
             | "of"
             | "a"

@@ -6,8 +6,7 @@
 
 use rust_decimal::Decimal;
 
-use super::{Said, Stated};
-use crate::check::interval;
+use super::{Said, Stated, apposed};
 use crate::extract::Mention;
 use crate::interval::Interval;
 use crate::movement::room::room;
@@ -42,7 +41,7 @@ pub(super) fn ratios<'a>(text: &str, mentions: &'a [Mention]) -> Vec<Stated<'a>>
 
 type Read<'a> = ([Said<'a>; 2], Interval);
 
-fn is_ratio(quantity: &Quantity) -> bool {
+pub(super) fn is_ratio(quantity: &Quantity) -> bool {
     matches!(quantity.unit, Unit::Percent | Unit::Multiple)
         && quantity.qualifier != Qualifier::Range
         && !quantity.in_words
@@ -68,15 +67,7 @@ fn are_alike(a: &Quantity, b: &Quantity) -> bool {
 
 /// What one operand over another is, in the unit of the ratio.
 fn quotient(ratio: &Quantity, top: Said<'_>, bottom: Said<'_>) -> Option<Interval> {
-    if !are_alike(top.1, bottom.1) {
-        return None;
-    }
-    let level = |it: &Quantity| if it.is_exact_count() { it.value.map(Interval::exact) } else { interval(it) };
-    let (top, bottom) = (level(top.1)?, level(bottom.1)?);
-    match ratio.unit {
-        Unit::Percent => top.share_of(bottom),
-        _ => top.over(bottom),
-    }
+    if are_alike(top.1, bottom.1) { apposed::quotient(top.1, bottom.1, &ratio.unit) } else { None }
 }
 
 /// Words between a ratio and the number it is of: `of the`, `of all`, `of total revenue of`.
@@ -91,10 +82,12 @@ fn shared<'a>(own: &Statement<'_, 'a>, at: usize) -> Option<Read<'a>> {
         return None;
     }
     let end =
-        own.over(at + 2, 4, |it| matches!(it.word(), "the" | "all" | "our" | "it" | "their" | "total" | "a" | "of"));
+        own.over(at + 2, 4, |it| matches!(it.word(), "the" | "all" | "our" | "its" | "their" | "total" | "a" | "of"));
     let bottom = own.number(end)?;
     // What follows the number says what is counted; `of the 480 in Q2, or 60% of …` goes on.
-    let verb = at.checked_sub(1).filter(|at| is_being(own.word(*at)) || matches!(own.mark(*at), Some(',' | '(')))?;
+    let said_again = own.back_over(at, 1, |it| it.word() == "or");
+    let verb =
+        said_again.checked_sub(1).filter(|at| is_being(own.word(*at)) || matches!(own.mark(*at), Some(',' | '(')))?;
     let apposed = own.mark(verb).is_some();
     let start = own.back_over(verb, FILL, |it| (it.is_plain() || it.is_time()) && !is_being(it.word()));
     let top = own.number(start.checked_sub(1)?)?;
@@ -121,7 +114,6 @@ fn is_being(stem: &str) -> bool {
             | "is"
             | "were"
             | "are"
-            | "i"
             | "made"
             | "equalled"
             | "comprised"
@@ -147,7 +139,7 @@ fn rated<'a>(own: &Statement<'_, 'a>, at: usize) -> Option<Read<'a>> {
     let start = own.back_over(comma, FILL, filling);
     let bottom_at = start.checked_sub(1)?;
     let bottom = own.number(bottom_at)?;
-    let link = own.back_over(bottom_at, 3, |it| matches!(it.word(), "the" | "our" | "all" | "total" | "it" | "their"));
+    let link = own.back_over(bottom_at, 3, |it| matches!(it.word(), "the" | "our" | "all" | "total" | "its" | "their"));
     let of = link.checked_sub(1).filter(|at| own.word(*at) == "of")?;
     // `A cases out of B`.
     let back = own.back_over(of, 3, |it| it.is_plain() || it.word() == "out");
@@ -237,6 +229,7 @@ mod tests {
         ),
         ("Legal costs came to £1.2m, 3x the budget of £0.4m.", "3x", "6x"),
         ("Dues of £60,000, or 24% of the £250,000, were late.", "24%", "42%"),
+        ("Dues of £60,000, or 24% of its £250,000, were late.", "24%", "42%"),
         ("Reserves of $500,000 are nearly 50% of the $1,020,000.", "50%", "80%"),
     ];
 
