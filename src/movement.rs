@@ -4,6 +4,7 @@
 //! Invariant: every expected interval names the places of both operands.
 
 pub(crate) mod cue;
+pub(crate) mod footing;
 pub(crate) mod moved;
 pub(crate) mod paired;
 pub(crate) mod planned;

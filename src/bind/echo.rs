@@ -16,7 +16,7 @@ use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::Confidence;
 use crate::period::{Calendar, Period};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::vocabulary::MetricId;
 use crate::words::{is_determiner, stems};
 
@@ -192,6 +192,12 @@ fn same_time(a: Period, b: Period, calendar: &Calendar) -> bool {
     a == b || a.moment(calendar) == b.moment(calendar)
 }
 
+/// `Over 230%`: a percentage past which something is, or by which it grew.
+fn is_bare_bound(quantity: &Quantity) -> bool {
+    use Qualifier::{AtLeast, AtMost, LessThan, MoreThan};
+    quantity.unit == Unit::Percent && matches!(quantity.qualifier, MoreThan | LessThan | AtLeast | AtMost)
+}
+
 /// The unbound claims of a sentence that are about its row: those that quote it, and those that stand for a time of which it has
 /// a number in a like unit.
 fn echoes(
@@ -242,6 +248,7 @@ fn echoes(
             // `two head offices`: a count of one digit is of anything.
             && (significant(&claim.quantity) > 1 || !matches!(claim.quantity.unit, Unit::Count | Unit::Bare))
             && open(claim)
+            && !is_bare_bound(&claim.quantity)
         {
             found.push((
                 at,

@@ -424,6 +424,10 @@ fn operands(slots: &[Slot<'_>], readings: &mut [Reading], calendar: &Calendar) {
             _ => false,
         });
         let later = nearest(&|n| slots[n].role == Role::Level && !earlier_than_own(n) && earlier != Some(n));
+        // `A, 3m better than last year, with interest down to B from C`: C is what B came from.
+        let of_another =
+            |n: usize| later.is_some_and(|later| later < at) && (at + 1..n).any(|m| slots[m].role == Role::Level);
+        let earlier = earlier.filter(|&n| slots[n].role != Role::FromLevel || !of_another(n));
         let adjacent = |n: &usize| !level || n.abs_diff(at) <= 1;
         let operands = [earlier.filter(adjacent), later.filter(adjacent)].map(|n| n.map(|n| slots[n].mention));
         if let (Role::Growth(_) | Role::Change(_), None, Some(n)) = (slots[at].role, &own.base, earlier) {

@@ -5,9 +5,11 @@
 
 use std::ops::Range;
 
+use rust_decimal::Decimal;
+
 use super::cue::is_versus;
 use super::moved::{Moved, Said, is_broken, is_one_thing, tail};
-use crate::quantity::Unit;
+use crate::quantity::{Quantity, Unit};
 use crate::scenario;
 use crate::source::Better;
 use crate::stops;
@@ -81,13 +83,26 @@ fn beside<'a>(text: &str, quantities: &[Said<'a>], at: usize, step: usize) -> Op
     let planned = behind.iter().any(is_plan) || words(after).iter().take(3).any(is_plan);
     let word = said.get(nth)?.range.clone();
     let fits = judgement.judges.then(|| is_good(text, later, judgement.of_spending));
-    (plain && linked && unbroken && planned && fits != Some(false)).then(|| Moved {
+    let apart = lead.trim().is_empty() && skip == 0 && is_apart(text, quantities, at, earlier.1);
+    (plain && linked && unbroken && planned && !apart && fits != Some(false)).then(|| Moved {
         words: start + skip + word.start..start + skip + word.end,
         up: judgement.up,
         later,
         earlier,
         by: None,
     })
+}
+
+/// `£722k, £54k over the budget of £668k`: whether a number right before its word is that by which another differs from the plan.
+fn is_apart(text: &str, quantities: &[Said<'_>], at: usize, plan: &Quantity) -> bool {
+    let Some((mention, size)) = quantities.get(at) else { return false };
+    let before = at.checked_sub(1).and_then(|before| quantities.get(before));
+    let apposed = before.is_some_and(|(outcome, level)| {
+        let gap = text.get(outcome.range.end..mention.range.start).unwrap_or_default();
+        level.unit == size.unit && matches!(gap.trim(), "," | "(" | "–" | "—" | "or" | ", or")
+    });
+    let half = |a: Decimal, b: Decimal| a.checked_mul(Decimal::TWO).is_some_and(|double| double < b);
+    apposed || size.value.zip(plan.value).is_some_and(|(size, plan)| half(size.abs(), plan.abs()))
 }
 
 /// `ahead of budget at A, against B`.

@@ -50,7 +50,7 @@ use crate::check::Verdict;
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
-use crate::movement::{Expected, Movements};
+use crate::movement::{Expected, Movements, footing};
 use crate::rules::{Family, Rule, self_contradiction};
 use crate::span::Place;
 use crate::vocabulary::MetricId;
@@ -105,7 +105,7 @@ fn named(
     at: usize,
 ) -> Option<Finding> {
     let claim = &deck.claims[at];
-    if is_of_another(deck, at) {
+    if is_of_another(deck, at) || footing::is_another(deck, claim) {
         return None;
     }
     let expected = movements.expected(at);
@@ -350,6 +350,9 @@ mod tests {
             ("Fees grew 4.1%, to £83.1m.", 0),
             ("Fees grew 5.1% at constant currency, to £83.1m.", 0),
             ("Fees grew 5.1%.", 0),
+            ("Fees rose 5.1% on the year before.", 1),
+            ("Fees rose 5.1% on the year before in local currency.", 0),
+            ("On a like-for-like basis, fees rose 5.1% on the year before.", 0),
         ] {
             assert_eq!(found(text), count, "{text}");
         }

@@ -10,7 +10,7 @@ use super::subject::is_light;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;
-use crate::quantity::{Quantity, Sign, Unit};
+use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 
 /// What a quantity is to its metric.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -73,6 +73,12 @@ pub(super) struct Around<'a> {
 
 /// Judges one quantity.
 pub(super) fn role(quantity: &Quantity, around: &Around<'_>) -> Role {
+    let (before, passed) = before_bound(quantity, around.before);
+    // `Occupancy rose over 80%`: by that much, or past it.
+    if passed && around.rate && quantity.unit == Unit::Percent {
+        return Role::Unknown;
+    }
+    let around = &Around { before, ..*around };
     if around.variance && quantity.sign != Sign::None {
         return Role::Variance(None);
     }
@@ -83,6 +89,33 @@ pub(super) fn role(quantity: &Quantity, around: &Around<'_>) -> Role {
         }
         Unit::Percent => percent(quantity, around),
         _ => amount(quantity, around),
+    }
+}
+
+/// What stands before a quantity of which a bound is told, where that is a movement: `jumped more than 230%`, `a rise of over 5%`; and
+/// whether the bound may be what was passed.
+fn before_bound<'a>(quantity: &Quantity, before: &'a [Item]) -> (&'a [Item], bool) {
+    let bounded = matches!(
+        quantity.qualifier,
+        Qualifier::MoreThan | Qualifier::LessThan | Qualifier::AtLeast | Qualifier::AtMost
+    );
+    let (head, passed) = match before {
+        [head @ .., Item { kind: Kind::Cue(Cue::Move(_)), .. }, Item { kind: Kind::Cue(Cue::Versus), .. }] => {
+            (head, false)
+        }
+        [head @ .., Item { kind: Kind::Cue(Cue::Over(_) | Cue::Beyond | Cue::Short), .. }] => (head, true),
+        _ => return (before, false),
+    };
+    match head.last().map(|item| &item.kind) {
+        Some(Kind::Cue(Cue::Move(_))) if bounded => (head, passed),
+        Some(Kind::Cue(Cue::By)) if bounded => (head, false),
+        Some(Kind::Cue(Cue::Of))
+            if bounded
+                && matches!(nearest(&head[..head.len() - 1]), Some((Cue::Noun(_), rest)) if rest.len() + 2 == head.len()) =>
+        {
+            (head, false)
+        }
+        _ => (before, false),
     }
 }
 

@@ -466,7 +466,9 @@ fn year_beside(tokens: &Tokens<'_>, word: Word, at: usize) -> Reading<Expression
     if let Some(next) = stretch::year_to_date(tokens, start) {
         return Some((next, in_year(Expression::ToDate(None))));
     }
-    if tokens.hop(at) != at {
+    // `the last year of the plan` is the plan's, whichever year that is.
+    let of_another = word == Word::Last && tokens.is(at, Word::Of);
+    if tokens.hop(at) != at || of_another {
         return None;
     }
     Some((at, year))

@@ -175,6 +175,11 @@ pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         }
         return Some(named_end(tokens, at, end + 1, grain));
     }
+    // `the turn of the year` is the new year's, whatever year the accounts keep.
+    if tokens.is(at, Word::Turn) {
+        let next = tokens.past(tokens.phrase(at, &[Word::Turn, Word::Of])?, Word::The);
+        return tokens.is(next, Word::Year).then(|| (next + 1, Expression::StartOf(Box::new(Expression::Month(1)))));
+    }
     let start = match tokens.word(at)? {
         Word::End | Word::Close => false,
         Word::Start => true,

@@ -297,6 +297,8 @@ fn relative_periods() {
         ("end of March", "end of March = 2024-03"),
         ("end of Q2", "end of Q2 = FY2025-Q2"),
         ("the start of the year", "start of the year = FY2024-Q4"),
+        ("at the turn of the year", "turn of the year = 2023-12"),
+        ("in the last year of the plan", ""),
         ("at quarter end", "quarter end = FY2025-Q3"),
         ("at the half year", "the half year = FY2025-Q2"),
     ]);

@@ -18,6 +18,8 @@ pub(super) enum Word {
     Final,
     /// `entered`, in `entered the second half with`.
     Enter,
+    /// `turn`, of the year.
+    Turn,
     /// `one` to `twelve`.
     Cardinal(i8),
     /// `st`, `nd`, `rd`, `th`.
@@ -180,6 +182,7 @@ impl Word {
                 | Self::Ordinal(_)
                 | Self::Final
                 | Self::Enter
+                | Self::Turn
                 | Self::Cardinal(_)
                 | Self::Letter(b'q' | b'h' | b'y' | b'm' | b'f')
                 | Self::Fy

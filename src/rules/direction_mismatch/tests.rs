@@ -103,6 +103,9 @@ fn plans_that_nothing_names() {
     // The stop of an abbreviation parts no subject.
     alone("Costs (incl. rent) were £44.8m against a budget of £46.1m: better.", &[]);
     alone("Staff costs excl. fees were £44.8m against a budget of £46.1m: better.", &[]);
+    // By how much an outcome differs is no outcome.
+    alone("Bookings came to $4.6M, $0.3M over the budget of $4.3M.", &[]);
+    alone("Bookings did well: $0.3M over the budget of $4.3M.", &[]);
 }
 
 #[test]

@@ -41,6 +41,7 @@ const TABLE: &[(&str, Word)] = &[
     ("fourth", Word::Ordinal(4)),
     ("final", Word::Final),
     ("enter enters entered entering", Word::Enter),
+    ("turn", Word::Turn),
     ("one", Word::Cardinal(1)),
     ("two", Word::Cardinal(2)),
     ("three", Word::Cardinal(3)),
