@@ -466,8 +466,8 @@ fn year_beside(tokens: &Tokens<'_>, word: Word, at: usize) -> Reading<Expression
     if let Some(next) = stretch::year_to_date(tokens, start) {
         return Some((next, in_year(Expression::ToDate(None))));
     }
-    // `the last year of the plan` is the plan's, whichever year that is.
-    let of_another = word == Word::Last && tokens.is(at, Word::Of);
+    // `the last year of the plan` is the plan's, whichever year that is; not `last year of £48m`.
+    let of_another = word == Word::Last && tokens.is(at, Word::Of) && tokens.is(at + 1, Word::The);
     if tokens.hop(at) != at || of_another {
         return None;
     }
