@@ -155,6 +155,11 @@ impl LineKind {
     pub(crate) fn is_plain(self) -> bool {
         matches!(self, Self::Level | Self::Total)
     }
+
+    /// Whether a line states a balance at the start or the end of what moves it.
+    pub(crate) fn is_balance(self) -> bool {
+        matches!(self, Self::Opening | Self::Closing)
+    }
 }
 
 /// A cell of the body.

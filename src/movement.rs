@@ -21,6 +21,7 @@ use crate::check::{Statement, Statements, interval, key};
 use crate::claim::{Base, Claim, Direction, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
+use crate::finding::Related;
 use crate::interval::Interval;
 use crate::period::Period;
 use crate::quantity::{Quantity, Sign, Unit};
@@ -50,6 +51,11 @@ impl Expected {
         let meets = |quantity: &Quantity| room(quantity).is_some_and(|own| own.meets(self.interval));
         // A change without sign or words is a size.
         meets(&quantity) || ((undirected(claim) || self.either_way) && meets(&quantity.negated()))
+    }
+
+    /// Its operands, beside a finding.
+    pub(crate) fn related(&self) -> Vec<Related> {
+        self.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place }).collect()
     }
 
     /// Whether it would be in the other direction.

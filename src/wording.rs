@@ -9,7 +9,7 @@ use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::document::Role;
 use crate::facts::Truth;
-use crate::finding::{Cause, CauseKind};
+use crate::finding::{Cause, CauseKind, Related};
 use crate::interval::Interval;
 use crate::quantity::{Quantity, Unit};
 use crate::scenario;
@@ -49,6 +49,11 @@ pub(crate) fn truth(claim: &Claim, truth: &Truth) -> String {
         Some(value) => claim.quantity.restated(value),
         None => between(claim, truth.interval),
     }
+}
+
+/// A number as it stands in the deck, beside a finding on another.
+pub(crate) fn related(deck: &Deck, claim: &Claim) -> Related {
+    Related { message: shown(deck, claim), place: claim.place }
 }
 
 /// A number as it stands in the deck.

@@ -148,7 +148,7 @@ impl<'a> Strip<'a> {
     /// Whether a lane holds amounts that may add up: no percentages, no words.
     pub(crate) fn adds_up(&self, lane: usize) -> bool {
         let line = &self.lanes()[lane];
-        let balance = matches!(line.kind, LineKind::Opening | LineKind::Closing);
+        let balance = line.kind.is_balance();
         if balance && self.runs_over_times() {
             return false;
         }

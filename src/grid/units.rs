@@ -100,25 +100,25 @@ fn join_rates(text: &str, tokens: &mut Vec<Token>) {
         let of = matches!(tokens[at].atom, Atom::Word | Atom::Unit(_));
         let apart = at < 3 || matches!(tokens[at - 3].atom, Atom::Break | Atom::Open);
         let ends = tokens.get(at + 1).is_none_or(|next| matches!(next.atom, Atom::Close | Atom::Break));
-        if !(per && of && apart && ends) {
-            at += 1;
-            continue;
-        }
         let each = |unit: Unit| {
             let of = text.get(tokens[at].range.clone()).unwrap_or_default().to_owned();
             Atom::Unit(Unit::Per(Box::new(unit), of))
         };
-        let joined = match &tokens[at - 2].atom {
-            Atom::Currency { code, .. } => each(Unit::Currency((*code).to_owned())),
-            Atom::Unit(unit @ Unit::Measure(_)) => each(unit.clone()),
-            Atom::Unit(unit @ Unit::Duration(_)) => Atom::Unit(unit.clone()),
-            _ => {
-                at += 1;
-                continue;
-            }
+        let joined = || match &tokens[at - 2].atom {
+            Atom::Currency { code, .. } => Some(each(Unit::Currency((*code).to_owned()))),
+            Atom::Unit(unit @ Unit::Measure(_)) => Some(each(unit.clone())),
+            Atom::Unit(unit @ Unit::Duration(_)) => Some(Atom::Unit(unit.clone())),
+            _ => None,
         };
-        let range = tokens[at - 2].range.start..tokens[at].range.end;
-        tokens.splice(at - 2..=at, [Token { range, atom: joined }]);
+        if per
+            && of
+            && apart
+            && ends
+            && let Some(atom) = joined()
+        {
+            let range = tokens[at - 2].range.start..tokens[at].range.end;
+            tokens.splice(at - 2..=at, [Token { range, atom }]);
+        }
         at += 1;
     }
 }
@@ -360,8 +360,10 @@ fn take(text: &str, tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, 
     }
     used[first..beyond].fill(true);
     // `Days sales outstanding` is called so.
-    let named = first == 0 && beyond < tokens.len() && matches!(tokens[0].atom, Atom::Unit(Unit::Duration(_)));
-    if !named || tokens.get(beyond).is_some_and(|next| next.atom != Atom::Word) {
+    let named = first == 0
+        && matches!(tokens[0].atom, Atom::Unit(Unit::Duration(_)))
+        && tokens.get(beyond).is_some_and(|next| next.atom == Atom::Word);
+    if !named {
         said.ranges.push(tokens[first].range.start..tokens[beyond - 1].range.end);
     }
 }

@@ -148,13 +148,17 @@ impl<'a, 't> Sentence<'a, 't> {
         self.quantities.get(self.tokens.get(at)?.number()?).copied()
     }
 
+    fn numbers(&self) -> Vec<usize> {
+        (0..self.tokens.len()).filter(|at| self.tokens[*at].number().is_some()).collect()
+    }
+
     fn moves(&self) -> Vec<Moved<'a>> {
         let footing = self.tokens.iter().any(|token| token.kind == Kind::Word && is_on_footing(&token.stem));
         let respective = self.tokens.iter().any(|token| token.is_word(&["respectively", "each"]));
         if footing || respective {
             return Vec::new();
         }
-        let numbers: Vec<usize> = (0..self.tokens.len()).filter(|at| self.tokens[*at].number().is_some()).collect();
+        let numbers = self.numbers();
         let mut found: Vec<Moved<'a>> = Vec::new();
         for (nth, &first) in numbers.iter().enumerate() {
             // Between the two may stand by how much the one differs, or what came of it.
@@ -174,7 +178,7 @@ impl<'a, 't> Sentence<'a, 't> {
 
     /// Each two levels of one unit that follow each other.
     fn levels(&self) -> Vec<(usize, usize)> {
-        let numbers: Vec<usize> = (0..self.tokens.len()).filter(|at| self.tokens[*at].number().is_some()).collect();
+        let numbers = self.numbers();
         let next = |nth: usize, first: usize| {
             let behind = numbers[nth + 1..].iter().take(BETWEEN + 1);
             behind.copied().find(|at| self.are_alike(first, *at) && !self.amounts[*at])

@@ -110,17 +110,11 @@ fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> 
     let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + 1)?);
     let gap = text.get(later.0.range.end..earlier.0.range.start)?;
     let said = words(gap);
-    let versus = is_versus(&said.first()?.stem);
-    let plain = said
-        .iter()
-        .skip(1)
-        .all(|word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of"));
     let bare = gap.trim_start().trim_start_matches([',', '(']);
     let head = tail(text.get(..later.0.range.start)?);
     let offset = later.0.range.start - head.len();
     let mut before = words(head);
-    if !versus
-        || !plain
+    if !is_set_beside(&said)
         || said.len() > FILL
         || is_broken(bare)
         || !matches!(before.pop()?.stem.as_str(), "at" | "with")
@@ -142,14 +136,23 @@ fn led<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> 
     })
 }
 
+/// `against a budget of`, `compared with the`: words that only set one number beside another.
+fn is_set_beside(said: &[Word]) -> bool {
+    let plain = |word: &Word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of");
+    said.split_first().is_some_and(|(first, rest)| is_versus(&first.stem) && rest.iter().all(plain))
+}
+
+/// Whether the words between two numbers only set the first beside a plan.
+fn is_beside_plan(gap: &str, said: &[Word]) -> bool {
+    is_set_beside(said) && said.iter().any(is_plan) && !is_broken(gap)
+}
+
 /// `A against a budget of B, so we beat budget`: what is said of the two behind them.
 fn followed<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>> {
     let (later, earlier) = (*quantities.get(at)?, *quantities.get(at + 1)?);
     let gap = text.get(later.0.range.end..earlier.0.range.start)?;
     let said = words(gap);
-    let plain = |word: &Word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of");
-    let versus = said.first().is_some_and(|word| is_versus(&word.stem)) && said.iter().skip(1).all(plain);
-    if !versus || !said.iter().any(is_plan) || said.len() > FILL || is_broken(gap) {
+    if !is_beside_plan(gap, &said) || said.len() > FILL {
         return None;
     }
     let start = earlier.0.range.end;
@@ -183,8 +186,6 @@ fn by_amount<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved
     let [later, earlier, by] = *quantities.get(at..at + 3)? else { return None };
     let gap = text.get(later.0.range.end..earlier.0.range.start)?;
     let said = words(gap);
-    let plain = |word: &Word| is_light(word) || is_plan(word) || matches!(word.stem.as_str(), "to" | "with" | "of");
-    let versus = said.first().is_some_and(|word| is_versus(&word.stem)) && said.iter().skip(1).all(plain);
     let apposed = text.get(earlier.0.range.end..by.0.range.start)?.trim() == ",";
     let behind = text.get(by.0.range.end..)?;
     let word = words(behind.get(..behind.floor_char_boundary(NEAR))?).into_iter().next()?;
@@ -198,7 +199,7 @@ fn by_amount<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved
         behind.get(word.range.end..)?.trim_start().starts_with(['.', ',', ';', ')']) || behind.len() == word.range.end;
     let start = by.0.range.end;
     let words = start + word.range.start..start + word.range.end;
-    (versus && said.iter().any(is_plan) && !is_broken(gap) && apposed && close && ended).then_some(Moved {
+    (is_beside_plan(gap, &said) && apposed && close && ended).then_some(Moved {
         words,
         up,
         later,

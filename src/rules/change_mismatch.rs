@@ -49,7 +49,7 @@ use crate::cause::{self, Neighbour, Side};
 use crate::check::Verdict;
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
-use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
+use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level};
 use crate::movement::{Expected, Movements, footing};
 use crate::rules::{Family, Rule, self_contradiction};
 use crate::span::Place;
@@ -197,11 +197,7 @@ fn finding(deck: &Deck, movements: &Movements<'_>, claim: &Claim, expected: &Exp
         message: format!("{} is {shown} here, but {} gives {should}", wording::subject(deck, claim), expected.how),
         place: claim.place,
         slide: Some(claim.slide),
-        related: expected
-            .parts
-            .iter()
-            .map(|(message, place)| Related { message: message.clone(), place: *place })
-            .collect(),
+        related: expected.related(),
         help: Some(wording::help(claim, &cause, &should)),
         cause: Some(cause),
         fix: None,

@@ -211,7 +211,7 @@ fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String,
     }
     let (shown, before) = (wording::shown(deck, now), wording::shown(deck, then));
     let fact = if up { "is less than" } else { "is more than" };
-    Some((format!("{shown} {fact} {before}"), vec![related(deck, now), related(deck, then)]))
+    Some((format!("{shown} {fact} {before}"), vec![wording::related(deck, now), wording::related(deck, then)]))
 }
 
 /// `74.6% (75.8% in September), ahead of the trajectory of 76.0%`: the actual figure of the same sentence that a plan's is set beside.
@@ -258,8 +258,7 @@ fn change(deck: &Deck, movements: &Movements<'_>, at: usize, up: bool) -> Option
         return None;
     }
     let one = expected.iter().find(|one| one.holds_in_size(read))?;
-    let parts = one.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place });
-    Some((format!("{} gives {}", one.how, wording::between(claim, one.interval)), parts.collect()))
+    Some((format!("{} gives {}", one.how, wording::between(claim, one.interval)), one.related()))
 }
 
 /// `Missed appointments fell 0.2pp`, of which nobody says on what: what it should be on the period before and on the year before.
@@ -283,10 +282,6 @@ fn on_either_base(deck: &Deck, movements: &Movements<'_>, claim: &Claim) -> Vec<
         return before;
     }
     before.into_iter().chain(movements.expected_of(&on(period.year_before()))).collect()
-}
-
-fn related(deck: &Deck, claim: &Claim) -> Related {
-    Related { message: wording::shown(deck, claim), place: claim.place }
 }
 
 fn finding(deck: &Deck, claim: &Claim, words: Place, message: String, related: Vec<Related>) -> Finding {

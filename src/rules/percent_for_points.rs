@@ -100,7 +100,7 @@ impl Rule for PercentForPoints {
         let unnamed: Vec<Finding> = moved
             .filter(|(change, _)| apart(&change))
             .map(|(change, levels)| {
-                let related = levels.map(|level| Related { message: wording::shown(deck, level), place: level.place });
+                let related = levels.map(|level| wording::related(deck, level));
                 finding(deck, change, related.into())
             })
             .collect();
@@ -126,8 +126,8 @@ fn told_between(deck: &Deck, findings: &mut Vec<Finding>) {
                 let (Some(later), Some(earlier)) = (claim(moved.later.0), claim(moved.earlier.0)) else { continue };
                 let open = !said.contains(&change.place) && are_percentages([change, later, earlier]);
                 if open && !change.blocked && is_in_points(change, later, earlier) {
-                    let level = |level: &Claim| Related { message: wording::shown(deck, level), place: level.place };
-                    findings.push(finding(deck, change, vec![level(later), level(earlier)]));
+                    let levels = [later, earlier].map(|level| wording::related(deck, level));
+                    findings.push(finding(deck, change, levels.into()));
                 }
             }
         }
@@ -201,9 +201,7 @@ fn by_operands(movements: &Movements<'_>, claim: &Claim, at: usize) -> Option<Ve
         return None;
     }
     let points = movements.in_points(claim)?;
-    points.0.holds(&points.1).then(|| {
-        points.0.parts.iter().map(|(message, place)| Related { message: message.clone(), place: *place }).collect()
-    })
+    points.0.holds(&points.1).then(|| points.0.related())
 }
 
 fn finding(deck: &Deck, claim: &Claim, related: Vec<Related>) -> Finding {

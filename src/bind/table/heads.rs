@@ -83,7 +83,7 @@ pub(super) fn heads(grid: &Grid, context: &PeriodContext, vocabulary: &Vocabular
 pub(super) fn undated(grid: &Grid) -> bool {
     let dated = |lines: &[Line]| {
         // Where a walk starts and ends says nothing of its steps.
-        let end = |line: &Line| matches!(line.kind, LineKind::Opening | LineKind::Closing);
+        let end = |line: &Line| line.kind.is_balance();
         // `Actual | Budget | YTD actual | YTD budget`: what runs to date says nothing of the others, and nothing where it ends.
         let to_date = |line: &Line| matches!(line.period, Some(Expression::ToDate(None) | Expression::Trailing(None)));
         let levels = || lines.iter().filter(|line| !line.kind.is_movement() && !end(line) && !to_date(line));

@@ -45,8 +45,7 @@ fn measures_in_times(grid: &Grid, rows: &[String], columns: &[String]) -> bool {
         }
         *times.entry(stems(name)).or_default() += 1;
     }
-    let closed =
-        grid.rows.last().zip(rows.last()).is_some_and(|(row, name)| row.kind == LineKind::Total && is_whole(name));
+    let closed = grid.rows.last().zip(rows.last()).is_some_and(|(row, name)| is_bare_total(row, name));
     times.len() > 1 && times.values().all(|count| *count > 1) && closed && !rows.iter().any(|name| is_measure(name))
 }
 
@@ -55,10 +54,15 @@ fn is_of_a_project(line: &Line, name: &str) -> bool {
     line.scenario.is_none() && !crate::scenario::scan_label(name).is_empty()
 }
 
+/// Whether a row is a total of no name of its own: `Total`, `Group`.
+fn is_bare_total(row: &Line, name: &str) -> bool {
+    row.kind == LineKind::Total && is_whole(name)
+}
+
 /// Whether a caption or corner names one measure whose parts a bare total closes: `Net sales, €m` over `Fresh`, `Frozen` and `Total`.
 pub(super) fn is_split(grid: &Grid) -> bool {
     let measure = || grid.title.as_ref().is_some_and(|flow| is_measure(&title_name(flow.text())));
-    let closed = grid.rows.last().is_some_and(|row| row.kind == LineKind::Total && is_whole(&row.name));
+    let closed = grid.rows.last().is_some_and(|row| is_bare_total(row, &row.name));
     let part = |row: &Line| row.kind == LineKind::Level && !is_measure(&row.name) && !is_general(&row.name);
     let rows = grid.rows.split_last().map_or(&[][..], |(_, rows)| rows);
     closed && rows.len() > 1 && rows.iter().all(part) && measure()
@@ -244,7 +248,7 @@ impl<'a> Layouter<'a> {
             return layout;
         }
         // `Revenue FY25` and `Revenue FY24` name what is measured, and when.
-        let end = |row: &Line| matches!(row.kind, LineKind::Opening | LineKind::Closing);
+        let end = |row: &Line| row.kind.is_balance();
         let timed = |(row, name): &(&Line, &String)| {
             row.period.is_some() && !end(row) && (is_general(name) || !is_measure(name))
         };
@@ -277,7 +281,7 @@ impl<'a> Layouter<'a> {
         }
         let by_dimension = self.grid.title.as_ref().is_some_and(|flow| is_dimension(flow.text()));
         // `Headcount` over `R&D`, `Sales`, `Total`: under a title that names a metric, what a bare total closes are its parts.
-        let whole = |(line, name): (&Line, &String)| line.kind == LineKind::Total && is_whole(name);
+        let whole = |(line, name): (&Line, &String)| is_bare_total(line, name);
         let bands = || columns.iter().filter(|name| is_band(name)).collect::<BTreeSet<_>>();
         if row_metrics == 0 && bands().len() > 1 {
             return self.aged(layout, &rows, &columns);

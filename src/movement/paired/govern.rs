@@ -274,10 +274,7 @@ impl Sentence<'_, '_> {
             }
             _ => false,
         };
-        let stated = match mark(self, first) {
-            Mark::Level(_) | Mark::Beside(_) | Mark::Bracketed(_) => true,
-            Mark::None => false,
-        };
+        let stated = mark(self, first) != Mark::None;
         // `rose 12% year on year to A, against B in Q2`: the rise is on another time.
         let timed = pair.mark.link == Link::Versus
             && pair.mark.of != Of::Open

@@ -65,29 +65,26 @@ pub(super) fn mark(sentence: &Sentence<'_, '_>, at: usize) -> Mark {
     let mut nouns = 0;
     for place in (at.saturating_sub(NEAR)..at).rev() {
         let token = &tokens[place];
-        let before = place.checked_sub(1).map(|before| &tokens[before]);
         let beside = |link| Mark::Beside(Marked { link, of, noun: nouns > 0 });
         match token.kind {
             Kind::Time => of = of.max(Of::Time),
             Kind::Number(_) => return Mark::None,
             Kind::Mark('(') => return bracketed(tokens, at, of, nouns),
             Kind::Mark(':') if is_in_brackets(tokens, place) => {}
-            Kind::Mark(_) if of == Of::Plan && nouns == 0 => return labelled(tokens, at, of),
+            Kind::Mark(_) if of == Of::Plan && nouns == 0 => return labelled(tokens, at),
             Kind::Mark(_) => return Mark::Level(false),
-            Kind::Word => match linked(tokens, place, (of, nouns), before) {
+            Kind::Word => match linked(tokens, place, (of, nouns)) {
                 Some(Linked::By(link)) => return beside(link),
                 Some(Linked::Level) => return Mark::Level(true),
                 None if token.is_plan() => of = Of::Plan,
                 None if is_of_time(&token.stem) => of = of.max(Of::Time),
                 None if is_determiner(&token.stem) || token.is_word(&["of", "just", "only", "we", "in", "for"]) => {}
-                None if is_turn(&token.stem) || is_other_verb(&token.stem) || nouns == 3 => {
-                    return if of == Of::Plan { labelled(tokens, at, of) } else { Mark::None };
-                }
+                None if is_turn(&token.stem) || is_other_verb(&token.stem) || nouns == 3 => break,
                 None => nouns += 1,
             },
         }
     }
-    if of == Of::Plan { labelled(tokens, at, of) } else { Mark::None }
+    if of == Of::Plan { labelled(tokens, at) } else { Mark::None }
 }
 
 enum Linked {
@@ -96,9 +93,9 @@ enum Linked {
 }
 
 /// What a word before a number says of it.
-fn linked(tokens: &[Token], place: usize, (of, nouns): (Of, usize), before: Option<&Token>) -> Option<Linked> {
+fn linked(tokens: &[Token], place: usize, (of, nouns): (Of, usize)) -> Option<Linked> {
     let token = &tokens[place];
-    let prior = |stems: &[&str]| before.is_some_and(|before| before.is_word(stems));
+    let prior = |stems: &[&str]| place.checked_sub(1).is_some_and(|before| tokens[before].is_word(stems));
     let moved =
         || tokens[place.saturating_sub(3)..place].iter().any(|it| it.kind == Kind::Word && says(&it.stem).is_some());
     let timed = || tokens[..place].iter().any(|token| token.kind == Kind::Time);
@@ -128,9 +125,9 @@ fn linked(tokens: &[Token], place: usize, (of, nouns): (Of, usize), before: Opti
 }
 
 /// `The target of B was missed`: a plan's number by its name.
-fn labelled(tokens: &[Token], at: usize, of: Of) -> Mark {
+fn labelled(tokens: &[Token], at: usize) -> Mark {
     let near = tokens[at.saturating_sub(2)..at].iter().any(Token::is_plan);
-    if near { Mark::Beside(Marked { link: Link::Label, of, noun: false }) } else { Mark::None }
+    if near { Mark::Beside(Marked { link: Link::Label, of: Of::Plan, noun: false }) } else { Mark::None }
 }
 
 /// A number behind an opening bracket: one of its own only where nothing but a time or plan stands beside it.

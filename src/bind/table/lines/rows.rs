@@ -5,14 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::bind::table::name::{is_general, is_whole, known, title_name};
+use crate::bind::table::name::{is_general, known, title_name};
 use crate::bind::table::spelling::variants;
 use crate::bind::table::{Layout, Subject};
 use crate::grid::{Grid, Line, LineKind};
 use crate::vocabulary::{MetricId, Name, names_a_measure};
 use crate::words::stems;
 
-use super::Layouter;
+use super::{Layouter, is_bare_total};
 
 /// `% of revenue`, `growth, %`, `YoY`: how something moves or what share it is, without saying of what.
 fn names_no_subject(name: &str) -> bool {
@@ -30,7 +30,7 @@ impl Layouter<'_> {
     /// Rows as metrics; a label that stands twice for one time is qualified by its section.
     pub(super) fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
         let key = |row: &Line, name: &String| {
-            let end = matches!(row.kind, LineKind::Opening | LineKind::Closing).then_some(row.kind as u8);
+            let end = row.kind.is_balance().then_some(row.kind as u8);
             (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end)
         };
         let mut count: BTreeMap<_, usize> = BTreeMap::new();
@@ -120,7 +120,7 @@ impl Layouter<'_> {
     pub(super) fn close(&self, layout: &mut Layout, rows: &[String]) {
         let Some(title) = self.grid.title.as_ref().map(|flow| title_name(flow.text())) else { return };
         let Some(Name::Metric(id)) = known(self.vocabulary, &title) else { return };
-        let bare = |at: &usize| self.grid.rows[*at].kind == LineKind::Total && is_whole(&rows[*at]);
+        let bare = |at: &usize| is_bare_total(&self.grid.rows[*at], &rows[*at]);
         let mut totals = (0..rows.len()).filter(bare);
         let stated = layout.rows.iter().any(|subject| subject.metric() == Some(id));
         if let (Some(at), None, false) = (totals.next(), totals.next(), stated) {
