@@ -128,8 +128,8 @@ impl<'a> Facts<'a> {
         match (measure, base) {
             (Measure::Level, _) => level(period, scenario, segment),
             (Measure::Change, Some(Base::Period(base))) => combine(
-                &level(period, scenario, segment),
-                &level(*base, scenario, segment),
+                &self.to_the_point(metric, unit, level(period, scenario, segment)),
+                &self.to_the_point(metric, unit, level(*base, scenario, segment)),
                 unit,
                 |a, b| a.minus(b),
                 &format!("difference from {base}"),
@@ -238,6 +238,17 @@ impl<'a> Facts<'a> {
             Some(value) => Interval::around(value, Decimal::new(5, value.scale() + 1)),
             None => Some(truth.interval),
         }
+    }
+
+    /// The levels of a rate that a change in basis points is taken between: `21.17` less `20.01` is 116 of them, or one more or fewer,
+    /// for the deck's author had all the digits.
+    fn to_the_point(&self, metric: usize, unit: &Unit, truths: Vec<Truth>) -> Vec<Truth> {
+        let fine = |truth: &Truth| *unit == Unit::BasisPoints && truth.exact.is_some_and(|value| value.scale() >= 2);
+        let rounded = |truth: Truth| match self.rounded(metric, &truth).filter(|_| fine(&truth)) {
+            Some(interval) => Truth { interval, ..truth },
+            None => truth,
+        };
+        truths.into_iter().map(rounded).collect()
     }
 
     /// A duration follows from its halves, quarters or months when all are there.

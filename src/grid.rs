@@ -13,6 +13,7 @@ mod rows;
 mod scale;
 mod settle;
 mod units;
+pub(crate) mod walk;
 mod words;
 
 use rust_decimal::Decimal;
@@ -29,6 +30,7 @@ use scale::{Frame, Reading};
 use units::{Site, Stated};
 
 pub(crate) use dates::{expressions, is_age, is_band, ranges as period_ranges};
+pub(crate) use kind::is_all_of;
 pub(crate) use words::tells_time;
 
 /// A table, understood.
@@ -271,16 +273,9 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
 /// `New customers` between `Opening ARR` and `Closing ARR` is what they brought, not how many they are: the steps of a walk are in
 /// the unit of its ends.
 fn in_walks(rows: &[Line], implied: &mut [Option<noun::Implied>]) {
-    let mut opening: Option<usize> = None;
-    for (at, row) in rows.iter().enumerate() {
-        match row.kind {
-            LineKind::Opening => opening = Some(at),
-            LineKind::Closing => {
-                if let Some(first) = opening.take().filter(|&first| implied[first].is_none() && implied[at].is_none()) {
-                    implied[first..at].fill(None);
-                }
-            }
-            _ => {}
+    for walk::Bridge { first, last, .. } in walk::spans(rows) {
+        if implied[first].is_none() && implied[last].is_none() {
+            implied[first..last].fill(None);
         }
     }
 }

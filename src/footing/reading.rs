@@ -177,8 +177,12 @@ impl<'a> Run<'a> {
         self.parts >= 2 && unsigned && twice.is_some_and(|rest| rest.meets(self.total))
     }
 
-    /// Whether the nearest part alone is the total.
+    /// Whether the nearest part alone is the total: the same number, for it is written twice. Short numbers are near each other anyway.
     fn is_last(&self) -> bool {
-        self.parts == 1 && self.sum.is_some_and(|sum| sum.meets(self.total))
+        let same = |sum: Amount| match sum.resolution == self.total.resolution {
+            true => sum.value == self.total.value,
+            false => sum.meets(self.total),
+        };
+        self.parts == 1 && self.sum.is_some_and(same)
     }
 }

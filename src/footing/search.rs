@@ -4,7 +4,7 @@
 //! Invariant: lines that a total covers are not added up again by the next one, so that grand totals add subtotals.
 
 use super::draft::{Draft, Footing, Plainness, wanted_total};
-use super::reading::{self, Gap, List, Outcome, Trial};
+use super::reading::{self, Gap, List, Outcome, Trial, Trials};
 use super::strip::{self, Amount, Axis, Strip};
 use super::{At, slip};
 use crate::grid::LineKind;
@@ -33,7 +33,8 @@ pub(super) fn foot(strip: &Strip) -> Footing {
         };
         let lists = lists(strip, at, &uncovered, plainness);
         let trials = reading::trials(strip, at, &lists);
-        let settled = trials.best.filter(|best| proves(best, &trials.satisfied, plainness));
+        let closes = || closes_all(strip, at, &trials);
+        let settled = trials.best.as_ref().filter(|best| proves(best, &trials.satisfied, plainness, closes));
         match &settled {
             Some(best) => record(strip, at, best, &trials.satisfied, plainness, &mut footing),
             None if plainness == Plainness::Explicit => lone(strip, at, &lists, &trials.satisfied, &mut footing),
@@ -196,7 +197,7 @@ pub(super) fn is_deducted(label: &str) -> bool {
 }
 
 /// Whether enough lanes add up for the reading to be what the author meant.
-fn proves(best: &Trial, satisfied: &[bool], plainness: Plainness) -> bool {
+fn proves(best: &Trial, satisfied: &[bool], plainness: Plainness, closes: impl Fn() -> bool) -> bool {
     let missed = |(outcome, satisfied): &(&Outcome, &bool)| matches!(outcome, Outcome::Misses(_)) && !**satisfied;
     let missing = best.outcomes.iter().zip(satisfied).filter(missed).count();
     match plainness {
@@ -204,10 +205,20 @@ fn proves(best: &Trial, satisfied: &[bool], plainness: Plainness) -> bool {
         Plainness::Implicit => best.proofs > missing || (best.proofs == missing && best.parts.len() >= 3),
         // Another number would be no sum by chance as likely as by a slip; the very sum in the other sign is none by chance.
         Plainness::Unlabelled if missing == 1 && best.proofs == 1 => {
-            best.parts.len() >= 3 && is_turned(best, satisfied)
+            best.parts.len() >= 3 && (is_turned(best, satisfied) || closes())
         }
         Plainness::Unlabelled => best.proofs >= 2 && best.proofs > missing,
     }
+}
+
+/// Whether a line is set off as the result of all that the reading adds up: in bold type under plain lines.
+fn closes_all(strip: &Strip, at: usize, trials: &Trials) -> bool {
+    let lines = strip.lines();
+    // What it starts from may be the result of other lines.
+    let plain = |best: &Trial| {
+        best.ends && best.parts.split_last().is_some_and(|(_, rest)| rest.iter().all(|(line, _)| !lines[*line].strong))
+    };
+    lines[at].strong && trials.best.as_ref().is_some_and(plain)
 }
 
 /// Whether the lane that misses its total has it in the other sign.

@@ -311,5 +311,14 @@ pub(super) fn is_whole(name: &str) -> bool {
         "all regions",
         "all segments",
     ];
-    WHOLES.contains(&name.to_lowercase().as_str())
+    WHOLES.contains(&name.to_lowercase().as_str()) || is_all_of(name)
+}
+
+/// `All sites`, `All business lines`: everything that the lines before name. `All other` is what they leave out.
+pub(crate) fn is_all_of(name: &str) -> bool {
+    let words = lower_words(name);
+    let several = words.last().is_some_and(|word| word.ends_with('s'));
+    matches!(words.as_slice(), [all, first, rest @ ..] if all == "all" && rest.len() < 2
+        && !matches!(first.as_str(), "other" | "others" | "the"))
+        && several
 }

@@ -1,8 +1,8 @@
 //! A bridge does not close: opening plus movements is not the closing.
 //!
 //! Waterfalls, roll-forwards and walks are read in tables, charts and bullet lists: from a line called opening or beginning to the
-//! next called closing or ending, or from a figure to the same figure of a later period ("FY30 gross margin … FY31 gross margin")
-//! with signed movements between. Points and basis points move percentages. Every figure stands for half a unit of its last place
+//! next called closing or ending, or from a figure to the same figure of a later period ("FY30 gross margin … FY31 gross margin",
+//! "FY30 … FY31", "Budget … Actual") with signed movements between. Points and basis points move percentages. Every figure stands for half a unit of its last place
 //! either way.
 //!
 //! A bridge that closes in any lawful way of writing it is closed: with signs as written, with outflows ("paid", "churn",
@@ -51,7 +51,8 @@ use crate::finding::{Confidence, Finding, Related};
 use crate::footing::bridge::{self, Break, Outcome, Step};
 use crate::footing::strip::{Axis, Strip};
 use crate::footing::wording::{self, Draft, Table};
-use crate::grid::{Grid, Line, LineKind};
+use crate::grid::walk::{Bridge, spans};
+use crate::grid::{Grid, LineKind};
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule};
 use crate::span::Place;
@@ -84,55 +85,6 @@ impl Rule for BridgeNotClosed {
         }
         in_lists(deck, findings);
     }
-}
-
-/// A bridge among lines: the first and the last, and whether their labels say so.
-pub(super) struct Bridge {
-    pub(super) first: usize,
-    pub(super) last: usize,
-    pub(super) named: bool,
-}
-
-/// Bridges of a strip, in order.
-pub(super) fn spans(lines: &[Line]) -> Vec<Bridge> {
-    let mut found = Vec::new();
-    let mut opening: Option<usize> = None;
-    for (at, line) in lines.iter().enumerate() {
-        match line.kind {
-            LineKind::Opening => opening = Some(at),
-            LineKind::Closing => {
-                found.extend(opening.take().map(|first| Bridge { first, last: at, named: true }));
-            }
-            _ => {}
-        }
-    }
-    if !found.is_empty() {
-        return found;
-    }
-    // `Balance at 31 December 2029 … Balance at 31 December 2030`, `FY30 gross margin … FY31 gross margin`.
-    let mut earlier: Option<usize> = None;
-    let dated = |line: &Line| !line.name.is_empty() && line.period.is_some() && line.says_when();
-    for (at, line) in lines.iter().enumerate().filter(|(_, line)| dated(line)) {
-        if let Some(first) =
-            earlier.filter(|&first| same_figure(&lines[first], line) && lines[first].period != line.period)
-        {
-            if at > first + 1 {
-                found.push(Bridge { first, last: at, named: false });
-            }
-            earlier = Some(at);
-        } else if earlier.is_none_or(|first| !same_figure(&lines[first], line))
-            && !lines[..at].iter().any(|line| line.kind == LineKind::Level)
-        {
-            earlier = Some(at);
-        }
-    }
-    found
-}
-
-/// Whether two lines name one figure; what stands in brackets (`restated`) is a remark.
-fn same_figure(a: &Line, b: &Line) -> bool {
-    let bare = |line: &Line| line.name.split('(').next().unwrap_or_default().trim().to_lowercase();
-    bare(a) == bare(b)
 }
 
 /// One bridge of a table, in all its lanes.
@@ -376,6 +328,22 @@ mod tests {
             "| Revenue bridge, £m | H1 FY31 |\n| H1 FY30 revenue (restated) | 408.9 |\n| Exchange | (8.7) |\n| Organic | 27.9 |\n| Acquisitions | 6.8 |\n| H1 FY31 revenue | 435.8 |\n",
             &["(8.7): transposed-digits"],
         );
+    }
+
+    #[test]
+    fn a_walk_between_lines_that_only_name_times() {
+        let walk = |from: &str, to: &str, mix: &str| {
+            format!(
+                "| Margin walk, $k | |\n| {from} | 41,200 |\n| Volume | 2,310 |\n| Mix | {mix} |\n| Wages | (1,490) |\n| {to} | 42,660 |\n"
+            )
+        };
+        for (from, to) in [("Q2 2030", "Q2 2031"), ("Second quarter", "Third quarter"), ("Budget", "Actual")] {
+            says(&walk(from, to, "640"), &[]);
+            says(&walk(from, to, "460"), &["460: transposed-digits"]);
+        }
+        // Times one below the other are no walk, nor are figures without a sign.
+        says("| $k | Sales |\n| Q1 2031 | 412 |\n| Q2 2031 | 433 |\n| Q3 2031 | 391 |\n| Q4 2031 | 461 |\n", &[]);
+        says("| $k | |\n| Budget | 4,120 |\n| Overtime | 231 |\n| Agency | 64 |\n| Actual | 4,451 |\n", &[]);
     }
 
     #[test]

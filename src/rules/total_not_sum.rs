@@ -182,6 +182,32 @@ mod tests {
     }
 
     #[test]
+    fn one_column_proves_the_other_of_a_result_in_bold() {
+        let table = |before: &str, result: &str| {
+            format!(
+                "| €m | H1 FY31 | H1 FY30 |\n| Premiums | 218.4 | 202.6 |\n| Claims | (139.7) | (143.9) |\n| Expenses | (61.2) | (56.4) |\n| {result} | 17.5 | {before} |\n"
+            )
+        };
+        says(&table("2.3", "**Result**"), &[]);
+        says(&table("3.2", "**Result**"), &["3.2: transposed-digits"]);
+        // Nothing sets the line off, or no slip explains it.
+        says(&table("3.2", "Result"), &[]);
+        says(&table("6.8", "**Result**"), &[]);
+        says(
+            "| | Posts | Filled |\n| Wards | 2,014.0 | 1,842.6 |\n| Theatres | 441.5 | 418.3 |\n| Labs | 330.2 | 269.8 |\n| **Hospital** | 2,785.7 | 2,557.7 |\n",
+            &["269.8: transposed-digits"],
+        );
+    }
+
+    #[test]
+    fn a_short_number_is_not_the_total_for_being_near_it() {
+        says(
+            "| $bn | Q1 | Q2 | Q3 |\n| Equity | 0.7 | 0.6 | 0.9 |\n| Bonds | 0.3 | 0.2 | 0.8 |\n| Property | 0.9 | 0.3 | 0.5 |\n| Total | 1.9 | 1.1 | 0.6 |\n",
+            &["0.8: sign-flip"],
+        );
+    }
+
+    #[test]
     fn a_part_with_the_wrong_sign() {
         says(
             "| €m | Actual | Budget | Variance |\n| Rail | 6.2 | 6.6 | 0.4 |\n| Sea | 4.9 | 4.3 | 0.6 |\n| Air | 3.4 | 3.3 | 0.1 |\n| Total | 14.5 | 14.2 | 0.3 |\n",

@@ -89,8 +89,13 @@ impl Reader<'_> {
         if self.is_whole() {
             return Some(self.placed_in());
         }
-        // `€231.3m in Road, €167.6m in Air & Sea`: what stands directly behind the number belongs to it.
-        let linked = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)));
+        // `€231.3m in Road, €167.6m in Air & Sea`, `41 for weather, 17 for technical faults`: what stands directly behind the number
+        // belongs to it.
+        let linked = match slot.after.first().map(|item| &item.kind) {
+            Some(Kind::Cue(Cue::Of)) => true,
+            Some(Kind::Word(stem)) => stem == "for",
+            _ => false,
+        };
         let close = match slot.after {
             after if is_from_part(after) => after.iter().take(3).find_map(named),
             after if linked => after.get(1).and_then(named),

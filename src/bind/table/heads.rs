@@ -10,7 +10,7 @@ use crate::scenario;
 use crate::vocabulary::{MetricId, Name, Vocabulary};
 use crate::words::stems;
 
-use super::name::{is_general, known};
+use super::name::{bare_name, is_general, known};
 use super::times::is_year_before;
 use crate::bind::lexicon;
 
@@ -246,8 +246,13 @@ impl Columns<'_> {
         if self.grid.columns.iter().filter(alike).nth(1).is_some() {
             return self.before().filter(actual).find_map(|line| line.when(self.context));
         }
-        // `Actual | Plan | Q2 FY25`: the plan is for the outcome beside it, whenever that is.
-        if self.grid.columns.iter().any(|line| actual(&line) && line.period.is_none() && line.scenario.is_some()) {
+        // `Actual | Plan | Q2 FY25`, `Revenue | Revenue plan | Revenue Q2 FY25`: the plan is for the outcome beside it, whenever that is.
+        let named = bare_name(own);
+        let open = |line: &Line| {
+            let alike = || !is_general(&named) && bare_name(line).eq_ignore_ascii_case(&named);
+            line.period.is_none() && (line.scenario.is_some() || alike())
+        };
+        if self.grid.columns.iter().any(|line| actual(&line) && open(line)) {
             return None;
         }
         let times = || self.grid.columns.iter().filter(actual).filter_map(|line| line.when(self.context));
@@ -272,7 +277,8 @@ impl Columns<'_> {
         let mut levels = self.levels();
         let (Some(last), Some(first)) = (levels.next(), levels.next()) else { return false };
         // A time that all three share (`H1 2025, £m | Actual | Budget | Difference`) is no time to compare with.
-        let own_time = || own.base.is_some() || own.period.is_some() && own.period != last.period;
+        let shared = own.period == last.period && own.period == first.period;
+        let own_time = || own.base.is_some() || own.period.is_some() && !shared;
         if own_time() || self.context.reporting.is_some_and(|now| self.step_back(now).is_some()) {
             return false;
         }

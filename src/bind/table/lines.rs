@@ -3,6 +3,7 @@
 //! Enters: a grid with its headings and the vocabulary so far. Leaves: a [`Layout`]; labels that are new enter the vocabulary.
 //! Invariant: a label that two lines of one table share is qualified by its section, so that a key names one cell of a table.
 
+mod closing;
 mod parts;
 mod rows;
 mod sums;
@@ -289,7 +290,7 @@ impl<'a> Layouter<'a> {
         let plain_column = |(line, name): &(&Line, &String)| !line.kind.is_movement() && !is_general(name);
         let plain_columns = self.grid.columns.iter().zip(&columns).filter(plain_column).count();
         let measured = || row_metrics == 0 && !names_measures(self.grid, &rows) && self.caption_is_a_measure();
-        let closed = self.grid.rows.iter().zip(&rows).any(whole)
+        let closed = (self.grid.rows.iter().zip(&rows).any(whole) || self.closing_row(&rows).is_some())
             && (self.grid.title.is_none() || plain_columns <= 1 && measured());
         if (by_dimension || closed)
             && let Some(title) = if closed && row_metrics == 0 { self.titled_metric() } else { self.title_metric() }
@@ -389,13 +390,24 @@ impl<'a> Layouter<'a> {
         }
     }
 
-    /// Columns that are metrics; a plan beside one that has no name of its own is for that one: `FTE 30 Sep | Budget`. Differences of one
-    /// metric alone are its own, whatever they are called: `Over/(under)`.
+    /// Columns that are metrics; a plan or time beside one that has no name of its own is for that one: `FTE 30 Sep | Budget`,
+    /// `Awarded, £000 | FY24, £000`. Differences of one metric alone are its own, whatever they are called: `Over/(under)`.
     fn metric_columns(&mut self, names: &[String]) -> Vec<Subject> {
         let mut subjects: Vec<Subject> = Vec::with_capacity(names.len());
-        for (name, line) in names.iter().zip(&self.grid.columns) {
+        let columns = &self.grid.columns;
+        let again = |at: usize| {
+            let before = at.checked_sub(1).and_then(|before| columns.get(before));
+            before.is_some_and(|before| {
+                columns[at].says_when() && columns[at].unit == before.unit && before.kind.is_plain()
+            })
+        };
+        for (name, line) in names.iter().zip(columns) {
             let subject = match subjects.last() {
-                Some(before @ Subject::Metric(_)) if name.is_empty() && line.scenario.is_some() => before.clone(),
+                Some(before @ Subject::Metric(_))
+                    if name.is_empty() && (line.scenario.is_some() || again(subjects.len())) =>
+                {
+                    before.clone()
+                }
                 _ if line.kind.is_movement() => Subject::Nothing,
                 _ => self.metric(name),
             };

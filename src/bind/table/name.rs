@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, clean_name, is_age, is_band, names_something, tells_time};
+use crate::grid::{Line, LineKind, clean_name, is_age, is_all_of, is_band, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary, is_measure, names_a_measure};
@@ -267,8 +267,7 @@ pub(super) fn is_dimension(name: &str) -> bool {
 
 pub(super) fn is_whole(name: &str) -> bool {
     let stems = stems(name);
-    // `All categories`, not `All other`.
-    let every = matches!(stems.as_slice(), [all, what] if all == "all" && what != "other");
+    let every = is_all_of(name);
     // `Groups` is a kind of guest.
     let several = name.trim().eq_ignore_ascii_case("groups");
     // `Total / weighted average`.

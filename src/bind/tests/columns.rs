@@ -37,6 +37,60 @@ fn differences_are_between_the_columns_that_they_stand_behind() {
 }
 
 #[test]
+fn columns_that_compare_are_of_what_stands_before_them() {
+    check(&[
+        // The plan beside the outcome of its own name is for that, whenever another column is.
+        (
+            "| $M | Revenue | Revenue budget | Revenue Q3 FY24 |\n|---|---:|---:|---:|\n| North | 30.1 | 29.4 | 26.0 |\n| South | 26.1 | 25.6 | 22.2 |",
+            &[
+                "30.1 = revenue North FY2025-Q3",
+                "29.4 = revenue North FY2025-Q3 budget",
+                "26.0 = revenue North FY2024-Q3",
+                "26.1 = revenue South FY2025-Q3",
+                "25.6 = revenue South FY2025-Q3 budget",
+                "22.2 = revenue South FY2024-Q3",
+            ],
+        ),
+        (
+            "| Division | Order intake, $M | Q3 FY24, $M | Headcount |\n|---|---:|---:|---:|\n| North | 33.0 | 31.2 | 160 |\n| South | 27.0 | 25.4 | 158 |",
+            &[
+                "33.0 = order_intake North FY2025-Q3",
+                "31.2 = order_intake North FY2024-Q3",
+                "160 = headcount North FY2025-Q3",
+                "27.0 = order_intake South FY2025-Q3",
+                "25.4 = order_intake South FY2024-Q3",
+                "158 = headcount South FY2025-Q3",
+            ],
+        ),
+        // Two columns of plans and times, each with its difference.
+        (
+            "| $M | September | Target | vs target | August | vs August |\n|---|---:|---:|---:|---:|---:|\n| Revenue | 19.4 | 19.0 | 0.4 | 18.1 | 1.3 |",
+            &[
+                "19.4 = revenue 2025-09",
+                "19.0 = revenue 2025-09 target",
+                "0.4 = revenue FY2025-Q3 variance on target",
+                "18.1 = revenue 2025-08",
+                "1.3 = revenue 2025-09 change on 2025-08",
+            ],
+        ),
+        // What the columns measure is said there, whatever the heading names.
+        (
+            "# Revenue and ARR, Q3 FY25\n\n| $M | ARR, 30 Sep | ARR, 30 Jun | Revenue Q3 | Revenue Q2 |\n|---|---:|---:|---:|---:|\n| North | 22.6 | 21.7 | 30.1 | 28.9 |\n| South | 19.7 | 18.3 | 26.1 | 25.1 |",
+            &[
+                "22.6 = arr North FY2025-Q3",
+                "21.7 = arr North FY2025-Q2",
+                "30.1 = revenue North FY2025-Q3",
+                "28.9 = revenue North FY2025-Q2",
+                "19.7 = arr South FY2025-Q3",
+                "18.3 = arr South FY2025-Q2",
+                "26.1 = revenue South FY2025-Q3",
+                "25.1 = revenue South FY2025-Q2",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn dates_in_row_labels_are_taken_with_the_columns() {
     check(&[
         // What stands at the start of a month stood there when the month before ended.

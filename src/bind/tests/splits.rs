@@ -26,6 +26,60 @@ fn a_corner_says_what_its_rows_are_parts_of() {
 }
 
 #[test]
+fn a_last_row_that_the_others_come_to_is_the_whole() {
+    check(&[
+        (
+            "| Visitors, thousand | Q3 FY25 | Q3 FY24 |\n|---|---:|---:|\n| Mill | 48.2 | 44.1 |\n| Abbey | 31.5 | 33.0 |\n| All sites | 79.7 | 77.1 |",
+            &[
+                "48.2 = Visitors Mill FY2025-Q3",
+                "44.1 = Visitors Mill FY2024-Q3",
+                "31.5 = Visitors Abbey FY2025-Q3",
+                "33.0 = Visitors Abbey FY2024-Q3",
+                "79.7 = Visitors FY2025-Q3",
+                "77.1 = Visitors FY2024-Q3",
+            ],
+        ),
+        (
+            "| | Posts | Vacancy rate |\n|---|---:|---:|\n| Wards | 214 | 8.4% |\n| Theatres | 88 | 8.0% |\n| Labs | 41 | 9.8% |\n| **Hospital** | **343** | **8.5%** |",
+            &[
+                "214 = Posts Wards FY2025-Q3",
+                "8.4% = Vacancy rate Wards FY2025-Q3",
+                "88 = Posts Theatres FY2025-Q3",
+                "8.0% = Vacancy rate Theatres FY2025-Q3",
+                "41 = Posts Labs FY2025-Q3",
+                "9.8% = Vacancy rate Labs FY2025-Q3",
+                "343 = Posts FY2025-Q3",
+                "8.5% = Vacancy rate FY2025-Q3",
+            ],
+        ),
+        // The last row names what is counted, and the corner only what it is counted among.
+        (
+            "| Sailings | Q3 FY25 | Q3 FY24 |\n|---|---:|---:|\n| Weather | 31 | 48 |\n| Technical | 12 | 9 |\n| **Sailings cancelled** | 43 | 57 |",
+            &[
+                "31 = Sailings cancelled Weather FY2025-Q3",
+                "48 = Sailings cancelled Weather FY2024-Q3",
+                "12 = Sailings cancelled Technical FY2025-Q3",
+                "9 = Sailings cancelled Technical FY2024-Q3",
+                "43 = Sailings cancelled FY2025-Q3",
+                "57 = Sailings cancelled FY2024-Q3",
+            ],
+        ),
+        // Two measures of one source, each below its own parts.
+        (
+            "| $M | Q3 FY25 |\n|---|---:|\n| North | 33.0 |\n| South | 27.0 |\n| Order intake | 60.0 |\n| North | 30.1 |\n| South | 26.1 |\n| Revenue | 56.2 |",
+            &[
+                "33.0 = order_intake North FY2025-Q3",
+                "27.0 = order_intake South FY2025-Q3",
+                "60.0 = order_intake FY2025-Q3",
+                "30.1 = revenue North FY2025-Q3",
+                "26.1 = revenue South FY2025-Q3",
+                "56.2 = revenue FY2025-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
 fn a_measure_that_rows_come_to_is_what_they_are_parts_of() {
     check(&[
         // One of them sounds like a measure itself.

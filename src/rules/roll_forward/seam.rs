@@ -13,8 +13,9 @@ use crate::footing::bridge::{self, Outcome};
 use crate::footing::slip::{self, Wanted};
 use crate::footing::strip::{Amount, Axis, Strip};
 use crate::footing::wording::{self, Draft, Table};
+use crate::grid::walk::{Bridge, spans};
 use crate::period::Period;
-use crate::rules::bridge_not_closed::{Bridge, spans, steps};
+use crate::rules::bridge_not_closed::steps;
 
 /// One period of a roll-forward.
 struct Lane {

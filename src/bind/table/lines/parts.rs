@@ -55,6 +55,11 @@ impl Layouter<'_> {
             (false, true) => (false, columns, &self.grid.columns),
             _ => return None,
         };
+        // `AUM, 30 Sep | Net flows Q3`: what the other lines measure is said there, whatever a heading names.
+        let across = if down { columns } else { rows };
+        if across.iter().any(|name| self.known_metric(name).is_some()) {
+            return None;
+        }
         let plain = |line: &&Line| !matches!(line.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section);
         let most = lines.iter().filter(plain).count();
         let mut parts: BTreeMap<MetricId, usize> = BTreeMap::new();
@@ -103,7 +108,10 @@ impl Layouter<'_> {
             Some(Name::Metric(_)) if !layouter.vocabulary.term(metric).has_part(name) => layouter.metric(name),
             _ => layouter.segment_of(name, Some(metric)),
         };
-        let subjects: Vec<Subject> = names.iter().map(|name| subject(self, name)).collect();
+        let mut closed = if down { self.closed_blocks(names) } else { BTreeMap::new() };
+        closed.retain(|_, part| part.metric() != Some(metric));
+        let own = |(at, name): (usize, &String)| closed.remove(&at).unwrap_or_else(|| subject(self, name));
+        let subjects: Vec<Subject> = names.iter().enumerate().map(own).collect();
         let mut layout = Layout { period: self.title_period(), metric: Some((metric, place)), ..Layout::default() };
         (layout.rows, layout.columns) = match down {
             true => (subjects, vec![Subject::Nothing; columns.len()]),
@@ -243,8 +251,13 @@ impl Layouter<'_> {
     /// the table goes on with, `Operating profit` behind `Net fee income`.
     pub(super) fn split_rows(&mut self, names: &[String], metric: MetricId) -> Vec<Subject> {
         let mut closed = false;
+        let closing = self.closing_row(names);
         let mut subjects = Vec::with_capacity(names.len());
         for (at, name) in names.iter().enumerate() {
+            if closing == Some(at) {
+                subjects.push(Subject::Whole);
+                continue;
+            }
             let own = self.vocabulary.term(metric).has_part(name);
             let goes_on = closed && !own && self.grid.rows[at].kind == LineKind::Level && names_a_measure(name);
             subjects.push(if goes_on { self.metric(name) } else { self.segment_of(name, Some(metric)) });
@@ -296,12 +309,14 @@ impl Layouter<'_> {
         other: impl Fn(&mut Self, &str) -> Subject,
     ) -> Vec<Subject> {
         let metrics: Vec<MetricId> = columns.iter().filter_map(Subject::metric).collect();
+        let closing = self.closing_row(names);
         let mut subjects = Vec::with_capacity(names.len());
-        for (name, line) in names.iter().zip(&self.grid.rows) {
+        for (at, (name, line)) in names.iter().zip(&self.grid.rows).enumerate() {
             let parted = metrics.iter().any(|id| self.vocabulary.term(*id).has_part(name));
             subjects.push(match line.kind {
                 // `% of total` is no part of anything.
                 kind if kind.is_movement() => Subject::Nothing,
+                _ if closing == Some(at) => Subject::Whole,
                 _ if parted => Subject::Segment(self.segment_named(name)),
                 _ => other(self, name),
             });

@@ -57,7 +57,7 @@ impl Layouter<'_> {
                 LineKind::OfWhich if self.is_segment(name) && above(&subjects, self.grid) != Subject::Nothing => {
                     self.part_of(above(&subjects, self.grid), name)
                 }
-                _ if unique => self.metric(name),
+                _ if unique => self.margin_of(name, &subjects).unwrap_or_else(|| self.metric(name)),
                 _ => match row.groups.last().map(|group| group.text().trim().trim_end_matches(':')) {
                     Some(group) => match self.closing(group).filter(|_| !names_a_measure(name) && !is_general(name)) {
                         Some(whole) => {
@@ -71,6 +71,18 @@ impl Layouter<'_> {
             });
         }
         subjects
+    }
+
+    /// `Margin` below `Adjusted EBITDA`: the margin that goes by the name of the row above.
+    fn margin_of(&self, name: &str, before: &[Subject]) -> Option<Subject> {
+        let stems = stems(name);
+        let bare = stems.iter().any(|stem| stem == "margin")
+            && stems.iter().all(|stem| matches!(stem.as_str(), "margin" | "%"));
+        let above = above(before, self.grid).metric().filter(|_| bare)?;
+        match known(self.vocabulary, &format!("{} margin", self.vocabulary.term(above).label))? {
+            Name::Metric(id) => Some(Subject::Metric(id)),
+            _ => None,
+        }
     }
 
     /// Whether a name is that of a segment and of nothing else.

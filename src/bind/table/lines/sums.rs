@@ -166,7 +166,7 @@ pub(in crate::bind::table) fn come_to(grid: &Grid, parts: &[usize], whole: usize
 }
 
 /// Whether rows add up to another in some column, and whether they do so in all columns of figures, of which there are several.
-fn columns_that_tie(grid: &Grid, parts: &[usize], whole: usize) -> (bool, bool) {
+pub(super) fn columns_that_tie(grid: &Grid, parts: &[usize], whole: usize) -> (bool, bool) {
     let number = |at: usize, column: usize| {
         let quantity = grid.cells.get(at)?.get(column)?.quantity.as_ref()?;
         Some((quantity.value?, quantity.resolution, &quantity.unit))
