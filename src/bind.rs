@@ -79,6 +79,8 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let (claims, layouts) = in_tables(&mut deck, layouts, &named, &contexts);
     let times = table::times(&deck.grids, &layouts);
     balance::settle(&mut deck, &claims, &times);
+    let Deck { vocabulary, source, .. } = &mut deck;
+    vocabulary.learn_ratios(source);
     for claim in &claims {
         if let Some(id) = claim.metric {
             deck.vocabulary.learn_part(id, claim.segment.as_deref());

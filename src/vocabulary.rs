@@ -5,6 +5,7 @@
 //! Invariant: where a `not` phrase or a longer name covers a name, the shorter name is not found.
 
 mod field;
+mod ratio;
 mod short;
 
 use std::collections::btree_map::Entry;
@@ -128,6 +129,8 @@ pub struct Vocabulary {
     folded: BTreeMap<String, String>,
     /// The metrics that are stated for a segment, by its name in lower case.
     whose: BTreeMap<String, Vec<MetricId>>,
+    /// Which metrics are ratios of which others.
+    ratios: ratio::Ratios,
 }
 
 impl Vocabulary {

@@ -10,6 +10,7 @@ mod clause;
 mod list;
 mod part;
 mod plan;
+mod ratio;
 mod role;
 mod share;
 mod shared;
@@ -31,6 +32,7 @@ use crate::vocabulary::{MetricId, Vocabulary, is_incoming, passes_through};
 use crate::words::stems;
 
 use beside::{is_or, says_otherwise};
+pub(super) use ratio::dated;
 pub(super) use role::Role;
 use slot::{Slot, slots};
 
@@ -221,7 +223,11 @@ impl Reader<'_> {
             reading.confidence = Confidence::Low;
             return reading;
         }
-        match self.subject() {
+        let ratio = self.ratio();
+        if matches!(ratio, Some(Some(_))) {
+            reading.measure = Measure::Level;
+        }
+        match ratio.unwrap_or_else(|| self.subject()) {
             // `We added 3 pharmacies`: how many came or went is not how many there are.
             Some(subject) if self.is_coming_or_going(subject.metric) || self.is_left_of(subject.metric) => {
                 reading.confidence = Confidence::Low;

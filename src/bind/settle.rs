@@ -18,6 +18,7 @@ use crate::scenario;
 use crate::source::PeriodType;
 
 use super::context::Contexts;
+use super::grammar;
 
 /// Gives every number the unit of its metric, where its own writing leaves that open, and takes it from a metric that it cannot be of.
 pub(super) fn units(deck: &mut Deck) {
@@ -29,9 +30,17 @@ pub(super) fn units(deck: &mut Deck) {
 /// Gives every period its canonical name: a flow the plainest span; a balance that is stated on a date the period that ends then,
 /// in the grain that its document reports in.
 pub(super) fn periods(deck: &mut Deck, contexts: &Contexts) {
+    // What a source states for twelve months is of them.
+    let trails = |period: Period| grammar::dated(period) != period;
+    let facts = deck.source.facts.iter().filter(|fact| trails(fact.period));
+    let trailing: BTreeSet<(usize, Period)> = facts.map(|fact| (fact.metric, fact.period)).collect();
     for claim in &mut deck.claims {
         let (Some(id), Some(period)) = (claim.metric, claim.period) else { continue };
-        let instant = deck.vocabulary.term(id).period_type == Some(PeriodType::Instant);
+        let term = deck.vocabulary.term(id);
+        let instant = term.period_type == Some(PeriodType::Instant);
+        let ratio =
+            claim.quantity.unit == Unit::Multiple && !term.source.is_some_and(|at| trailing.contains(&(at, period)));
+        let period = if ratio { grammar::dated(period) } else { period };
         let monthly = contexts.context(claim.document).reporting.and_then(Period::grain) == Some(Grain::Month);
         claim.period = Some(match period {
             Period::Day(_) | Period::Month(..) | Period::Quarter(..) if instant && monthly => {

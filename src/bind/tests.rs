@@ -4,6 +4,7 @@ mod columns;
 mod names;
 mod packs;
 mod prose;
+mod shares;
 mod short;
 mod splits;
 mod stated;

@@ -35,19 +35,31 @@ impl Reader<'_> {
             || self.explains(own)
     }
 
-    /// `Of our 129 stores, 12 are franchised`: a count behind the number of them all.
+    /// `Of our 129 stores, 12 are franchised`, `Of 402 complaints received in the quarter, 131 were upheld`: a count behind the number
+    /// of them all.
     fn is_of_counted(&self) -> bool {
+        /// Words that say which they all are, at most.
+        const WHICH: usize = 8;
         let own = self.clause_items();
         let opens = match own {
             [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Quantity(_), .. }, rest @ ..] => {
-                let comma = rest.iter().position(|item| item.kind == Kind::Break(Break::Comma));
-                comma.is_some_and(|at| at <= 2)
+                let ends = |item: &Item| matches!(item.kind, Kind::Break(_) | Kind::Quantity(_));
+                let end = rest.iter().position(ends).filter(|at| *at <= WHICH);
+                end.is_some_and(|at| rest[at].kind == Kind::Break(Break::Comma))
             }
             _ => false,
         };
-        // `Of our 1,482 scholars, 896 are at university`: the part has a name.
+        // `Of our 1,482 scholars, 896 are at university`: the part has a name. `Of 315 completions, 84 fell in Q4`: or a time.
         let part = self.slot().after.iter().any(|item| matches!(item.kind, Kind::Segment(_)));
-        opens && !part && self.named_after().is_none()
+        let timed = match self.slot().after {
+            [link, rest @ ..] => {
+                let verb = matches!(link.kind, Kind::Word(_) | Kind::Cue(Cue::Is | Cue::Move(_)));
+                let rest = if verb { rest } else { self.slot().after };
+                matches!(rest, [of, Item { kind: Kind::Period(_), .. }, ..] if of.kind == Kind::Cue(Cue::Of))
+            }
+            [] => false,
+        };
+        opens && !timed && !part && self.named_after().is_none()
     }
 
     /// `profit was £4.35m and tax £1.1m, leaving £3.25m`: what is left of a flow is something else; of a balance it is the balance.

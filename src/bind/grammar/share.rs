@@ -3,12 +3,14 @@
 //! Enters: a percentage in its sentence. Leaves: its subject, with the whole where that is another metric.
 //! Invariant: without a segment or a part that is named there is no share of anything.
 
-use super::Reader;
-use super::subject::{Subject, is_accounting, strange_words};
+use super::subject::{Subject, is_accounting, is_light, strange_words};
+use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Fit, Item, Kind};
 use crate::finding::Confidence;
-use crate::vocabulary::MetricId;
+use crate::quantity::Unit;
+use crate::vocabulary::{MetricId, Name};
+use crate::words::stems;
 
 /// `Sales mix`, `revenue split`: the metric, and where it stands, that words for how a whole is made up follow.
 pub(super) fn mix(items: &[Item]) -> Option<(usize, MetricId)> {
@@ -30,6 +32,9 @@ impl Reader<'_> {
         });
         if let (None, Some(subject)) = (whole.flatten(), self.share_as_percentage()) {
             return Some(subject);
+        }
+        if let Some(part) = self.share_of_unnamed() {
+            return Some(part);
         }
         let before = self.named_before().flatten();
         let own = |part: &Subject| {
@@ -79,6 +84,15 @@ impl Reader<'_> {
         }
     }
 
+    /// `Other revenue of £7.0m is 5.3% of the group's £131.3m`: a share of what only its amount names.
+    fn share_of_unnamed(&self) -> Option<Subject> {
+        let whole = Reader { at: self.at + 1, ..*self };
+        let next = self.slots.get(whole.at).is_some_and(|_| whole.is_whole_unnamed());
+        let (whole, part) = (next.then(|| whole.whole_of_part()).flatten()?, self.named_before().flatten()?);
+        let name = self.scope.vocabulary.term(whole.metric).name.clone();
+        (part.metric != whole.metric).then_some(Subject { whole: Some(name), ..part })
+    }
+
     /// `£33.6m, or 27% of the total`, `now accounts for 29% of the group`: of all that the part is one of.
     fn is_of_all(&self) -> bool {
         match self.slots[self.slot().last].after {
@@ -89,6 +103,37 @@ impl Reader<'_> {
             }
             _ => false,
         }
+    }
+
+    /// `Other revenue of £7.0m is 5.3% of the group's £131.3m`: all that the share before is of, whose name goes without saying.
+    pub(super) fn is_whole_unnamed(&self) -> bool {
+        let slot = self.slot();
+        let share = self.at.checked_sub(1).is_some_and(|before| self.slots[before].role == Role::Share);
+        let word = |item: &Item| match &item.kind {
+            Kind::Word(stem) => item.speaks_of_whole() || is_light(stem),
+            kind => *kind == Kind::Cue(Cue::Of),
+        };
+        let led = matches!(slot.before, [of, rest @ ..] if of.kind == Kind::Cue(Cue::Of) && rest.iter().all(word));
+        share && led && slot.role == Role::Level && matches!(slot.quantity.unit, Unit::Currency(_))
+    }
+
+    /// The metric of which the part before is one: the same of the whole business, or what its name ends with.
+    pub(super) fn whole_of_part(&self) -> Option<Subject> {
+        let part = self.named_before().flatten()?;
+        let of_part = Reader { at: self.at.checked_sub(1)?, ..*self }.segment().is_some();
+        if of_part {
+            return Some(part);
+        }
+        let label = stems(self.label(part.metric));
+        let called = |name: &str| match self.scope.vocabulary.exact(name) {
+            Some(Name::Metric(id)) if id != part.metric && self.fits(id) => Some(id),
+            _ => None,
+        };
+        let wider = (1..label.len()).find_map(|at| {
+            let name = label[at..].join(" ");
+            called(&name).or_else(|| called(&format!("total {name}")))
+        })?;
+        Some(Subject { confidence: Confidence::Medium, ..self.found(wider, "before", Fit::Plain) })
     }
 
     /// `Sales mix in the quarter: Stores 68%, Online 27%`: what the parts are parts of.

@@ -51,6 +51,9 @@ impl Reader<'_> {
             Some(self.found(id, "before", fit))
         };
         let after = self.named_after().or_else(|| self.told_of());
+        if after.is_none() && self.is_whole_unnamed() {
+            return self.whole_of_part();
+        }
         if let Some(found) = after.or_else(|| self.whole_of_share()).or_else(closed) {
             return Some(found);
         }
@@ -172,7 +175,7 @@ impl Reader<'_> {
 
     /// `21% of passenger revenue of €209.7m`: all that the share is of.
     pub(super) fn is_sum_of_share(&self) -> bool {
-        self.slot().role == Role::Level && self.whole_of_share().is_some()
+        self.slot().role == Role::Level && (self.is_whole_unnamed() || self.whole_of_share().is_some())
     }
 
     /// `318 of 420 patients`: all that there are, or all that are wanted.
@@ -475,7 +478,7 @@ impl Reader<'_> {
     }
 
     /// Where the clause of an item starts.
-    fn clause_start(&self, at: usize) -> usize {
+    pub(super) fn clause_start(&self, at: usize) -> usize {
         let before = &self.items[..at];
         let breaks = |item: &Item| {
             matches!(

@@ -87,6 +87,9 @@ fn named<'a>(head: &str, [a, b, r]: [Said<'a>; 3], (ab, bc): (&str, &str), behin
     let apposed =
         matches!(bc.trim(), ":" | "," | "(" | ", or" | "–") || bc.trim_end().ends_with(':') && linking.len() <= 6;
     let both = |top: Said<'_>, bottom: Said<'_>| quotient(top.1, bottom.1, &r.1.unit);
+    if money(a.1).is_some() && money(b.1).is_some() && !says_which(name.or(next.as_ref()), head, ab, bc) {
+        return None;
+    }
     match &r.1.unit {
         // `(£3,120 against £2,940) left the loss ratio at 64.1%` sets the cost of two years side by side.
         Unit::Percent if alike(a.1, b.1) && (led || trailed) && (!compared || said("ratio") && !bc.contains(')')) => {
@@ -114,6 +117,21 @@ fn named<'a>(head: &str, [a, b, r]: [Said<'a>; 3], (ab, bc): (&str, &str), behin
     }
 }
 
+/// Whether the words say what each of two amounts is. `A in the month and B in the quarter` are two of one thing; and a margin is of
+/// sales: `after costs of A the shops contributed B, a margin of R` leaves unsaid what was sold.
+fn says_which(ratio: Option<&Word>, head: &str, ab: &str, bc: &str) -> bool {
+    const SALES: &[&str] =
+        &["revenue", "sale", "turnover", "income", "taking", "fee", "billing", "premium", "receipt", "gmv", "nfi"];
+    let joining = words(ab);
+    let behind_and = joining.iter().rposition(|word| word.stem == "and").map(|and| &joining[and + 1..]);
+    let again = behind_and.is_some_and(|rest| rest.iter().all(is_linking));
+    let of_sales = || {
+        let said = words(head).into_iter().chain(words(ab)).chain(words(bc));
+        said.into_iter().any(|word| SALES.contains(&word.stem.as_str()))
+    };
+    !again && (ratio.is_none_or(|word| word.stem != "margin") || of_sales())
+}
+
 /// The ratio between its operands: `A, or R, of the B`, `A was R of revenue of B`, `A, R of takings (B)`, `Interest of A was covered R by EBITDA of B`.
 fn within<'a>(_: &str, [a, r, b]: [Said<'a>; 3], (ar, rb): (&str, &str), _: &str) -> Option<Read<'a>> {
     if !operands(a.1, b.1) || !alike(a.1, b.1) || words(rb).len() > FILL || stops::parts(rb) {
@@ -134,7 +152,9 @@ fn within<'a>(_: &str, [a, r, b]: [Said<'a>; 3], (ar, rb): (&str, &str), _: &str
     let of = linking.first().is_some_and(|word| word.stem == "of") && linking.len() <= 4;
     let bracketed = rb.trim_end().ends_with('(') && !ar.contains('(');
     let last = bracketed
-        || linking.last().is_some_and(|word| matches!(word.stem.as_str(), "of" | "the" | "our"))
+        || linking
+            .last()
+            .is_some_and(|word| matches!(word.stem.as_str(), "of" | "the" | "our") || is_of_all(&word.stem))
             && !linking.iter().any(|word| word.stem == "and");
     let closed = !ar.contains('(') || rb.trim_start().starts_with(')');
     let marks = rb.trim_end().trim_end_matches('(').trim_start().trim_start_matches([',', ')']);
@@ -212,6 +232,14 @@ fn opened<'a>(head: &str, [x, y, z]: [Said<'a>; 3], (xy, yz): (&str, &str), behi
         return Some((y, [z, x], vec![quotient(z.1, x.1, &y.1.unit)?]));
     }
     None
+}
+
+/// `of the group's £131m`, `of total £131m`: words for all that there is.
+fn is_of_all(stem: &str) -> bool {
+    matches!(
+        stem,
+        "group" | "company" | "total" | "trust" | "society" | "association" | "university" | "bank" | "whole"
+    )
 }
 
 /// Whether two numbers can be operands: exact, positive, and no percentages.

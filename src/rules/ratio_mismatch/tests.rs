@@ -184,6 +184,22 @@ fn numbers_that_are_no_operands() {
 }
 
 #[test]
+fn margins_of_sales_that_are_not_stated() {
+    for text in [
+        "After costs of £91,310 the cafés contributed £30,205, a margin of 24.9%.\n",
+        "The cafés contributed £41,245 in May and £113,985 in the quarter, a margin of 28.6%.\n",
+        "Profit was £2.1m in the north and £3.4m in the south, a margin of 11.2%.\n",
+        "We earned £41,245 and £113,985, a 28.6% margin.\n",
+    ] {
+        says(text, &[]);
+    }
+    says("Takings of £121,515 left the cafés with £30,205, a margin of 42.9%.\n", &["42.9%: transposed-digits"]);
+    says("Takings of £121,515 left the cafés with £30,205, a margin of 24.9%.\n", &[]);
+    says("Dues of £7.0m are 6.3% of the society's £131.3m.\n", &["6.3%"]);
+    says("Dues of £7.0m are 5.3% of the society's £131.3m.\n", &[]);
+}
+
+#[test]
 fn amounts_per_unit_of_two_rows() {
     let fees =
         |text: &str| format!("# May 2025\n\n| | May 2025 |\n| NFI (£k) | 31,320 |\n| Fee earners | 812 |\n\n{text}\n");

@@ -1,0 +1,78 @@
+//! Shares and ratios that are told by their operands.
+
+use super::shown;
+use crate::rules::examples::Binder;
+
+/// A hotel group and its ratios.
+const SOURCE: &str = "metric,period,scenario,segment,value,unit
+total_revenue,FY2025-Q3,actual,,41300000,USD
+other_revenue,FY2025-Q3,actual,,3100000,USD
+total_revenue,FY2025-Q3,actual,Spa,2900000,USD
+staff_costs,FY2025-Q3,actual,,14900000,USD
+staff_cost_ratio,FY2025-Q3,actual,,36.1,percent
+GOP,FY2025-Q3,actual,,12700000,USD
+GOP_margin,FY2025-Q3,actual,,30.8,percent
+net_debt,FY2025-Q3,actual,,61200000,USD
+EBITDA,FY2025-Q3,actual,,9300000,USD
+leverage,FY2025-Q3,actual,,1.8,x
+cash,FY2025-Q3,actual,,8400000,USD
+complaints,FY2025-Q3,actual,,212,count
+";
+
+#[track_caller]
+fn check(rows: &[(&str, &[&str])]) {
+    for (text, expected) in rows {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", SOURCE);
+        assert_eq!(shown(&deck.bound()), *expected, "{text}");
+    }
+}
+
+#[test]
+fn ratios_are_named_by_their_operands() {
+    check(&[
+        ("Staff costs were 36.1% of revenue.", &["36.1% = staff_cost_ratio FY2025-Q3"]),
+        ("GOP was $12.7M, or 38.0% of revenue.", &["$12.7M = GOP FY2025-Q3", "38.0% = GOP_margin FY2025-Q3"]),
+        ("Net debt of $61.2M was 1.8x EBITDA.", &["$61.2M = net_debt FY2025-Q3", "1.8x = leverage FY2025-Q3"]),
+        ("Net debt fell to $61.2M, 1.8x LTM EBITDA.", &["$61.2M = net_debt FY2025-Q3", "1.8x = leverage FY2025-Q3"]),
+        ("Net debt to LTM EBITDA was 1.8x.", &["1.8x = leverage FY2025-Q3"]),
+        (
+            "EBITDA for the last twelve months was $34.0M, so that leverage is 1.8x.",
+            &["$34.0M = EBITDA FY2025-Q3-LTM", "1.8x = leverage FY2025-Q3"],
+        ),
+        // Of something narrower, or no ratio that is known.
+        ("Staff costs of agencies were 3.1% of revenue.", &["3.1% = staff_costs FY2025-Q3 share on total_revenue"]),
+        ("GOP was 4.4x EBITDA.", &["4.4x = ?"]),
+    ]);
+}
+
+#[test]
+fn months_of_cover_are_of_nothing_that_is_held_or_spent() {
+    check(&[
+        ("Cash of $8.4M gives 3.2 months of cover.", &["$8.4M = cash FY2025-Q3", "3.2 months = ?"]),
+        ("Cash covers 3.2 months of costs.", &["3.2 months = ?"]),
+    ]);
+}
+
+#[test]
+fn wholes_behind_their_shares() {
+    check(&[
+        (
+            "Other revenue of $3.1M is 7.5% of the group's $41.3M.",
+            &[
+                "$3.1M = other_revenue FY2025-Q3",
+                "7.5% = other_revenue FY2025-Q3 share on total_revenue",
+                "$41.3M = total_revenue FY2025-Q3",
+            ],
+        ),
+        (
+            "Spa revenue of $2.9M is 7.0% of the total of $41.3M.",
+            &[
+                "$2.9M = total_revenue Spa FY2025-Q3",
+                "7.0% = total_revenue Spa FY2025-Q3 share",
+                "$41.3M = total_revenue FY2025-Q3",
+            ],
+        ),
+        // A part of what was counted has no name.
+        ("Of 212 complaints received in the quarter, 64 were upheld.", &["212 = complaints FY2025-Q3", "64 = ?"]),
+    ]);
+}
