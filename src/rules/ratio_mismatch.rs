@@ -8,6 +8,9 @@
 //!   was 2.1x", the other from the source or elsewhere in the deck;
 //! - shares listed behind their parts: "£158.2m, £38.9m and £17.5m, that is 74%, 18% and 8%";
 //! - cover: "unrestricted cash of $1,162,775 is 5.8 months of reserve at $215K a month" (runway is cash over burn);
+//! - what one of several comes to: "the kiosks took £131k. With 43 kiosks open that is £3,056 a kiosk";
+//! - a share of what the clause before was a share of: "labour of A is 8.2% of turnover of B; freight of C is 6.2%";
+//! - a share of two amounts that the slide states by the same words: "Sales £39.2m. Wages £12.7m. Wages were 32.4% of sales";
 //! - a ratio that is spelled out: "$56.7k per customer ($67.2m over 1,184 customers)", "18.4% ($6.2m of $33.7m)";
 //! - a rate of a count: "win rate was 30%: 31 of 114 opportunities";
 //! - a share of what was counted before: "7,319 of them, 41%";
@@ -37,11 +40,14 @@
 //! At year end, net debt of £42.4m was 0.8x EBITDA of £54.3m.
 //! ```
 
+mod again;
 mod apposed;
+mod each;
 mod listed;
 mod named;
 mod of_whole;
 mod prose;
+mod same_words;
 mod spelled_out;
 
 use crate::cause::{self, Side};
@@ -93,6 +99,7 @@ impl Rule for RatioMismatch {
             .chain(of_whole::of_metric(deck, &movements))
             .chain(named::multiples(deck, &movements))
             .chain(named::per_unit(deck, &movements))
+            .chain(same_words::shares(deck))
         {
             findings.push(finding(deck, wrong.slide, wrong.share, wrong.sides, wrong.expected));
         }
@@ -193,11 +200,11 @@ fn ratios<'a>(flow: &Flow, mentions: &'a [Mention]) -> Vec<Stated<'a>> {
     found.extend(spelled_out::covers(text, &quantities));
     found.extend(listed::shares(text, &quantities));
     found.extend(apposed::per_noun(text, &quantities));
-    if quantities.len() >= 3 && quantities.iter().any(|(_, quantity)| prose::is_ratio(quantity)) {
-        let known: Vec<usize> = found.iter().map(|(ratio, ..)| ratio.range.start).collect();
-        let told = prose::ratios(text, mentions).into_iter();
-        found.extend(told.filter(|(ratio, ..)| !known.contains(&ratio.range.start)));
-    }
+    let ratios = quantities.len() >= 3 && quantities.iter().any(|(_, quantity)| prose::is_ratio(quantity));
+    let known: Vec<usize> = found.iter().map(|(ratio, ..)| ratio.range.start).collect();
+    let late = ratios.then(|| prose::ratios(text, mentions)).into_iter().flatten();
+    let late = late.chain(each::averages(text, &quantities)).chain(again::shares(text, &quantities));
+    found.extend(late.filter(|(ratio, ..)| !known.contains(&ratio.range.start)));
     found
 }
 

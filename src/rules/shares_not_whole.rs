@@ -44,9 +44,11 @@ use crate::words::stems;
 
 use std::cell::LazyCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+mod forms;
 mod lists;
 
 /// The rule.
@@ -198,7 +200,8 @@ fn runs<'a>(
         if run.len() >= 3
             && run.iter().all(|mention| plain_share(mention).is_some())
             && run.windows(2).all(|pair| pair[1].range.start - pair[0].range.end < 60)
-            && makes_a_whole(text.get(from..to).unwrap_or_default(), |sentence| are_all_parts(sentence, run.len()))
+            && (makes_a_whole(text.get(from..to).unwrap_or_default(), |sentence| are_all_parts(sentence, run.len()))
+                || divides_by_form(text, from..to, &run))
         {
             found.push(run);
         }
@@ -216,6 +219,18 @@ fn runs<'a>(
     let end = ends.next().unwrap_or(text.len());
     close(&mut run, start, end, &mut found);
     found
+}
+
+/// Whether the shares of a sentence divide a whole by the form in which they are listed.
+fn divides_by_form(text: &str, sentence: Range<usize>, run: &[&Mention]) -> bool {
+    let Some(own) = text.get(sentence.clone()) else { return false };
+    let inside = |mention: &&Mention| {
+        let start = mention.range.start.checked_sub(sentence.start)?;
+        Some(start..mention.range.end.checked_sub(sentence.start)?)
+    };
+    let places: Option<Vec<Range<usize>>> = run.iter().map(inside).collect();
+    let sum = run.iter().filter_map(|mention| plain_share(mention)).map(|share| share.value).sum();
+    places.is_some_and(|places| forms::divides(own, &places, sum))
 }
 
 /// Tables of a slide that are looked at for what a sentence lists.
@@ -274,7 +289,21 @@ fn is_whole(text: &str) -> bool {
     let whole = |word: &&str| {
         matches!(
             *word,
-            "other" | "others" | "rest" | "remainder" | "remaining" | "split" | "mix" | "divided" | "breakdown"
+            "other"
+                | "others"
+                | "rest"
+                | "remainder"
+                | "remaining"
+                | "split"
+                | "splits"
+                | "mix"
+                | "divided"
+                | "divides"
+                | "divide"
+                | "breakdown"
+                | "comprised"
+                | "comprises"
+                | "comprising"
         )
     };
     words.windows(2).any(made) || words.iter().any(whole)

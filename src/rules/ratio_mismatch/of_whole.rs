@@ -235,7 +235,7 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
 }
 
 /// Whether a share is as near to what its operands give as a mistake would leave it.
-fn is_near(share: &Quantity, expected: Interval) -> bool {
+pub(super) fn is_near(share: &Quantity, expected: Interval) -> bool {
     let Some(own) = share.value else { return false };
     let half = own.abs().max(expected.high.abs()).checked_div(Decimal::TWO).unwrap_or_default();
     own > Decimal::ZERO && (own - expected.low).abs() < half && (own - expected.high).abs() < half

@@ -79,7 +79,7 @@ fn per_unit(unit: &Unit) -> &Unit {
 }
 
 /// Whether a ratio is as near to what its operands give as a slip would leave it; else it is one of something else.
-fn near_enough(ratio: &Quantity, expected: Interval) -> bool {
+pub(super) fn near_enough(ratio: &Quantity, expected: Interval) -> bool {
     ratio.value.is_some_and(|value| expected.is_within(Decimal::TWO, value.abs()))
 }
 
