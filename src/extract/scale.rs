@@ -82,6 +82,10 @@ pub(super) fn after(tape: &Tape<'_>, at: usize, money: bool) -> Option<(Decimal,
     if hyphen {
         return None;
     }
+    // `4.2 m³` are cubic metres.
+    if tape.glued(at + 1) && matches!(tape.symbol(at + 1), Some('²' | '³')) {
+        return None;
+    }
     // A currency sign glued behind: `4,2 M€`; but `3.5 cr$(0.32)` are two numbers.
     let sign = tape.glued(at + 1) && matches!(tape.symbol(at + 1), Some('€' | '£' | '$'));
     let money = money || sign && currency::belongs_left(tape, at + 1, at + 2, false);

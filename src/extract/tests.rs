@@ -134,6 +134,11 @@ fn counts_durations_measures() {
         ("47 days, 17.4 months", "47 days = 47 days; 17.4 months = 17.4 months"),
         ("a 30-year bond", "30-year is part of a name or description"),
         ("9,340 tonnes, 48 TEU", "9,340 tonnes = 9340 t; 48 TEU = 48 TEU"),
+        (
+            "133.9 Ml/d, 171 kWh/m² at 4.2 m³/s",
+            "133.9 Ml/d = 133.9 Ml/day; 171 kWh/m² = 171 kWh/m²; 4.2 m³/s = 4.2 m³/second",
+        ),
+        ("41 hl at 12 km/h and 3.1 t/ha", "41 hl = 41 hl; 12 km/h = 12 km/hour; 3.1 t/ha = 3.1 t/ha"),
         ("61.4 g per tonne-km", "61.4 g per tonne-km = 61.4 g/tonne-km"),
         ("42.3m units, 5 m tall", "42.3m = 42300000 count of units; 5 m is part of a name or description"),
         ("31 of 114", "31 = 31 count; 114 = 114 count"),

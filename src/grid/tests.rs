@@ -904,6 +904,9 @@ Units distributed, GWh
 | Copper produced (t) | 15,985 | 15,340 |
 | Gold produced, oz | 22,130 | 20,880 |
 | Freight (R m) | 84.6 | 81.3 |
+| Leakage, Ml/d | 133.9 | 139.5 |
+| Head grade (g/t) | 1.74 | 1.71 |
+| Energy use, kWh/m² | 160 | 171 |
 ",
         r#"
             title: Units distributed, GWh
@@ -914,6 +917,9 @@ Units distributed, GWh
             row "Copper produced" in t: 15985 t | 15340 t
             row "Gold produced" in oz: 22130 oz | 20880 oz
             row "Freight" in ZAR x1000000: 84600000 ZAR | 81300000 ZAR
+            row "Leakage" in Ml/day: 133.9 Ml/day | 139.5 Ml/day
+            row "Head grade" in g/t: 1.74 g/t | 1.71 g/t
+            row "Energy use" in kWh/m²: 160 kWh/m² | 171 kWh/m²
         "#,
     );
 }

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use rust_decimal::Decimal;
 
+use crate::extract::{self, DecimalMark};
 use crate::quantity::Unit;
 use token::{Atom, Token, currency_code, scale_word, tokens};
 
@@ -57,6 +58,7 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
     leave_what_judges(text, &mut tokens);
     if site == Site::Label {
         join_rates(text, &mut tokens);
+        join_measures(text, &mut tokens);
         name_pence(text, &mut tokens);
     }
     let mut said = Stated::default();
@@ -121,6 +123,34 @@ fn join_rates(text: &str, tokens: &mut Vec<Token>) {
         }
         at += 1;
     }
+}
+
+/// `Head grade (g/t)`, `Leakage, Ml/d`, `Energy, kWh/m²`: behind a break or in brackets, what would be one unit behind a number is one.
+fn join_measures(text: &str, tokens: &mut Vec<Token>) {
+    let mut from = 1;
+    while from < tokens.len() {
+        from += 1;
+        if !matches!(tokens[from - 2].atom, Atom::Break | Atom::Open) {
+            continue;
+        }
+        let ends = |token: &Token| matches!(token.atom, Atom::Break | Atom::Close);
+        let length = tokens[from - 1..].iter().take_while(|token| !ends(token)).count();
+        let run = &tokens[from - 1..from - 1 + length];
+        if let Some(joined) = measure_of(text, run) {
+            tokens.splice(from - 1..from - 1 + length, [joined]);
+        }
+    }
+}
+
+/// What a run with a slash would measure behind a number, as one token.
+fn measure_of(text: &str, run: &[Token]) -> Option<Token> {
+    let range = run.first()?.range.start..run.last()?.range.end;
+    if !run.iter().any(|token| token.atom == Atom::Slash) {
+        return None;
+    }
+    let (_, number) = extract::cell(&format!("1 {}", text.get(range.clone())?), DecimalMark::Point)?;
+    let measured = matches!(&number.unit, Unit::Per(of, _) if matches!(**of, Unit::Measure(_)));
+    measured.then_some(Token { range, atom: Atom::Unit(number.unit) })
 }
 
 /// `Earnings per share (p)`, `DPS, p`: behind what is told for each share the letter is pence, and no footnote.

@@ -124,7 +124,7 @@ static NOT_EACH: Words = words!(NOT_EACH_LIST);
 /// For each of what an amount is, behind its unit: `per share`, `a month`, `/t`, `p.a.`; the word, and the index past it.
 pub(in crate::extract) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
     if tape.is_symbol(at, '/') && tape.glued(at) && tape.glued(at + 1) {
-        return each_word(tape, at + 1);
+        return each_sign(tape, at + 1).or_else(|| each_word(tape, at + 1));
     }
     let hyphen = tape.is_symbol(at, '-') && tape.glued(at) && tape.glued(at + 1);
     let at = if hyphen { at + 1 } else { at };
@@ -147,6 +147,25 @@ pub(in crate::extract) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, us
         return (!later.iter().any(|word| tape.is_word(next, word))).then_some((of, next));
     }
     None
+}
+
+/// Signs that are too short for words, behind a slash: `Ml/d`, `kWh/m²`, `km/h`.
+fn each_sign(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
+    let word = tape.text(at);
+    if matches!(word, "m" | "km") && matches!(tape.symbol(at + 1), Some('²' | '³')) && tape.glued(at + 1) {
+        return Some((tape.text[tape.start(at)..tape.end(at + 1)].to_owned(), at + 2));
+    }
+    let of = match word {
+        "d" => "day",
+        "h" => "hour",
+        "ha" => "ha",
+        "l" => "litre",
+        "m2" => "m²",
+        "m3" => "m³",
+        "s" => "second",
+        _ => return None,
+    };
+    Some((of.to_owned(), at + 1))
 }
 
 fn each_word(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {

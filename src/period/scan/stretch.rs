@@ -140,6 +140,9 @@ pub(super) fn suffixed(tokens: &Tokens<'_>, at: usize, point: Expression) -> (us
     if tokens.is(next, Word::Ltm) {
         return (next + 1, Expression::Trailing(Some(Box::new(point))));
     }
+    if let Some(found) = closed_by(tokens, next, &point) {
+        return found;
+    }
     let end = match point {
         Expression::Fixed(Fixed::Year { .. }) => tokens.phrase(next, &[Word::Year, Word::End]),
         Expression::Fixed(Fixed::Quarter(..)) | Expression::Quarter(_) => {
@@ -149,6 +152,29 @@ pub(super) fn suffixed(tokens: &Tokens<'_>, at: usize, point: Expression) -> (us
     };
     // `Q3 end` reads as one, `Q3 ended` is another word.
     end.map_or((at, point.clone()), |end| (end, Expression::EndOf(Box::new(point))))
+}
+
+/// `the June quarter`, `Sep 2025 quarter`, `the December half of last year`: the stretch that a month closes.
+fn closed_by(tokens: &Tokens<'_>, at: usize, month: &Expression) -> Reading<Expression> {
+    let (next, grain) = noun(tokens, at).filter(|(_, grain)| matches!(grain, Grain::Quarter | Grain::Half))?;
+    let months = i8::try_from(grain.months()).ok()?;
+    match month {
+        Expression::Fixed(Fixed::Month(year, month)) => {
+            let last = super::super::arithmetic::last_of_month(*year, *month);
+            Some((next, fixed(Fixed::Ended(months, last))))
+        }
+        Expression::Month(_) => {
+            let closed = Expression::Ended(months, Box::new(month.clone()));
+            let (next, closed) = match year_reference(tokens, next) {
+                Some((next, years)) => {
+                    (next, Expression::InYear(Box::new(closed), YearReference::FromReporting(years)))
+                }
+                None => (next, closed),
+            };
+            Some((next, closed))
+        }
+        _ => None,
+    }
 }
 
 /// `year-end`, `end of March`, `start of the year`, `end-2024`, `period end`.

@@ -178,7 +178,7 @@ fn like_a_date(tokens: &Tokens<'_>, at: usize, next: usize, month: i8) -> bool {
         Some(Kind::Word(Word::To | Word::Through | Word::Until | Word::And | Word::Or)) => {
             month_name(tokens, next + 1).is_some()
         }
-        Some(Kind::Word(word)) => matches!(word, Word::Scenario | Word::Ytd | Word::Ltm),
+        Some(Kind::Word(word)) => matches!(word, Word::Scenario | Word::Ytd | Word::Ltm | Word::Quarter),
     };
     if followed {
         return true;
