@@ -14,7 +14,7 @@ mod waiver;
 
 use std::collections::BTreeSet;
 
-use crate::claim::Status;
+use crate::claim::{Measure, Status};
 use crate::deck::Deck;
 use crate::finding::{Confidence, Finding, Level, Related};
 use crate::fix;
@@ -35,6 +35,7 @@ pub fn check(deck: &mut Deck) -> Vec<Finding> {
     deck.verdicts = verdict::judge(deck);
     let mut findings = in_order_of_precedence(deck);
     set_statuses(deck, &findings);
+    read_in_points(deck, &findings);
     findings.extend(on_the_outcome(deck));
     let mut findings = sorted(findings);
     findings.retain(|finding| deck.config.reports(finding.rule));
@@ -153,6 +154,20 @@ fn set_statuses(deck: &mut Deck, findings: &[Finding]) {
             _ if derived.contains(&at) => Status::Derived,
             _ => Status::Untraced,
         };
+    }
+}
+
+/// `NRR rose 1.6% to 114.2% from 112.6%`: what only the difference of two percentages explains states a change, and no growth. Rules
+/// have had their say by then, so that the ledger alone shows it.
+fn read_in_points(deck: &mut Deck, findings: &[Finding]) {
+    let waived = deck.waived.iter().map(|waived| &waived.finding);
+    let said = findings.iter().chain(waived).filter(|finding| finding.rule == "percent-for-points");
+    let said: BTreeSet<Place> = said.map(|finding| finding.place).collect();
+    for (claim, verdict) in deck.claims.iter_mut().zip(&deck.verdicts) {
+        let points = matches!(verdict, Verdict::PointsOnly(_)) || said.contains(&claim.place);
+        if points && claim.measure == Measure::Growth {
+            claim.measure = Measure::Change;
+        }
     }
 }
 

@@ -11,6 +11,7 @@ mod list;
 mod part;
 mod plan;
 mod ratio;
+mod rest;
 mod role;
 mod share;
 mod shared;
@@ -129,6 +130,8 @@ fn without_subsets(items: &[Item], scope: &Scope<'_>) -> Option<Vec<Item>> {
             // `3,118,600 passengers used the airport`: all of them did.
             let through = |item: &Item| matches!(&item.kind, Kind::Word(stem) if aside::passes_through(stem));
             let whole = match &c.kind {
+                // `189 stores are in the UK`: these are all of that part.
+                Kind::Cue(Cue::Is) if is_placed(&items[at + 3..]) => return None,
                 Kind::Cue(Cue::Is) => items.get(at + 3).is_some_and(through),
                 _ => through(c),
             };
@@ -142,6 +145,16 @@ fn without_subsets(items: &[Item], scope: &Scope<'_>) -> Option<Vec<Item>> {
         *fit = Fit::Other;
     }
     Some(items)
+}
+
+/// `in the UK`: where things are, and no more.
+fn is_placed(items: &[Item]) -> bool {
+    match items {
+        [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Segment(_), .. }, rest @ ..] => {
+            rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(_)))
+        }
+        _ => false,
+    }
 }
 
 impl Reading {
@@ -205,6 +218,7 @@ impl Reader<'_> {
         };
         self.direction(&mut reading);
         self.scenario(&mut reading);
+        let before = state.level;
         self.period(&mut reading, state);
         let named = self.own_segment();
         let inherited = named.is_none();
@@ -229,7 +243,11 @@ impl Reader<'_> {
         }
         match ratio.unwrap_or_else(|| self.subject()) {
             // `We added 3 pharmacies`: how many came or went is not how many there are.
-            Some(subject) if self.is_coming_or_going(subject.metric) || self.is_left_of(subject.metric) => {
+            Some(subject)
+                if self.is_coming_or_going(subject.metric)
+                    || self.is_left_of(subject.metric)
+                    || self.is_sum_of_parts(reading.period, before) =>
+            {
                 reading.confidence = Confidence::Low;
             }
             Some(subject) => {

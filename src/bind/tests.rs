@@ -10,6 +10,7 @@ mod splits;
 mod stated;
 mod tables;
 mod threads;
+mod turns;
 
 use crate::claim::Measure;
 use crate::deck::Deck;

@@ -26,6 +26,8 @@ impl Reader<'_> {
             || of_whole(self.slot().before)
             || self.is_handled()
             || self.is_narrowed_behind()
+            || self.is_netted()
+            || self.leaves_out()
             || self.is_elliptic()
             || self.is_excess()
             || self.is_at_unknown_part()
@@ -60,13 +62,6 @@ impl Reader<'_> {
             [] => false,
         };
         opens && !timed && !part && self.named_after().is_none()
-    }
-
-    /// `profit was £4.35m and tax £1.1m, leaving £3.25m`: what is left of a flow is something else; of a balance it is the balance.
-    pub(super) fn is_left_of(&self, id: MetricId) -> bool {
-        let left = matches!(self.slot().before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "leaving" | "giving" | "yielding"));
-        let flow = self.scope.vocabulary.term(id).period_type == Some(PeriodType::Duration);
-        left && flow && self.named_after().is_none()
     }
 
     /// `Capex of £1.1m on the Leeds site`, `approved capex of £1.4m`: a part of the metric, or what is only allowed.

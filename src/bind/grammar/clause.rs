@@ -4,6 +4,7 @@
 //! Invariant: a clause says nothing of the numbers of another, but for one that opens with a time and a colon.
 
 use super::Reader;
+use super::subject::is_light;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::period::{Expression, Period};
@@ -119,6 +120,56 @@ impl Reader<'_> {
         }
     }
 
+    /// `$56.2M brings the year to date to $158.2M`: where the words about another number begin.
+    pub(super) fn brings(&self) -> Option<usize> {
+        let slot = self.slot();
+        let to = self.items.get(slot.at + 1 + slot.after.len()).filter(|item| item.kind == Kind::Cue(Cue::To));
+        to.and_then(|_| slot.after.iter().position(is_bringing))
+    }
+
+    /// `June's surplus of £121,910 brings the quarter to £212,860`, `takes the total for the year so far to $4.1M`: the time that what was
+    /// told before is added up over.
+    pub(super) fn brought_to(&self) -> Option<(Period, bool)> {
+        /// Items from the verb to the time, at most.
+        const NEAR: usize = 6;
+        let [head @ .., Item { kind: Kind::Cue(Cue::To), .. }] = &self.items[..self.slot().at] else { return None };
+        let time = head.iter().rposition(|item| matches!(item.kind, Kind::Period(_)))?;
+        let silent = |item: &Item| matches!(&item.kind, Kind::Word(stem) if is_light(stem));
+        if !head[time + 1..].iter().all(silent) {
+            return None;
+        }
+        let number = head[..time].iter().rposition(|item| matches!(item.kind, Kind::Quantity(_) | Kind::Break(_)));
+        let start = number.map_or(0, |at| at + 1).max(time.saturating_sub(NEAR));
+        if head[start..time].iter().any(is_bringing) { self.resolve(&head[time]) } else { None }
+    }
+
+    /// `After £3.4m of adjusting items, operating profit was £32.2m`, `operating profit of £32.2m after adjusting items of £3.4m`: what
+    /// is taken off is of another name than the number beside it, and of the same time.
+    pub(super) fn is_taken_off(&self) -> bool {
+        let slot = self.slot();
+        let own = match slot.before {
+            [Item { kind: Kind::Cue(Cue::Versus), .. }] => self.named_after().map(|own| own.metric),
+            [
+                Item { kind: Kind::Cue(Cue::Versus), .. },
+                Item { kind: Kind::Metric(id, Fit::Plain), .. },
+                Item { kind: Kind::Cue(Cue::Of), .. },
+            ] => Some(*id),
+            _ => None,
+        };
+        let Some(own) = own else { return false };
+        let before = self.items[..slot.at].iter().rev().skip(slot.before.len()).find_map(|item| match item.kind {
+            Kind::Metric(id, _) => Some(id),
+            _ => None,
+        });
+        before != Some(own)
+    }
+
+    /// `after a dip to $4.04M in Q2`: whether a comparison stands between the number before and this one.
+    pub(super) fn is_come_after(&self) -> bool {
+        let slot = self.slot();
+        self.at > 0 && slot.before.iter().any(|item| matches!(item.kind, Kind::Cue(Cue::Versus)))
+    }
+
     /// The items of the quantity's clause before it.
     pub(super) fn clause_items(&self) -> &[Item] {
         &self.items[clause_start(self.items, self.slot().at)..self.slot().at]
@@ -139,6 +190,13 @@ pub(super) fn after_saying(items: &[Item]) -> usize {
     let speaks = |item: &Item| matches!(item.kind, Kind::Word(_) | Kind::Period(_));
     let heads = items.iter().take_while(|item| speaks(item)).count();
     items[..heads].iter().rposition(says).map_or(0, |at| at + 1)
+}
+
+/// Verbs of adding up: `brings`, `takes`, `lifts`.
+fn is_bringing(item: &Item) -> bool {
+    const BRINGING: &[&str] =
+        &["bring", "brought", "bringing", "take", "took", "taking", "lift", "lifted", "lifting", "carry", "carrying"];
+    matches!(&item.kind, Kind::Word(stem) if BRINGING.contains(&stem.as_str()))
 }
 
 fn is_start(item: &Item) -> bool {

@@ -3,9 +3,9 @@
 //! Enters: a quantity's place in its sentence. Leaves: the segment that its sentence names, or that it is of the whole.
 //! Invariant: what speaks of the whole takes back a part that was named before.
 
-use super::Reader;
 use super::slot::is_from_part;
 use super::subject::strange_words;
+use super::{Reader, is_placed};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 
@@ -99,6 +99,12 @@ impl Reader<'_> {
         let close = match slot.after {
             after if is_from_part(after) => after.iter().take(3).find_map(named),
             after if linked => after.get(1).and_then(named),
+            // `189 stores are in the UK and 28 in Ireland`.
+            [Item { kind: Kind::Metric(..), .. }, is, placed @ ..]
+                if is.kind == Kind::Cue(Cue::Is) && is_placed(placed) =>
+            {
+                placed.iter().find_map(named)
+            }
             after => after.first().and_then(named),
         };
         let own = slot.before.iter().rev().find_map(named);

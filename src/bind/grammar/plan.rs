@@ -4,7 +4,7 @@
 //! Invariant: a plan that a number is compared with is never that number's own scenario.
 
 use super::role::{compares, has_scenario};
-use super::subject::strange_words;
+use super::subject::{is_light, strange_words};
 use super::{Reader, Reading, Role, Slot};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
@@ -240,6 +240,9 @@ impl Reader<'_> {
 
     /// `Budget for the quarter was revenue of £82.4m and EBIT of £3.6m`: a clause that says what a plan was.
     fn headed_plan(&self) -> Option<&'static str> {
+        if let Some(plan) = self.announced_plan() {
+            return Some(plan);
+        }
         let [plan, rest @ ..] = self.clause_items() else { return None };
         let time = |item: &&Item| match &item.kind {
             Kind::Period(_) | Kind::Cue(Cue::Of) => true,
@@ -253,6 +256,23 @@ impl Reader<'_> {
         };
         let compared = rest.iter().any(|item| compares(item) || item.kind == Kind::Cue(Cue::Versus));
         scenario_of(plan).filter(|_| told && !compared && self.slot().role == Role::Level)
+    }
+
+    /// `The full-year budget is unchanged: revenue of £8.1m and costs of £7.6m`: what a plan that is spoken of alone, before a colon, has.
+    fn announced_plan(&self) -> Option<&'static str> {
+        let own = self.clause_items();
+        let colon = own.iter().position(|item| item.kind == Kind::Break(Break::Colon))?;
+        let (head, rest) = (&own[..colon], &own[colon + 1..]);
+        let named = head.iter().find_map(scenario_of)?;
+        let plain = |item: &Item| match &item.kind {
+            Kind::Scenario(name) => *name == named,
+            Kind::Period(_) | Kind::Cue(Cue::Is | Cue::Of) => true,
+            Kind::Word(stem) => is_light(stem) || is_kind_of_plan(stem) || stem == "unchanged",
+            _ => false,
+        };
+        let told = rest.iter().any(|item| matches!(item.kind, Kind::Metric(..)));
+        let compared = rest.iter().any(|item| compares(item) || item.kind == Kind::Cue(Cue::Versus));
+        (told && !compared && head.iter().all(plain) && self.slot().role == Role::Level).then_some(named)
     }
 
     /// `Punctuality was 81.2%; the target is 82%`: a clause that names nothing but a plan is of what the one before it is of.

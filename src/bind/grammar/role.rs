@@ -202,8 +202,14 @@ fn is_moved_in(before: &[Item], after: &[Item]) -> bool {
         Some((Cue::By, rest)) => moved(rest, true) != Role::Unknown,
         _ => false,
     };
+    // `grew 7.4% in the last year of the plan`: a time that has no name.
+    let unnamed = |last: &str, time: &str| {
+        matches!(last, "last" | "first" | "final" | "opening" | "closing")
+            && matches!(time, "year" | "half" | "quarter" | "month" | "week" | "day")
+    };
     moved
         && match after {
+            [_, Item { kind: Kind::Word(last), .. }, Item { kind: Kind::Word(time), .. }, ..] => unnamed(last, time),
             [_, Item { kind: Kind::Period(_), .. }, rest @ ..] => {
                 rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(_) | Kind::Period(_) | Kind::Cue(_)))
             }
@@ -418,6 +424,10 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         {
             Some(Role::Variance(Some(Direction::Down)))
         }
+        // `£139,385 (£7,385 ahead)`.
+        Kind::Cue(Cue::Beyond) if around.beside && after.len() == 1 && around.beyond.is_empty() && !percent => {
+            Some(Role::Variance(Some(Direction::Up)))
+        }
         Kind::Cue(Cue::Beyond) if scenario || percent || timed_next() => Some(change(Direction::Up)),
         Kind::Cue(Cue::Short) if scenario || percent || timed_next() => Some(change(Direction::Down)),
         Kind::Cue(Cue::Over(direction))
@@ -441,6 +451,11 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
 }
 
 fn is_it(after: &[Item]) -> bool {
+    // `£25m under it at £1.91bn`.
+    let after = match after {
+        [rest @ .., Item { kind: Kind::Cue(Cue::Is), .. }] => rest,
+        all => all,
+    };
     matches!(after, [_, Item { kind: Kind::Word(stem), .. }] if matches!(stem.as_str(), "it" | "that" | "this" | "them"))
 }
 

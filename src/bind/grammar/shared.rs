@@ -25,6 +25,34 @@ pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
     others(slots, items);
     mixes(slots, items);
     brackets(slots, items);
+    gaps(slots, items);
+}
+
+/// `£641,490 against a budget of £643,000, a shortfall of £1,510`: what is told right behind a plan's number is by how much that was
+/// beaten or missed.
+fn gaps(slots: &mut [Slot<'_>], items: &[Item]) {
+    for at in 1..slots.len() {
+        let (previous, own) = (&slots[at - 1], &slots[at]);
+        let between = &items[previous.at + 1..own.at];
+        let noun = matches!(
+            between,
+            [
+                Item { kind: Kind::Break(Break::Comma), .. },
+                ..,
+                Item { kind: Kind::Cue(Cue::Noun(_)), .. },
+                Item { kind: Kind::Cue(Cue::Of), .. }
+            ]
+        );
+        let planned =
+            previous.role == Role::OtherLevel && (has_scenario(previous.before) || has_scenario(previous.after));
+        let dated = own.after.iter().chain(own.beyond).any(|item| matches!(item.kind, Kind::Period(_)));
+        let alike = own.quantity.unit == previous.quantity.unit || own.quantity.unit == Unit::Percent;
+        if let (true, Role::Change(direction) | Role::Growth(direction)) =
+            (noun && planned && alike && !dated, own.role)
+        {
+            slots[at].role = Role::Variance(direction);
+        }
+    }
 }
 
 /// `5,300 (1.3%) fewer than planned`: what stands behind the bracket is said of both. `vs £3.6m budget (+£0.2m)`: a signed number in the

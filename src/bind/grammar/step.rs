@@ -14,6 +14,7 @@ impl Reader<'_> {
     pub(super) fn period_of_change(&self, reading: &mut Reading, state: &mut State) {
         let slot = self.slot();
         let own = self.period_of_moving();
+        let renamed = self.time_of_its_own();
         let after = match own {
             Some((at, _)) if self.period_in(&slot.after[..at]).is_some() => &slot.after[..at],
             own => &slot.after[own.map_or(0, |(at, _)| at + 1)..],
@@ -38,6 +39,7 @@ impl Reader<'_> {
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
             _ if own.is_some() => own.map(|(_, period)| period),
+            _ if renamed.is_some() => renamed,
             Some(period) if after_level => Some(period),
             _ => {
                 let head = self.led_by_time().or_else(|| self.subject_period(base));
@@ -65,6 +67,21 @@ impl Reader<'_> {
         }
     }
 
+    /// `July was 3.1% ahead of July 2024 and September 4.9% ahead of September 2024`: a time that stands where the subject of the next
+    /// clause would.
+    fn time_of_its_own(&self) -> Option<Period> {
+        let time = match self.slot().before {
+            [Item { kind: Kind::Break(Break::And | Break::Comma | Break::Clause), .. }, time] => time,
+            [Item { kind: Kind::Break(Break::And | Break::Comma | Break::Clause), .. }, time, is]
+                if is.kind == Kind::Cue(Cue::Is) =>
+            {
+                time
+            }
+            _ => return None,
+        };
+        self.resolve(time).filter(|_| self.at > 0).map(|(period, _)| period)
+    }
+
     /// `rose by $139M in 2019`, `up 5% for fiscal 2018`: when it moved, and where among the items after the number that stands; not
     /// `up 5% on 2018`.
     fn period_of_moving(&self) -> Option<(usize, Period)> {
@@ -75,7 +92,13 @@ impl Reader<'_> {
             _ => false,
         };
         // `3.6% ahead of last year`: against what, not when.
-        let compared = |at: usize| at.checked_sub(2).is_some_and(|before| compares(&after[before]));
+        // `7.4% below the level of FY23`.
+        let figure = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "level" | "figure" | "number"));
+        let compared = |at: usize| {
+            let level =
+                |at: usize| at.checked_sub(1).is_some_and(|before| figure(&after[at]) && compares(&after[before]));
+            at.checked_sub(2).is_some_and(|before| compares(&after[before]) || level(before))
+        };
         let mut dated = after.iter().enumerate().filter_map(|(at, item)| Some((at, self.resolve(item)?.0)));
         let (first, period) = dated.next()?;
         if led(first) && !compared(first) {

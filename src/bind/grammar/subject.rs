@@ -64,12 +64,23 @@ impl Reader<'_> {
             return Some(found);
         }
         let Some((metric, place)) = self.scope.metric else { return self.of_part() };
-        if !self.fits(metric) || self.speaks_of_another() {
+        if !self.fits(metric) || self.speaks_of_another() || self.is_between_others(metric) {
             return self.of_part();
         }
         let evidence = format!("{place} names {}", self.label(metric));
         let confidence = if self.is_line_of(metric) { Confidence::High } else { Confidence::Medium };
         Some(Subject { metric, evidence, confidence, whole: None })
+    }
+
+    /// `We burned 5,940 tonnes against 6,215, 4.4% less` under "Operating costs": a movement of levels that the title's metric never has.
+    fn is_between_others(&self, metric: MetricId) -> bool {
+        if !matches!(self.slot().role, Role::Growth(_) | Role::Change(_)) {
+            return false;
+        }
+        let start = clause::clause_start(self.items, self.slot().at);
+        let own = |at: &usize| self.slots[*at].at >= start && self.slots[*at].role == Role::Level;
+        let mut levels = (0..self.at).filter(own).peekable();
+        levels.peek().is_some() && levels.all(|at| !(Reader { at, ..*self }).fits(metric))
     }
 
     /// `Order intake rose 5.7%. Aerospace booked €58.9m`: a clause that names nothing but a part goes on about what the sentence before
@@ -134,8 +145,11 @@ impl Reader<'_> {
             let amount = matches!(self.slot().role, Role::Change(_) | Role::Variance(_));
             (amount && matches!(own, Unit::Currency(_))).then_some(own)
         };
-        let unit =
-            unit(self.at).or_else(moved).or_else(|| unit(self.at + 1)).or_else(|| unit(self.at.checked_sub(1)?))?;
+        // `£98.5m (+4.3%), with 185,400 passengers`: what a bracket tells is of the number before it.
+        let before = || unit(self.at.checked_sub(1)?);
+        let bracketed = || if self.slot().is_bracketed() { before() } else { None };
+        let beside = || bracketed().or_else(|| unit(self.at + 1)).or_else(before);
+        let unit = unit(self.at).or_else(moved).or_else(beside)?;
         let such =
             |id: &&MetricId| self.scope.vocabulary.term(**id).unit.as_ref().is_some_and(|own| own.comparable(unit));
         let own = |id: &&MetricId| {
@@ -170,6 +184,18 @@ impl Reader<'_> {
         let (Kind::Metric(id, fit), Kind::Cue(Cue::Of)) = (&whole.kind, &of.kind) else { return None };
         let share = self.at.checked_sub(1).is_some_and(|before| self.slots[before].role == Role::Share);
         let told = matches!(open.kind, Kind::Break(Break::Open) | Kind::Cue(Cue::Of)) && self.slot().role.is_level();
+        // `Marketing was flat at 2.5% of sales (£14.2m)`: what has not been said of the part yet is how much it was.
+        let part = || {
+            let at = self.at.checked_sub(1)?;
+            let reader = Reader { at, ..*self };
+            let part = reader.named_before()??;
+            let unit = &self.slot().quantity.unit;
+            let stated = self.slots[..at].iter().any(|slot| slot.role == Role::Level && slot.quantity.unit == *unit);
+            (!stated && part.metric != *id && self.fits(part.metric)).then_some(part)
+        };
+        if let (true, Kind::Break(Break::Open), Some(part)) = (share && told, &open.kind, part()) {
+            return Some(part);
+        }
         (share && told && *fit != Fit::Other && self.fits(*id)).then(|| self.found(*id, "before", *fit))
     }
 
@@ -302,6 +328,15 @@ impl Reader<'_> {
         if !matches!(slot.role, Role::Growth(_) | Role::Change(_) | Role::Variance(_)) {
             return None;
         }
+        // `7.4% more passengers than a year ago`, `12% fewer complaints`.
+        if let [Item { kind: Kind::Cue(Cue::Move(_)), .. }, Item { kind: Kind::Metric(id, fit), .. }, rest @ ..] =
+            slot.after
+            && *fit != Fit::Other
+            && self.fits(*id)
+            && rest.first().is_none_or(|item| !matches!(item.kind, Kind::Metric(..)))
+        {
+            return Some(self.found(*id, "after", *fit));
+        }
         let tells = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Noun(_) | Cue::Rated(_) | Cue::Variance));
         let told = slot.after.iter().take_while(|item| tells(item)).count();
         let of = |items: &[Item]| match items {
@@ -328,7 +363,9 @@ impl Reader<'_> {
     pub(super) fn named_before(&self) -> Option<Option<Subject>> {
         let (mut crossed, mut left) = (false, false);
         let mut defined = None;
+        let mut counted = false;
         for at in (0..self.slot().at).rev() {
+            counted |= matches!(self.items[at].kind, Kind::Quantity(_));
             // `Operating free cash flow (EBITDA less capex): €31.6m`: what a name is made of is not what the number is of.
             if self.items[at].kind == Kind::Break(Break::Close) {
                 defined = defined.or_else(|| self.definition_before(at));
@@ -342,6 +379,12 @@ impl Reader<'_> {
             match self.items[at].kind {
                 // `equity income related to carriers was $5M`: of names on either side of the words, neither is the subject.
                 Kind::Metric(..) if self.is_narrowed(at) => return Some(None),
+                // `Cash of £14.2m, and £15m of undrawn facility`: the second number has a name of its own.
+                Kind::Metric(..) if counted && self.is_of_unknown() => return Some(None),
+                // `Retail spend per passenger rose to €7.84`: what something is told for each of.
+                Kind::Metric(..) if at.checked_sub(1).is_some_and(|at| self.items[at].kind == Kind::Cue(Cue::Per)) => {
+                    return Some(None);
+                }
                 Kind::Metric(id, fit) => {
                     if crossed && !self.leads(at) {
                         return None;
@@ -374,6 +417,15 @@ impl Reader<'_> {
             }
         }
         None
+    }
+
+    /// `£15m of undrawn facility`: whether an amount is of something that the vocabulary does not have.
+    fn is_of_unknown(&self) -> bool {
+        let slot = self.slot();
+        let [of, rest @ ..] = slot.after else { return false };
+        let words = rest.iter().take_while(|item| matches!(item.kind, Kind::Word(_))).count();
+        let amount = slot.role == Role::Level && matches!(slot.quantity.unit, Unit::Currency(_));
+        amount && of.kind == Kind::Cue(Cue::Of) && strange_words(&rest[..words]) > 0
     }
 
     /// `Energy, which sits in property costs, was £2.15m`: what the words between two commas name is not what the sentence is of.
@@ -439,7 +491,7 @@ impl Reader<'_> {
                 // `with cash of $5M` goes on to say how much.
                 let says_how_much = matches!(
                     self.items.get(at + 1).map(|item| &item.kind),
-                    Some(Kind::Cue(Cue::Of | Cue::Is) | Kind::Quantity(_) | Kind::Break(Break::Colon))
+                    Some(Kind::Cue(Cue::Of | Cue::Is | Cue::Move(_)) | Kind::Quantity(_) | Kind::Break(Break::Colon))
                 );
                 !says_how_much && matches!(stem.as_str(), "with" | "despite" | "alongside" | "unlike" | "without")
             }

@@ -39,6 +39,8 @@ impl Reader<'_> {
         } else if planned {
             // A plan is for the period of what it is compared with: a level, or what the sentence says by how much it was missed.
             reading.period = state.level.or(state.told).or_else(|| self.main_period(reading));
+        } else if self.is_taken_off() {
+            reading.period = state.level.or_else(|| self.main_period(reading));
         } else if let Some(base) = base {
             reading.period = Some(base);
             reading.evidence.push(format!("period {base}, which the change is taken against"));
@@ -99,7 +101,10 @@ impl Reader<'_> {
                 }
                 // `6.4% higher than the €189.4m of the same period last year but €53k under budget`: what a change is from does not
                 // become what the sentence is of.
-                (Some(own), Some(level)) if self.is_from_of_change() && self.is_before(own, level) => {
+                // `$4.22M, after a dip to $4.04M in Q2, and yet $62K shy of plan`: nor does what it is told to come after.
+                (Some(own), Some(level))
+                    if (self.is_from_of_change() || self.is_come_after()) && self.is_before(own, level) =>
+                {
                     state.base = Some(own)
                 }
                 (Some(own), _) => {
@@ -156,6 +161,7 @@ impl Reader<'_> {
     fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
         let bracketed = self.bracketed_base(state).map(|own| self.same_part(state, own));
         let own = bracketed.or_else(|| self.stepped_from()).or_else(|| self.apposed()).or_else(|| self.related_time());
+        let own = own.or_else(|| self.brought_to());
         own.or_else(|| Some(self.same_part(state, self.own_period()?)))
     }
 
@@ -224,7 +230,7 @@ impl Reader<'_> {
         let year_before = |item: &Item| self.expression(item) == Some(&Expression::Relative(Relative::YearBefore));
         if let (Some(part), Some(now)) = (state.level, self.scope.context.reporting)
             && period == now.year_before()
-            && part.grain() < now.grain()
+            && part.grain() != now.grain()
             && slot.before.iter().chain(slot.after).any(year_before)
         {
             return (part.year_before(), balance);
@@ -238,8 +244,13 @@ impl Reader<'_> {
         };
         // `down from £621k last year`.
         let last_year = |item: &Item| self.expression(item) == Some(&Expression::Relative(Relative::Last(Grain::Year)));
+        // `10.5 GWh, half of last year's 20.9 GWh`.
+        let fraction = || {
+            let of = matches!(slot.before, [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Period(_), .. }]);
+            of && self.at.checked_sub(1).is_some_and(|at| self.slots[at].role == Role::Share)
+        };
         let from = || {
-            matches!(slot.role, Role::FromLevel | Role::OtherLevel)
+            (matches!(slot.role, Role::FromLevel | Role::OtherLevel) || fraction())
                 && slot.before.iter().chain(slot.after).any(last_year)
         };
         let compared = self.is_in_bracket() || slot.role == Role::OtherLevel || from();
@@ -320,7 +331,7 @@ impl Reader<'_> {
         let multiple = slot.quantity.unit == Unit::Multiple;
         let turns =
             |item: &Item| slot.role.is_level() && compares(item) || multiple && matches!(item.kind, Kind::Metric(..));
-        let end = slot.after.iter().position(turns).unwrap_or(slot.after.len());
+        let end = slot.after.iter().position(turns).or_else(|| self.brings()).unwrap_or(slot.after.len());
         let end = self.attributive(&slot.after[..end]).unwrap_or(end);
         let beside = self.period_in(&slot.after[..end]).or_else(|| self.period_in_own_bracket());
         beside.or_else(|| self.last_period(before)).or_else(|| self.period_behind_other_terms())
@@ -578,7 +589,7 @@ fn is_beaten(items: &[Item], at: usize) -> bool {
 /// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.
 fn names_a_span(expression: &Expression) -> bool {
     matches!(expression, Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_) | Expression::Months(_))
-        || matches!(expression, Expression::ToDate(_))
+        || matches!(expression, Expression::ToDate(_) | Expression::Ended(..))
         || matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
 }
 

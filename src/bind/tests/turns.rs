@@ -1,0 +1,84 @@
+//! Sentences that turn to another time, plan or name than the one they opened with.
+
+use super::check;
+
+#[test]
+fn a_clause_turns_to_a_time_of_its_own() {
+    check(&[
+        (
+            "In the nine months to September revenue was $158.2M, 9% ahead of the $145.1M of the same period in 2024.",
+            &[
+                "$158.2M = revenue FY2025-Q3-YTD",
+                "9% = revenue FY2025-Q3-YTD growth on FY2024-Q3-YTD",
+                "$145.1M = revenue FY2024-Q3-YTD",
+            ],
+        ),
+        (
+            "Revenue is $56.2M, after a dip to $54.0M in Q2, and yet $0.8M shy of plan.",
+            &["$56.2M = revenue FY2025-Q3", "$54.0M = revenue FY2025-Q2", "$0.8M = revenue FY2025-Q3 variance on plan"],
+        ),
+        (
+            "Revenue of $56.2M brings the year to date to $158.2M, against $145.1M a year ago.",
+            &["$56.2M = revenue FY2025-Q3", "$158.2M = revenue FY2025-Q3-YTD", "$145.1M = revenue FY2024-Q3-YTD"],
+        ),
+        (
+            "Revenue in July was 3.1% ahead of July 2024 and September 4.9% ahead of September 2024.",
+            &["3.1% = revenue 2025-07 growth on 2024-07", "4.9% = revenue 2025-09 growth on 2024-09"],
+        ),
+        (
+            "Revenue of $56.2M is 17% above the level of Q3 FY24.",
+            &["$56.2M = revenue FY2025-Q3", "17% = revenue FY2025-Q3 growth on FY2024-Q3"],
+        ),
+        ("Revenue grew 7.4% in the last quarter of the contract.", &["7.4% = ?"]),
+    ]);
+}
+
+#[test]
+fn a_gap_to_a_plan_is_told_behind_it() {
+    check(&[
+        (
+            "Revenue was $56.2M against a budget of $57.0M, a shortfall of $0.8M.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "$57.0M = revenue FY2025-Q3 budget",
+                "$0.8M = revenue FY2025-Q3 variance on budget",
+            ],
+        ),
+        (
+            "Revenue was $1.2M over plan at $56.2M, EBITDA $0.4M under it at $12.9M.",
+            &[
+                "$1.2M = revenue FY2025-Q3 variance on plan",
+                "$56.2M = revenue FY2025-Q3",
+                "$0.4M = ebitda FY2025-Q3 variance on plan",
+                "$12.9M = ebitda FY2025-Q3",
+            ],
+        ),
+        (
+            "The full-year budget is unchanged: revenue of $225M and EBITDA of $50M.",
+            &["$225M = revenue FY2025 budget", "$50M = ebitda FY2025 budget"],
+        ),
+    ]);
+}
+
+#[test]
+fn another_name_takes_over() {
+    check(&[
+        (
+            "Revenue came to $56.2M, $2.2M better than last quarter, with EBITDA down to $12.9M from $13.4M.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "$2.2M = revenue FY2025-Q3 change on FY2025-Q2",
+                "$12.9M = ebitda FY2025-Q3",
+                "$13.4M = ebitda FY2025-Q2",
+            ],
+        ),
+        ("Revenue of $56.2M, and $15M of undrawn facility.", &["$56.2M = revenue FY2025-Q3", "$15M = ?"]),
+        ("R&D was 16% of revenue ($9.1M).", &["16% = rnd FY2025-Q3 share on revenue", "$9.1M = rnd FY2025-Q3"]),
+        ("After $9.1M of R&D, EBITDA was $12.9M.", &["$9.1M = rnd FY2025-Q3", "$12.9M = ebitda FY2025-Q3"]),
+        ("Revenue per customer rose by $1.2M to $7.8M.", &["$1.2M = ?", "$7.8M = ?"]),
+        (
+            "EBITDA was $12.9M, or $11.2M at the $10.8M that excludes grants.",
+            &["$12.9M = ebitda FY2025-Q3", "$11.2M = ebitda FY2025-Q3", "$10.8M = ?"],
+        ),
+    ]);
+}
