@@ -7,6 +7,7 @@ mod again;
 mod aside;
 mod beside;
 mod clause;
+mod divided;
 mod list;
 mod part;
 mod plan;
@@ -107,6 +108,7 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
         readings.push(reading);
     }
     again::lend(items, &slots, &pairing, &mut readings);
+    divided::shares(items, &slots, scope, &mut readings);
     moved_between(&slots, &mut readings);
     beside::in_other_terms(items, &slots, &mut readings);
     beside::pairs(items, &slots, &mut readings);
@@ -233,13 +235,13 @@ impl Reader<'_> {
             reading.confidence = Confidence::Low;
             return reading;
         }
-        if reading.blocked || slot.role == Role::Unknown {
+        let ratio = if reading.blocked { None } else { self.ratio() };
+        if reading.blocked || slot.role == Role::Unknown && ratio.is_none() {
             reading.confidence = Confidence::Low;
             return reading;
         }
-        let ratio = self.ratio();
-        if matches!(ratio, Some(Some(_))) {
-            reading.measure = Measure::Level;
+        if let Some(Some(told)) = &ratio {
+            reading.measure = if told.whole.is_some() { Measure::Share } else { Measure::Level };
         }
         match ratio.unwrap_or_else(|| self.subject()) {
             // `We added 3 pharmacies`: how many came or went is not how many there are.

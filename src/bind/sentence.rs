@@ -260,6 +260,13 @@ fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>
         }
         let kind = match word.stem.as_str() {
             "and" | "while" | "but" | "whereas" => Kind::Break(Break::And),
+            // `made up 44.7% of sales` moves nothing.
+            "up" if at
+                .checked_sub(1)
+                .is_some_and(|before| matches!(words[before].stem.as_str(), "made" | "make" | "makes" | "making")) =>
+            {
+                Kind::Word(word.stem.clone())
+            }
             stem => match lexicon::cue(stem).filter(|_| !own) {
                 Some(cue) => Kind::Cue(cue),
                 // `of which`, `of whom`, `of that`: a part of what was named follows.

@@ -21,6 +21,7 @@
 //! - an amount per unit of two rows of the deck, "NFI per fee earner £38.6k", where a slip explains the number;
 //! - the same with a hedge or a bound, which has room: "more than 25 times the average cost of $3.86M", "a success rate of nearly 82%";
 //! - a margin behind the only two amounts of a sentence: "revenue of $430M, which resulted in $39M of EBITDA and a margin of 9%";
+//! - a margin of which the sentence states the result alone: "EBITDA was £7.3m, a margin of 15.0%", the revenue from a table;
 //! - an average: "1,486 gifts, an average of $42.00 a gift" beside the total; a unit cost: "$1.3M bought 41,300 buyers, a CAC of $31".
 //!
 //! ```deck
@@ -44,6 +45,7 @@ mod again;
 mod apposed;
 mod each;
 mod listed;
+mod margin;
 mod named;
 mod of_whole;
 mod prose;
@@ -100,6 +102,7 @@ impl Rule for RatioMismatch {
             .chain(named::multiples(deck, &movements))
             .chain(named::per_unit(deck, &movements))
             .chain(same_words::shares(deck))
+            .chain(margin::margins(deck, &movements))
         {
             findings.push(finding(deck, wrong.slide, wrong.share, wrong.sides, wrong.expected));
         }
@@ -283,12 +286,17 @@ fn unit_cost(a: Said<'_>, (ab, bc): (&str, &str), (count, cost): (Said<'_>, Said
 /// `A is 5.8 months of reserve at B a month`.
 fn cover(a: Said<'_>, (ab, bc): (&str, &str), (ratio, b): (Said<'_>, Said<'_>)) -> Option<Interval> {
     let between = words(bc);
-    let spoken =
-        between.iter().any(|word| matches!(word.stem.as_str(), "reserve" | "runway" | "cover" | "expense" | "burn"))
-            || words(ab).iter().any(|word| matches!(word.stem.as_str(), "cover" | "covered" | "runway"));
+    let spoken = between.iter().any(|word| {
+        matches!(
+            word.stem.as_str(),
+            "reserve" | "runway" | "cover" | "expense" | "burn" | "spending" | "cost" | "expenditure"
+        )
+    }) || words(ab).iter().any(|word| matches!(word.stem.as_str(), "cover" | "covered" | "runway"));
     let at = between.iter().any(|word| word.stem == "at" || word.stem == "of");
     let monthly = ratio.1.unit == Unit::Duration("months");
-    let linked = words(ab).len() <= 4 && words(ab).iter().any(|word| is_copula(&word.stem));
+    let lasts =
+        |stem: &str| is_copula(stem) || matches!(stem, "gives" | "give" | "gave" | "provide" | "provided" | "buys");
+    let linked = words(ab).len() <= 4 && words(ab).iter().any(|word| lasts(&word.stem));
     let burn = match &b.1.unit {
         Unit::Per(unit, _) => Quantity { unit: unit.as_ref().clone(), ..b.1.clone() },
         _ => b.1.clone(),

@@ -76,6 +76,14 @@ pub(super) fn pair(items: &[Item]) -> Pairing {
                 continue;
             }
             let before = other_at < at;
+            // `59.5% of revenue, and staff costs £9.8m, 20.2%`: the whole of a share heads no list.
+            let whole = match names.first().and_then(|first| items.get(first.checked_sub(2)?..*first)) {
+                Some([share, of]) => matches!(share.kind, Kind::Quantity(_)) && of.kind == Kind::Cue(Cue::Of),
+                _ => false,
+            };
+            if whole && before && !respectively {
+                continue;
+            }
             let lawful = match other {
                 Sort::Period => respectively || !before || other_at + 1 == at,
                 Sort::Metric | Sort::Segment => before || respectively,

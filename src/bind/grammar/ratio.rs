@@ -18,14 +18,22 @@ impl Reader<'_> {
     /// What a ratio that is told by its operands is of. `Some(None)`: it is one, and no metric is.
     pub(super) fn ratio(&self) -> Option<Option<Subject>> {
         let slot = self.slot();
+        // `Staff costs over revenue were 36.1%`: of neither, as far as their units go.
+        let level = slot.role.is_level() || slot.role == Role::Unknown;
         let told = match slot.quantity.unit {
-            Unit::Percent if slot.role == Role::Share => self.share_by_both(),
+            Unit::Percent if slot.role == Role::Share => self.share_by_both().or_else(|| self.as_share()),
+            Unit::Percent => self.as_share().or_else(|| level.then(|| self.names_joined()).flatten()),
             Unit::Multiple if slot.role.is_level() => self.multiple_by_both(),
             Unit::Duration("months") if slot.role.is_level() && self.is_cover() => return Some(self.cover()),
             _ => None,
         };
         let (top, bottom) = told?;
-        let id = self.scope.vocabulary.ratio_of(top, bottom)?;
+        let Some(id) = self.scope.vocabulary.ratio_of(top, bottom) else {
+            // `As a share of revenue, staff costs were 22.0%`.
+            let share = slot.quantity.unit == Unit::Percent && self.as_share() == told && self.are_alike(top, bottom);
+            let whole = self.scope.vocabulary.term(bottom).name.clone();
+            return share.then(|| Some(Subject { whole: Some(whole), ..self.found(top, "before", Fit::Plain) }));
+        };
         let evidence = format!("{} is {} over {}", self.label(id), self.label(top), self.label(bottom));
         Some(Some(Subject { metric: id, evidence, confidence: Confidence::High, whole: None }))
     }
@@ -44,6 +52,32 @@ impl Reader<'_> {
         if let Some(bottom) = self.first_named(slot.after) {
             return Some((self.top(slot.at)?, bottom));
         }
+        self.names_joined()
+    }
+
+    /// `As a share of revenue, staff costs were 22.0%`, `staff costs as a percentage of revenue: 22.0%`.
+    fn as_share(&self) -> Option<(MetricId, MetricId)> {
+        let head = &self.items[..self.slot().at];
+        let word = |item: &Item, any: &[&str]| matches!(&item.kind, Kind::Word(stem) if any.contains(&stem.as_str()));
+        let marks = ["share", "percentage", "percent", "proportion", "%"];
+        let mark = head.windows(3).position(|three| {
+            word(&three[0], &["as"]) && word(&three[1], &marks) && three[2].kind == Kind::Cue(Cue::Of)
+        })?;
+        let bottom = metric(head.get(mark + 3)?)?;
+        let before = mark.checked_sub(1).and_then(|at| metric(&head[at]));
+        let top = match before {
+            Some(top) => top,
+            None => metric(&head[self.last_named(self.slot().at).filter(|at| *at > mark + 3)?])?,
+        };
+        let rest = if before.is_some() { mark + 4 } else { self.last_named(self.slot().at)? + 1 };
+        let plain = strange_words(head.get(rest..)?) == 0;
+        let silent = !head.iter().any(|item| matches!(item.kind, Kind::Quantity(_)));
+        (plain && silent).then_some((top, bottom))
+    }
+
+    /// `Net debt to LTM EBITDA was`, `surplus over turnover:`: two names that are joined into one.
+    fn names_joined(&self) -> Option<(MetricId, MetricId)> {
+        let slot = self.slot();
         let at = self.last_named(slot.at)?;
         let joins = |item: &Item| {
             matches!(item.kind, Kind::Cue(Cue::To | Cue::Over(_)) | Kind::Break(Break::Comma)) || self.is_trailing(item)

@@ -6,7 +6,7 @@
 use super::subject::{Subject, is_accounting, is_light, strange_words};
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
-use crate::bind::sentence::{Fit, Item, Kind};
+use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::finding::Confidence;
 use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name};
@@ -45,6 +45,13 @@ impl Reader<'_> {
             (0..clause.len()).any(|at| named(at) && !of(at))
                 && !clause.iter().any(|item| matches!(item.kind, Kind::Segment(_)))
         };
+        // `Largest customer, 5.4% of revenue`: what is counted is no part of what is earned.
+        if let (Some(whole), Some(part)) = (whole.flatten(), &before)
+            && self.segment().is_none()
+            && !self.are_alike(part.metric, whole)
+        {
+            return None;
+        }
         match (whole.flatten(), before) {
             // `Staff costs were 29.3% of revenue` in a section on one part: the share is of what the sentence names.
             (Some(whole), Some(part)) if part.metric != whole && own(&part) => {
@@ -66,13 +73,31 @@ impl Reader<'_> {
                 Some(Subject { whole: Some(name), ..part })
             }
             (None, Some(part)) if self.segment().is_some() => Some(part),
-            (None, None) if self.is_of_all() => self.of_part(),
+            (None, None) if self.is_of_all() => {
+                // `TV €118.6m, 49% of the group`: the part's own amount stands beside it.
+                let part = self.of_part()?;
+                let confidence = if self.is_beside_level() { Confidence::High } else { part.confidence };
+                Some(Subject { confidence, ..part })
+            }
             (None, None) => {
                 if let Some(metric) = self.mix() {
                     return Some(self.found(metric, "before", Fit::Plain)).filter(|_| self.segment().is_some());
                 }
                 let (metric, place) = self.scope.metric?;
-                let segment = self.segment().is_some() && strange_words(self.clause()) == 0;
+                // `took 60%, 23% and 17% of the heat` under "Customers": of what the title does not name.
+                let own = stems(self.label(metric));
+                let general = |stem: &str| matches!(stem, "book" | "portfolio" | "business" | "estate" | "whole");
+                let named = |item: &Item| match &item.kind {
+                    Kind::Word(stem) if !is_light(stem) && !general(stem) && !item.speaks_of_whole() => {
+                        Some(own.contains(stem))
+                    }
+                    _ => None,
+                };
+                let another = match self.slots[slot.last].after {
+                    [of, rest @ ..] if of.kind == Kind::Cue(Cue::Of) => rest.iter().find_map(named) == Some(false),
+                    _ => false,
+                };
+                let segment = self.segment().is_some() && strange_words(self.clause()) == 0 && !another;
                 segment.then(|| Subject {
                     metric,
                     evidence: format!("{place} names {}", self.label(metric)),
@@ -134,6 +159,30 @@ impl Reader<'_> {
             called(&name).or_else(|| called(&format!("total {name}")))
         })?;
         Some(Subject { confidence: Confidence::Medium, ..self.found(wider, "before", Fit::Plain) })
+    }
+
+    /// `Visitors came 58% by car, 27% by coach`: which of them did so, and no level of all.
+    pub(super) fn is_by_unknown_part(&self) -> bool {
+        let named =
+            matches!(self.slot().after, [by, Item { kind: Kind::Word(_), .. }, ..] if by.kind == Kind::Cue(Cue::By));
+        named && self.slot().quantity.unit == Unit::Percent && self.slot().role == Role::Level
+    }
+
+    /// Whether nothing but a comma, bracket or conjunction parts the share from a level before it.
+    fn is_beside_level(&self) -> bool {
+        let Some(before) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
+        let joins = |item: &Item| {
+            matches!(item.kind, Kind::Break(Break::Comma | Break::Open | Break::And) | Kind::Cue(Cue::Or))
+        };
+        before.role == Role::Level
+            && matches!(before.quantity.unit, Unit::Currency(_))
+            && self.items[before.at + 1..self.slot().at].iter().all(joins)
+    }
+
+    /// Whether one of two metrics can be a part of the other, by their units.
+    pub(super) fn are_alike(&self, part: MetricId, whole: MetricId) -> bool {
+        let unit = |id| self.scope.vocabulary.term(id).unit.as_ref();
+        unit(part).zip(unit(whole)).is_none_or(|(part, whole)| part.comparable(whole))
     }
 
     /// `Sales mix in the quarter: Stores 68%, Online 27%`: what the parts are parts of.

@@ -43,7 +43,7 @@ impl Reader<'_> {
         if slot.role == Role::Share {
             return self.share();
         }
-        if self.is_unknown_part() || self.is_of_several_parts() {
+        if self.is_unknown_part() || self.is_of_several_parts() || self.is_by_unknown_part() {
             return None;
         }
         let closed = || {

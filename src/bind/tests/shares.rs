@@ -46,6 +46,46 @@ fn ratios_are_named_by_their_operands() {
 }
 
 #[test]
+fn shares_that_are_told_before_their_part() {
+    check(&[
+        ("As a share of revenue, staff costs were 38.0%.", &["38.0% = staff_cost_ratio FY2025-Q3"]),
+        ("GOP as a percentage of revenue: 30.8%.", &["30.8% = GOP_margin FY2025-Q3"]),
+        ("Net debt over EBITDA: 1.8x.", &["1.8x = leverage FY2025-Q3"]),
+        ("The spas made up 7.0% of revenue.", &["7.0% = total_revenue Spa FY2025-Q3 share"]),
+        // What is counted is no part of what is earned.
+        ("Complaints from the largest customer, 5.4% of revenue, fell.", &["5.4% = ?"]),
+        (
+            "Staff costs were £1.1m, 36.1% of revenue, and GOP $12.7M, 30.8%.",
+            &[
+                "£1.1m = ?",
+                "36.1% = staff_cost_ratio FY2025-Q3",
+                "$12.7M = GOP FY2025-Q3",
+                "30.8% = GOP_margin FY2025-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_sentence_that_divides_a_whole() {
+    let source = "metric,period,scenario,segment,value,unit
+arr,FY2025-Q3,actual,,1000000,USD
+arr,FY2025-Q3,actual,Large,560000,USD
+arr,FY2025-Q3,actual,Medium,310000,USD
+arr,FY2025-Q3,actual,Small,130000,USD
+";
+    for text in [
+        "Of ARR, 56% is Large, 31% Medium and 13% Small.",
+        "Of ARR, Large accounts for 56%, Medium for 31% and Small for 13%.",
+        "Large 56%, Medium 31%, Small 13%: that is how ARR divides.",
+    ] {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", source);
+        let parts = ["56% = arr Large", "31% = arr Medium", "13% = arr Small"];
+        assert_eq!(shown(&deck.bound()), parts.map(|part| format!("{part} FY2025-Q3 share")), "{text}");
+    }
+}
+
+#[test]
 fn months_of_cover_are_of_nothing_that_is_held_or_spent() {
     check(&[
         ("Cash of $8.4M gives 3.2 months of cover.", &["$8.4M = cash FY2025-Q3", "3.2 months = ?"]),

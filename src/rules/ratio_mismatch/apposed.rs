@@ -95,6 +95,16 @@ fn named<'a>(head: &str, [a, b, r]: [Said<'a>; 3], (ab, bc): (&str, &str), behin
         Unit::Percent if alike(a.1, b.1) && (led || trailed) && (!compared || said("ratio") && !bc.contains(')')) => {
             Some((r, [a, b], either(both(a, b), both(b, a))))
         }
+        // `£36m of the £50m facility, 72% of it`.
+        Unit::Percent
+            if alike(a.1, b.1)
+                && whole
+                && linking.len() <= 3
+                && matches!(bc.trim_end().rsplit_once([',', '(']), Some((noun, "")) if is_plain(noun))
+                && (ends(behind) || behind.starts_with(" of it")) =>
+        {
+            Some((r, [a, b], vec![both(a, b)?]))
+        }
         // `£14.2m of £58.0m, 24%`: a share of what is named last.
         Unit::Percent if alike(a.1, b.1) && whole && apposed && ends(behind) => Some((r, [a, b], vec![both(a, b)?])),
         Unit::Multiple | Unit::Bare | Unit::Count if alike_or_counts(a.1, b.1) && led && !compared => {

@@ -122,21 +122,74 @@ pub(super) fn of_metric<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wr
 
 fn of_named<'a>(deck: &'a Deck, movements: &Movements<'_>, flow: &Flow, at: usize) -> Option<Wrong<'a>> {
     let claim = &deck.claims[at];
-    let whole = whole_named(deck, flow.text().get(flow.range(claim.place.span)?.end..)?)?;
-    let part = part(deck, flow, at, whole)?;
+    let behind = flow.text().get(flow.range(claim.place.span)?.end..)?;
+    let whole = whole_named(deck, behind).or_else(|| claim.metric.filter(|_| is_of_all(behind)))?;
+    let Some(part) = part(deck, flow, at, whole) else { return of_two_names(deck, movements, flow, at, whole) };
     let unit = deck.vocabulary.term(whole).unit.clone().unwrap_or(Unit::Bare);
     if part.metric == Some(whole) && part.segment.is_none() || !part.quantity.unit.comparable(&unit) {
         return None;
     }
-    let (level, places) = movements.level_of(whole, part.period?, scenario::ACTUAL, None)?;
+    let of = |segment: Option<&str>| movements.level_of(whole, part.period?, scenario::ACTUAL, segment);
+    // `Leeds: rent of £1.1m, 3.2% of sales`, which may be those of Leeds.
+    let own = part.segment.as_deref().filter(|_| part.metric != Some(whole)).and_then(|segment| of(Some(segment)));
+    let own = own.and_then(|(level, _)| interval(&part.quantity)?.share_of(level));
+    let (level, places) = of(None)?;
     let expected = interval(&part.quantity)?.share_of(level)?;
-    if !contradicts(&claim.quantity, expected) || !is_near(&claim.quantity, expected) {
+    let right = own.is_some_and(|own| !contradicts(&claim.quantity, own));
+    if right || !contradicts(&claim.quantity, expected) || !is_rather_near(&claim.quantity, expected) {
         return None;
     }
     let label = &deck.vocabulary.term(whole).label;
     let own = (deck.files.slice(part.place).trim().to_owned(), part.place);
     let sides = std::iter::once(own).chain(places.into_iter().map(|place| (label.clone(), place)));
     Some(Wrong { slide: claim.slide, share: (&claim.quantity, claim.place), sides: sides.collect(), expected })
+}
+
+/// `Staff costs were 20.2% of revenue`: a share of two metrics that are stated elsewhere.
+fn of_two_names<'a>(
+    deck: &'a Deck,
+    movements: &Movements<'_>,
+    flow: &Flow,
+    at: usize,
+    whole: MetricId,
+) -> Option<Wrong<'a>> {
+    let claim = &deck.claims[at];
+    let sure = claim.measure == Measure::Share && !claim.loose && claim.segment.is_none();
+    let (top, period) = (claim.metric.filter(|top| sure && *top != whole)?, claim.period?);
+    let term = |id: MetricId| deck.vocabulary.term(id);
+    // What a source gives is told of the share that it gives.
+    let sourced = term(top).source.is_some() && term(whole).source.is_some();
+    let alike = term(top).unit.as_ref().zip(term(whole).unit.as_ref()).is_some_and(|(a, b)| a.comparable(b));
+    let head = stops::begun(flow.text().get(..flow.range(claim.place.span)?.start)?);
+    let said = words(head);
+    let (verb, name) = said.split_last()?;
+    let copula = super::is_copula(&verb.stem) || matches!(verb.stem.as_str(), "took" | "absorbed");
+    let named = deck.vocabulary.find(name);
+    let leads = named.last().is_some_and(|found| found.name == Name::Metric(top) && found.words.end == name.len());
+    if sourced || !alike || !copula || !leads {
+        return None;
+    }
+    let level = |id: MetricId| movements.level_of(id, period, scenario::ACTUAL, None);
+    let ((part, own), (level, places)) = (level(top)?, level(whole)?);
+    let expected = part.share_of(level)?;
+    if !contradicts(&claim.quantity, expected) || !is_near(&claim.quantity, expected) {
+        return None;
+    }
+    let label = |id: MetricId| term(id).label.clone();
+    let sides = own.into_iter().map(|place| (label(top), place));
+    let sides = sides.chain(places.into_iter().map(|place| (label(whole), place))).collect();
+    Some(Wrong { slide: claim.slide, share: (&claim.quantity, claim.place), sides, expected })
+}
+
+/// ` of the group`, ` of the total`: of all that a part is one of.
+fn is_of_all(behind: &str) -> bool {
+    let clause = behind.split([',', ';', '.', ')', '(', '\n']).next().unwrap_or_default();
+    let said: Vec<String> =
+        words(clause).into_iter().map(|word| word.stem).filter(|stem| !is_determiner(stem)).collect();
+    matches!(
+        said.iter().map(String::as_str).collect::<Vec<_>>().as_slice(),
+        ["of", "group" | "total" | "company" | "whole"]
+    )
 }
 
 /// The metric that a share is said to be of, right behind it: ` of pay`, ` of our total revenue`.
@@ -175,6 +228,8 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
         "representing",
         "is",
         "was",
+        "are",
+        "were",
         "which",
         "that",
         "a",
@@ -219,7 +274,8 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
                 || word.stem.starts_with(|c: char| c.is_ascii_digit())
                 || word.stem.ends_with(|c: char| c.is_ascii_digit())
         });
-        return (plain && !between.is_empty()).then_some(*claim);
+        let apposed = matches!(flow.text().get(range.end..start)?.trim(), "," | "(");
+        return (plain && (apposed || !between.is_empty())).then_some(*claim);
     }
     let opening = flow.text().get(..start)?;
     let from = [". ", ".\n"].iter().filter_map(|end| opening.rfind(end)).max()? + 1;
@@ -236,7 +292,16 @@ fn part<'a>(deck: &'a Deck, flow: &Flow, at: usize, whole: MetricId) -> Option<&
 
 /// Whether a share is as near to what its operands give as a mistake would leave it.
 pub(super) fn is_near(share: &Quantity, expected: Interval) -> bool {
+    is_within(share, expected, Decimal::new(5, 1))
+}
+
+/// The same where the words leave little doubt: a part beside its share, with the whole by its name.
+fn is_rather_near(share: &Quantity, expected: Interval) -> bool {
+    is_within(share, expected, Decimal::new(6, 1))
+}
+
+fn is_within(share: &Quantity, expected: Interval, room: Decimal) -> bool {
     let Some(own) = share.value else { return false };
-    let half = own.abs().max(expected.high.abs()).checked_div(Decimal::TWO).unwrap_or_default();
-    own > Decimal::ZERO && (own - expected.low).abs() < half && (own - expected.high).abs() < half
+    let most = own.abs().max(expected.high.abs()).checked_mul(room).unwrap_or_default();
+    own > Decimal::ZERO && (own - expected.low).abs() < most && (own - expected.high).abs() < most
 }

@@ -200,6 +200,24 @@ fn margins_of_sales_that_are_not_stated() {
 }
 
 #[test]
+fn shares_of_rows_that_the_sentence_names() {
+    let costs = |text: &str| {
+        format!(
+            "# May 2025\n\n| £k | May 2025 |\n| Revenue | 4,860 |\n| Staff costs | 980 |\n| Rent | 110 |\n\n{text}\n"
+        )
+    };
+    says(&costs("Staff costs were 20.2% of revenue."), &[]);
+    says(&costs("Staff costs were 22.0% of revenue."), &["22.0%: transposed-digits"]);
+    says(&costs("Agency staff costs were 22.0% of revenue."), &[]);
+    says(&costs("Staff costs rose and were, with agency, 22.0% of revenue."), &[]);
+    says(&costs("Marketing was £110k, 2.3% of revenue."), &[]);
+    says(&costs("Marketing was £110k, 3.2% of revenue."), &["3.2%: transposed-digits"]);
+    says(&costs("Marketing costs of £110k are 3.2% of revenue."), &["3.2%: transposed-digits"]);
+    says("We have drawn £36m of the £50m facility, 62% of it.\n", &["62%"]);
+    says("We have drawn £36m of the £50m facility, 72% of it.\n", &[]);
+}
+
+#[test]
 fn amounts_per_unit_of_two_rows() {
     let fees =
         |text: &str| format!("# May 2025\n\n| | May 2025 |\n| NFI (£k) | 31,320 |\n| Fee earners | 812 |\n\n{text}\n");
