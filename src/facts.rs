@@ -161,7 +161,8 @@ impl<'a> Facts<'a> {
             ),
             // `R&D was 16% of revenue`: of another metric as a whole.
             (Measure::Share, Some(Base::Whole(whole))) => match self.named(whole) {
-                Some(other) if other != metric => combine(
+                // Of customers no share is one of orders in money.
+                Some(other) if other != metric && self.are_alike(metric, other) => combine(
                     &level(period, scenario, None),
                     &self.level(other, period, scenario, None),
                     unit,
@@ -172,6 +173,12 @@ impl<'a> Facts<'a> {
             },
             _ => Vec::new(),
         }
+    }
+
+    /// Whether two metrics are measured in one unit, as far as the source says in what.
+    fn are_alike(&self, metric: usize, other: usize) -> bool {
+        let unit = |at: usize| self.deck.source.metrics[at].unit.as_ref();
+        unit(metric).zip(unit(other)).is_none_or(|(a, b)| a.comparable(b))
     }
 
     fn is_percent(&self, metric: usize) -> bool {

@@ -5,6 +5,7 @@
 
 mod again;
 mod aside;
+mod average;
 mod beside;
 mod clause;
 mod divided;
@@ -248,6 +249,7 @@ impl Reader<'_> {
             Some(subject)
                 if self.is_coming_or_going(subject.metric)
                     || self.is_left_of(subject.metric)
+                    || self.is_average_of(subject.metric)
                     || self.is_sum_of_parts(reading.period, before) =>
             {
                 reading.confidence = Confidence::Low;

@@ -473,6 +473,7 @@ const HEADS: &[&str] = &[
     "base",
     "pipeline",
     "backlog",
+    "capacity",
 ];
 
 /// Whether a word directly after a name makes it another name.

@@ -140,9 +140,13 @@ fn at_symbol(tape: &Tape<'_>, at: usize, c: char) -> Option<Found> {
     from_amount(tape, amount, at)
 }
 
-/// `10.84:1`.
+/// `10.84:1`, `1.54 : 1`.
 fn ratio(tape: &Tape<'_>, at: usize) -> Option<Found> {
-    let one = tape.text(at + 2) == "1" && tape.is_symbol(at + 1, ':') && tape.glued(at + 1) && tape.glued(at + 2);
+    let glued = tape.glued(at + 1) && tape.glued(at + 2);
+    // With spaces a colon also stands between a label and a number: `Chapter 3 : 1 item`.
+    let apart =
+        !tape.glued(at + 1) && !tape.glued(at + 2) && tape.numeral(at).is_some_and(|numeral| numeral.places > 0);
+    let one = tape.text(at + 2) == "1" && tape.is_symbol(at + 1, ':') && (glued || apart);
     let ends = !tape.glued(at + 3)
         || !matches!(
             tape.kind(at + 3),

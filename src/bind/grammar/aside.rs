@@ -25,6 +25,7 @@ impl Reader<'_> {
             || self.is_of_it()
             || of_whole(self.slot().before)
             || self.is_handled()
+            || self.is_for_each()
             || self.is_narrowed_behind()
             || self.is_netted()
             || self.leaves_out()
@@ -383,6 +384,15 @@ impl Reader<'_> {
         // `handed over`, `took on`.
         let particle = |item: &&Item| matches!(item.kind, Kind::Cue(Cue::Over(Direction::Up)));
         let before = self.slot().before.iter().rev().skip_while(particle).find(|item| !light(item));
+        // `Customers won: 131`, `Customers won in the quarter: 131`.
+        let own = self.slot().before;
+        let label = own.last().is_some_and(|item| item.kind == Kind::Break(Break::Colon))
+            && own.windows(2).any(|two| match (&two[0].kind, &two[1].kind) {
+                (Kind::Metric(..), Kind::Word(stem)) => {
+                    COMES.contains(&stem.as_str()) || matches!(stem.as_str(), "won" | "lost" | "gained")
+                }
+                _ => false,
+            });
         let behind = match self.slot().after {
             [Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Word(stem), .. }] => {
                 of_some(stem) || stem == "left"
@@ -399,7 +409,7 @@ impl Reader<'_> {
             ),
             _ => false,
         };
-        behind || matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if of_some(stem))
+        label || behind || matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if of_some(stem))
     }
 
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.

@@ -146,3 +146,28 @@ occupancy,FY2025-Q3,target,,82,percent
         assert_eq!(shown(&deck.bound()), expected, "{text}");
     }
 }
+
+#[test]
+fn averages_and_what_is_told_for_each_are_no_levels() {
+    const SOURCE: &str = "metric,period,scenario,segment,value,unit
+revenue,FY2025-Q3,actual,,76800000,USD
+gross_profit,FY2025-Q3,actual,,32400000,USD
+orders,FY2025-Q3,actual,,82200000,USD
+net_debt,FY2025-Q3,actual,,71700000,USD
+employees,FY2025-Q3,actual,,1118,count
+leverage,FY2025-Q3,actual,,1.54,x
+";
+    for (text, expected) in [
+        ("The average number of employees was 1,115.", vec!["1,115 = ?"]),
+        ("Revenue averaged $72.4M over the last four quarters.", vec!["$72.4M = ?"]),
+        ("Annualised revenue is $307.2M.", vec!["$307.2M = ?"]),
+        ("For every $100 of revenue we keep $42.20 of gross profit.", vec!["$100 = ?", "$42.20 = ?"]),
+        ("We have $68.1M of net debt capacity.", vec!["$68.1M = ?"]),
+        ("- Employees won: 131", vec!["131 = ?"]),
+        ("Leverage 1.54 : 1 at the end of the quarter.", vec!["1.54 : 1 = leverage FY2025-Q3"]),
+        ("Revenue of $76.8M was as planned, on average days.", vec!["$76.8M = revenue FY2025-Q3"]),
+    ] {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", SOURCE);
+        assert_eq!(shown(&deck.bound()), expected, "{text}");
+    }
+}

@@ -1,0 +1,47 @@
+//! Numbers that say what a metric comes to on average or for each of something.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: whether it is such a number. Invariant: a rate, a price or a ratio is its own
+//! average; what is added up or counted is not.
+
+use super::Reader;
+use super::subject::is_counted;
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Item, Kind};
+use crate::quantity::Unit;
+use crate::source::PeriodType;
+use crate::vocabulary::MetricId;
+use crate::words::stems;
+
+impl Reader<'_> {
+    /// `The average number of employees was 1,115`, `Revenue averaged $72.4M over the last four quarters`, `Annualised revenue is …`.
+    pub(super) fn is_average_of(&self, id: MetricId) -> bool {
+        /// What is told for one of many anyway.
+        const EACH: &[&str] = &[
+            "price", "rate", "fare", "yield", "rent", "wage", "salary", "pay", "premium", "basket", "ticket", "size",
+            "age", "value", "spend", "balance", "average", "per", "rating", "score",
+        ];
+        let term = self.scope.vocabulary.term(id);
+        let each = || stems(&term.label).iter().any(|stem| EACH.contains(&stem.as_str()));
+        let flow =
+            matches!(self.slot().quantity.unit, Unit::Currency(_)) && term.period_type != Some(PeriodType::Instant);
+        let summed = flow || is_counted(&self.slot().quantity.unit);
+        let average = |item: &Item| {
+            matches!(&item.kind, Kind::Word(stem) if matches!(
+                stem.as_str(),
+                "average" | "averaged" | "averaging" | "annualised" | "annualized" | "annualise" | "annualize"
+            ))
+        };
+        summed && self.clause_items().iter().any(average) && !each()
+    }
+
+    /// `For every $100 of revenue we keep $42.20 of gross profit`: an amount that others are told for, and what is told for it.
+    pub(super) fn is_for_each(&self) -> bool {
+        let each = |two: &[Item]| match two {
+            [each, number] => each.kind == Kind::Cue(Cue::Per) && matches!(number.kind, Kind::Quantity(_)),
+            _ => false,
+        };
+        let end = (self.slot().at + 1).min(self.items.len());
+        let start = self.slot().at - self.clause_items().len();
+        self.items[start..end].windows(2).any(each)
+    }
+}
