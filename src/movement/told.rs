@@ -5,31 +5,28 @@
 //! are stated by the source or elsewhere in the deck.
 
 mod cue;
+mod judged;
 
 use std::cell::OnceCell;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rust_decimal::Decimal;
-
-use crate::check::interval;
-use crate::claim::{Base, Claim, Measure};
+use crate::claim::{Base, Claim};
 use crate::deck::Deck;
 use crate::document::Flow;
 use crate::extract::{Mention, MentionKind};
 use crate::finding::{Confidence, Related};
-use crate::interval::Interval;
-use crate::period::{Expression, Grain, Period, PeriodContext};
+use crate::period::Expression;
 use crate::scenario;
-use crate::source::Better;
 use crate::span::Place;
 use crate::stops;
-use crate::vocabulary::{Found, MetricId, Name, may_be_bad};
-use crate::wording;
+use crate::vocabulary::{Found, MetricId, Name};
 use crate::words::{Word, is_determiner, words};
 
 use super::Movements;
-use cue::{Says, against_time, beside_plan, is_lead, is_light, is_link, is_reserved, is_tail};
+use cue::{
+    Says, against_time, beside_plan, is_lead, is_light, is_link, is_manner, is_moving, is_reason, is_reserved, is_tail,
+};
 
 /// Words of a metric that its levels contradict.
 pub(crate) struct Told {
@@ -45,6 +42,8 @@ pub(crate) struct Told {
 enum Beside {
     Plan(&'static str),
     Time(Expression),
+    /// `Leakage rose again`: of which nobody says on what.
+    Open,
 }
 
 /// What a sentence speaks of, with the words of its name.
@@ -59,6 +58,8 @@ struct Saying {
     metric: MetricId,
     segment: Option<String>,
     cue: Range<usize>,
+    /// Where the first word that is said of the metric begins: what follows it is no level of the metric's own time.
+    first: usize,
     says: Says,
     beside: Beside,
     /// Bytes of the comparison, from its word on.
@@ -112,7 +113,7 @@ impl Text<'_> {
             .find(|saying| Some(saying.metric) == claim.metric && own.end <= saying.whole.end)?;
         let beside = match (&saying.beside, &claim.base) {
             (Beside::Plan(name), Some(Base::Scenario(base))) => base == name,
-            (Beside::Time(_), Some(Base::Period(_))) => true,
+            (Beside::Time(_) | Beside::Open, Some(Base::Period(_))) => true,
             _ => false,
         };
         let segment = claim.segment.as_deref();
@@ -219,8 +220,10 @@ impl<'a> Text<'a> {
     }
 
     /// Whether a sentence is one of other figures or of another time, whatever its word of comparison: what is `running ahead` is not.
-    fn is_of_others(&self, sentence: &Range<usize>, cue: usize) -> bool {
-        let all = self.reserved[sentence.end] - self.reserved[sentence.start];
+    fn is_of_others(&self, sentence: &Range<usize>, name: &Range<usize>, cue: usize) -> bool {
+        let reserved = |stretch: &Range<usize>| self.reserved[stretch.end] - self.reserved[stretch.start];
+        // `The average wait`: what a metric is called says nothing of it.
+        let all = reserved(sentence) - reserved(name);
         let own = cue.checked_sub(1).is_some_and(|at| sentence.contains(&at) && self.runs(at));
         all > usize::from(own)
     }
@@ -234,8 +237,18 @@ impl<'a> Text<'a> {
 
     /// Everything that the text says of named metrics beside plans and other times.
     fn sayings(&self) -> Vec<Saying> {
-        let subjects = (0..self.found.len()).filter_map(|nth| self.subject(nth));
-        subjects.filter_map(|subject| self.saying(subject)).collect()
+        let mut found = Vec::new();
+        for subject in (0..self.found.len()).filter_map(|nth| self.subject(nth)) {
+            let mut next = self.saying(&subject, subject.name.end);
+            let first = next.as_ref().map_or(0, |(saying, _)| saying.first);
+            while let Some((saying, end)) = next {
+                found.push(Saying { first, ..saying });
+                // `was up on the year and just short of the budget`: what goes on says more of the same.
+                let goes_on = matches!(self.stem(end), "and" | "but" | "though" | "although" | "yet");
+                next = goes_on.then(|| self.saying(&subject, end + 1)).flatten();
+            }
+        }
+        found
     }
 
     /// What a name makes a subject of: a metric, one of a part (`Off-trade revenue`), or a part alone of the only metric that is
@@ -265,20 +278,51 @@ impl<'a> Text<'a> {
         }
     }
 
-    /// What is said of a metric behind its name, where its sentence speaks of nothing else.
-    fn saying(&self, Subject { metric, segment, name }: Subject) -> Option<Saying> {
+    /// What is said of a metric from a word on, where its sentence speaks of nothing else, and the word behind it all.
+    fn saying(&self, subject: &Subject, from: usize) -> Option<(Saying, usize)> {
+        let name = &subject.name;
         let sentence = self.sentence(name.start);
-        if !self.leads(metric, sentence.start, name.start) {
+        if !self.leads(subject.metric, sentence.start, name.start) {
             return None;
         }
         let own = |at: usize| self.is_number(at) || self.period(at).is_some() || is_light(self.stem(at));
-        let mut cue = name.end;
+        let mut cue = from;
         while cue < sentence.end && own(cue) && !self.ends_clause(cue) {
             cue += 1;
         }
-        if cue >= sentence.end || self.ends_clause(cue) {
+        // `more than halved on last year`: what is said is the multiple.
+        let bound =
+            matches!(self.stem(cue), "more" | "less") && self.stem(cue + 1) == "than" && self.is_number(cue + 2);
+        let aligned = self.stem(cue) != "line" || self.stem(cue.wrapping_sub(1)) == "in";
+        if cue >= sentence.end || self.ends_clause(cue) || bound || !aligned {
             return None;
         }
+        let (beside, says, last) = self.open(cue, &sentence).or_else(|| self.compared(cue, &sentence))?;
+        let bytes = |from: usize, to: usize| Some(self.words.get(from)?.range.start..self.words.get(to)?.range.end);
+        let by = (self.stem(last + 1) == "by").then(|| self.mention(last + 2)).flatten();
+        let span = bytes(cue, last)?;
+        let end = by.map_or(span.end, |by| by.range.end);
+        let whole = self.words.get(name.start)?.range.start..end;
+        let (metric, segment) = (subject.metric, subject.segment.clone());
+        let plain = !self.is_of_others(&sentence, name, cue);
+        let (cue, first) = (bytes(cue, cue)?, self.words.get(cue)?.range.start);
+        let saying = Saying { metric, segment, cue, first, says, beside, span, whole };
+        plain.then_some((saying, last + 1))
+    }
+
+    /// `rose again`, `fell, as expected`: a movement, and no more.
+    fn open(&self, cue: usize, sentence: &Range<usize>) -> Option<(Beside, Says, usize)> {
+        let mut next = cue + 1;
+        while next < sentence.end && is_manner(self.stem(next)) && !self.ends_clause(next) {
+            next += 1;
+        }
+        let ended = next >= sentence.end || self.ends_clause(next) || self.gap(next).contains(',');
+        let moved = is_moving(self.stem(cue)) && (ended || is_reason(self.stem(next)));
+        moved.then(|| Some((Beside::Open, against_time(self.stem(cue))?, next - 1)))?
+    }
+
+    /// `behind budget`, `up on last year`: a word with what it sets a level beside.
+    fn compared(&self, cue: usize, sentence: &Range<usize>) -> Option<(Beside, Says, usize)> {
         let mut other = cue + 1;
         // `increased by 7.2% on the year`.
         let links =
@@ -306,13 +350,7 @@ impl<'a> Text<'a> {
         };
         let tail = is_tail(self.stem(last + 1)) || self.stem(last + 1) == "of" && self.is_number(last + 2);
         let ended = last + 1 >= sentence.end || self.ends_clause(last + 1) || self.gap(last + 1).contains(',');
-        let bytes = |from: usize, to: usize| Some(self.words.get(from)?.range.start..self.words.get(to)?.range.end);
-        let by = (self.stem(last + 1) == "by").then(|| self.mention(last + 2)).flatten();
-        let span = bytes(cue, last)?;
-        let end = by.map_or(span.end, |by| by.range.end);
-        let whole = self.words.get(name.start)?.range.start..end;
-        let saying = Saying { metric, segment, cue: bytes(cue, cue)?, says, beside, span, whole };
-        ((tail || ended) && !self.is_of_others(&sentence, cue)).then_some(saying)
+        (tail || ended).then_some((beside, says, last))
     }
 
     /// Whether a metric's name begins what its sentence, or a clause of it, says.
@@ -342,130 +380,8 @@ impl<'a> Text<'a> {
         own && !joined
     }
 
-    /// Whether the levels of a metric contradict what is said of it.
-    fn told(&self, movements: &Movements<'_>, saying: &Saying) -> Option<Told> {
-        let sentence =
-            self.bytes_of(self.sentence(self.words.partition_point(|word| word.range.end <= saying.cue.start)))?;
-        let level = |claim: &Claim| {
-            claim.metric == Some(saying.metric)
-                && claim.measure == Measure::Level
-                && claim.is_actual()
-                && claim.period.is_some()
-        };
-        let stated = self
-            .claims_in(&sentence)
-            .iter()
-            .filter(|(range, claim)| range.end <= saying.cue.start && level(claim))
-            .map(|(_, claim)| *claim)
-            .min_by_key(|claim| claim.place.span.start.abs_diff(self.flow.span(saying.cue.clone()).start));
-        let now = match stated {
-            Some(claim) => claim.period?,
-            None => self.time(saying, &sentence)?,
-        };
-        let segment = saying.segment.clone().or_else(|| stated.and_then(|claim| claim.segment.clone()));
-        // `Parking revenue rose, as did retail`: a part that is the subject is what is spoken of, whatever else is named behind it.
-        let said = if saying.segment.is_some() { &saying.whole } else { &sentence };
-        if self.names_another_part(said, segment.as_deref()) || self.is_headed_by_a_part(segment.as_deref()) {
-            return None;
-        }
-        let (then, plan) = match &saying.beside {
-            Beside::Plan(name) => (now, *name),
-            Beside::Time(expression) => (self.earlier(expression, now)?, scenario::ACTUAL),
-        };
-        let (a, places) = movements.level_of(saying.metric, now, scenario::ACTUAL, segment.as_deref())?;
-        let (b, others) = movements.level_of(saying.metric, then, plan, segment.as_deref())?;
-        // A number that is itself in doubt is its own finding.
-        if stated.and_then(|claim| interval(&claim.quantity)).is_some_and(|own| !own.meets(a)) {
-            return None;
-        }
-        let up = self.upward(saying, a, b)?;
-        let against = if up { a.high < b.low } else { a.low > b.high };
-        against.then(|| {
-            let defined = self.deck.vocabulary.term(saying.metric).source.is_some() && stated.is_some();
-            let shown = |level: Interval| {
-                level.middle().map(|value| wording::of_metric(self.deck, saying.metric, value)).unwrap_or_default()
-            };
-            let of = |name: &str, then: Period| {
-                if name == scenario::ACTUAL { then.to_string() } else { format!("the {name} of {then}") }
-            };
-            let related = |role: String, places: Vec<Place>| {
-                places.into_iter().map(move |place| Related { message: role.clone(), place })
-            };
-            Told {
-                words: Place { file: self.deck.documents[self.at.0].file, span: self.flow.span(saying.cue.clone()) },
-                metric: saying.metric,
-                fact: format!(
-                    "{now} was {}, {} {} with {}",
-                    shown(a),
-                    if up { "below" } else { "above" },
-                    of(plan, then),
-                    shown(b)
-                ),
-                confidence: if defined { Confidence::High } else { Confidence::Medium },
-                related: related(now.to_string(), places).chain(related(of(plan, then), others)).collect(),
-            }
-        })
-    }
-
     fn bytes_of(&self, words: Range<usize>) -> Option<Range<usize>> {
         Some(self.words.get(words.start)?.range.start..self.words.get(words.end.checked_sub(1)?)?.range.end)
-    }
-
-    /// The time of a sentence that states no level: the one that it names before the comparison or right behind it, else that of its
-    /// title.
-    fn time(&self, saying: &Saying, sentence: &Range<usize>) -> Option<Period> {
-        let titled = self.deck.times.get(self.at.0)?.get(self.at.1).copied().flatten()?;
-        let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(titled) };
-        let from = self.mentions.partition_point(|mention| mention.range.start < sentence.start);
-        let within = self.mentions[from..].iter().take_while(|mention| mention.range.start < sentence.end);
-        let named = within.filter_map(|mention| match &mention.kind {
-            MentionKind::Period(expression, _) => Some((&mention.range, expression)),
-            _ => None,
-        });
-        let mut other = named.filter(|(range, _)| !saying.span.contains(&range.start));
-        let (range, expression) = match (other.next(), other.next()) {
-            (None, _) => return Some(titled),
-            (Some(only), None) => only,
-            _ => return None,
-        };
-        let gap = self.flow.text().get(saying.whole.end..range.start).unwrap_or_default();
-        let joined = range.end <= saying.span.start || matches!(gap.trim(), "in" | "for" | "in the" | "for the" | "at");
-        expression.resolve(&context).filter(|_| joined)
-    }
-
-    /// The time that a level is compared with: of a longer span, such as last year's, the part that matches.
-    fn earlier(&self, expression: &Expression, now: Period) -> Option<Period> {
-        let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(now) };
-        if let Expression::Against(step) = expression {
-            return match step {
-                Grain::Year => Some(now.year_before()),
-                step => (now.grain() == Some(*step)).then(|| now.before()),
-            };
-        }
-        let then = expression.resolve(&context)?;
-        let calendar = &self.deck.calendar;
-        if then.grain() == now.grain() {
-            return (then.bounds(calendar).1 < now.bounds(calendar).1).then_some(then);
-        }
-        let before = now.year_before();
-        then.contains(before, calendar).then_some(before).filter(|_| then.grain() > now.grain())
-    }
-
-    /// Whether the words say up; `None` where that depends on what nobody has said, or on what the sign of the levels means.
-    fn upward(&self, saying: &Saying, a: Interval, b: Interval) -> Option<bool> {
-        let term = self.deck.vocabulary.term(saying.metric);
-        let money = matches!(term.unit, Some(crate::quantity::Unit::Currency(_))) && !may_be_bad(&term.label);
-        let good = term.polarity().or(money.then_some(Better::Up));
-        let plain = a.low >= Decimal::ZERO && b.low >= Decimal::ZERO;
-        match saying.says {
-            Says::Up => plain.then_some(true),
-            Says::Down => plain.then_some(false),
-            // What should be low may be ahead of its plan either way.
-            Says::Ahead => (good? == Better::Up).then_some(true),
-            Says::Behind => (good? == Better::Up).then_some(false),
-            Says::Better => (plain || good? == Better::Up).then_some(good? == Better::Up),
-            Says::Worse => (plain || good? == Better::Up).then_some(good? == Better::Down),
-        }
     }
 
     /// Whether a stretch of text names a part of something that is not the segment.

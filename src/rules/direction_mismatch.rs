@@ -185,6 +185,8 @@ fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String,
     let (now, then) = match (earlier, later) {
         // `to 189% from 204%, above the 100% required`: said of what was reached, wherever it came from.
         (Some(_), None) if planned && beside() => (outcome(deck, claim)?, claim),
+        // `to 34.2% from 35.3%, inside the 50% covenant`: nothing moved to a limit.
+        (Some(then), None) if planned && deck.claims.get(then)?.is_actual() => return None,
         (Some(then), None) => (claim, deck.claims.get(then)?),
         (None, Some(plan)) if !planned && beside() && !deck.claims.get(plan)?.is_actual() => {
             (claim, deck.claims.get(plan)?)
@@ -271,7 +273,9 @@ fn on_either_base(deck: &Deck, movements: &Movements<'_>, claim: &Claim) -> Vec<
         let said = claim.mover.map(|mover| stems(deck.files.slice(mover))).unwrap_or_default();
         said.iter().any(|stem| says_movement(stem).is_some())
     };
-    let amount = claim.confidence == Confidence::High && significant(&claim.quantity) >= 2 && moves();
+    // Few measures go by days or minutes: a small number of them is of the one that is named.
+    let told = significant(&claim.quantity) >= 2 || matches!(claim.quantity.unit, Unit::Duration(_));
+    let amount = claim.confidence == Confidence::High && told && moves();
     let rate = matches!(claim.quantity.unit, Unit::Points | Unit::BasisPoints) || claim.measure == Measure::Growth;
     let plain = rate || amount;
     let Some(period) = claim.period.filter(|_| open && plain && exact && !claim.blocked) else { return Vec::new() };

@@ -15,14 +15,17 @@ pub(super) enum Says {
     Behind,
     Better,
     Worse,
+    /// What the other is, or about that.
+    Same,
 }
 
 /// What a word says of an outcome and its plan.
 pub(super) fn beside_plan(stem: &str) -> Option<Says> {
     Some(match stem {
         "above" | "over" | "exceeded" | "exceeding" | "topped" | "surpassed" | "overspent" | "overshot" | "higher"
-        | "more" | "up" => Says::Up,
-        "below" | "under" | "underspent" | "undershot" | "lower" | "less" | "fewer" | "down" => Says::Down,
+        | "more" | "greater" | "larger" | "bigger" | "longer" | "up" => Says::Up,
+        "below" | "under" | "underspent" | "undershot" | "lower" | "less" | "fewer" | "smaller" | "shorter"
+        | "down" => Says::Down,
         "ahead" => Says::Ahead,
         "behind" | "short" | "shy" | "adrift" | "lagged" | "lagging" | "trailed" | "trailing" => Says::Behind,
         "beat" | "beating" | "outperformed" | "outperforming" | "better" | "favourable" | "favorable" | "met"
@@ -30,6 +33,9 @@ pub(super) fn beside_plan(stem: &str) -> Option<Says> {
         "missed" | "missing" | "worse" | "adverse" | "unfavourable" | "unfavorable" | "underperformed" | "weaker" => {
             Says::Worse
         }
+        "line" => Says::Same,
+        "within" | "inside" => Says::Better,
+        "outside" => Says::Worse,
         _ => return None,
     })
 }
@@ -37,13 +43,80 @@ pub(super) fn beside_plan(stem: &str) -> Option<Says> {
 /// What a word says of a level and one of another time.
 pub(super) fn against_time(stem: &str) -> Option<Says> {
     Some(match stem {
-        "above" | "more" => Says::Up,
-        "below" | "less" | "fewer" => Says::Down,
+        "above" | "more" | "greater" | "larger" | "bigger" | "longer" | "wider" | "dearer" => Says::Up,
+        "below" | "less" | "fewer" | "smaller" | "shorter" | "narrower" | "cheaper" => Says::Down,
         "better" | "improved" | "improving" | "stronger" => Says::Better,
         "worse" | "worsened" | "deteriorated" | "weaker" => Says::Worse,
+        "flat" | "unchanged" | "line" => Says::Same,
         _ if says_movement(stem)? => Says::Up,
         _ => Says::Down,
     })
+}
+
+/// Whether a word is a verb of movement that needs no object: `rose`, and not `growth` or `cut`.
+pub(super) fn is_moving(stem: &str) -> bool {
+    matches!(
+        stem,
+        "rose"
+            | "risen"
+            | "grew"
+            | "grown"
+            | "increased"
+            | "climbed"
+            | "improved"
+            | "fell"
+            | "fallen"
+            | "declined"
+            | "decreased"
+            | "dropped"
+            | "slipped"
+            | "dipped"
+            | "shrank"
+            | "worsened"
+            | "deteriorated"
+            | "lengthened"
+            | "shortened"
+    )
+}
+
+/// How something moved.
+pub(super) fn is_manner(stem: &str) -> bool {
+    matches!(
+        stem,
+        "again"
+            | "further"
+            | "slightly"
+            | "sharply"
+            | "steadily"
+            | "strongly"
+            | "modestly"
+            | "marginally"
+            | "markedly"
+            | "significantly"
+            | "substantially"
+            | "once"
+            | "more"
+    )
+}
+
+/// Words by which a sentence that is complete goes on.
+pub(super) fn is_reason(stem: &str) -> bool {
+    matches!(
+        stem,
+        "because"
+            | "as"
+            | "but"
+            | "and"
+            | "due"
+            | "so"
+            | "while"
+            | "despite"
+            | "reflecting"
+            | "thanks"
+            | "thank"
+            | "helped"
+            | "driven"
+    )
 }
 
 /// Words between a metric and what is said of it.
@@ -100,6 +173,8 @@ pub(super) fn is_light(stem: &str) -> bool {
         "significantly",
         "substantially",
         "narrowly",
+        "broadly",
+        "largely",
         "which",
         "that",
         "fte",

@@ -9,11 +9,11 @@ use std::ops::Range;
 use rust_decimal::Decimal;
 
 use crate::check::interval;
-use crate::extract::{Mention, quantities};
+use crate::extract::{Mention, MentionKind, quantities};
 use crate::movement::moved::{Moved, joins, tail};
 use crate::movement::paired::{told, unlike};
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
-use crate::words::words;
+use crate::words::{Word, words};
 
 /// A word that two numbers contradict, with the numbers: the later and the earlier.
 pub(super) struct Contradicted {
@@ -27,7 +27,8 @@ pub(super) struct Contradicted {
 /// The words of a text that its numbers contradict.
 pub(super) fn contradicted(text: &str, mentions: &[Mention]) -> Vec<Contradicted> {
     let quantities = quantities(mentions);
-    let mut found: Vec<Contradicted> = (0..quantities.len()).filter_map(|at| multiple(text, &quantities, at)).collect();
+    let mut found: Vec<Contradicted> =
+        (0..quantities.len()).filter_map(|at| multiple(text, mentions, &quantities, at)).collect();
     let multiplied: BTreeSet<usize> = found.iter().map(|it| it.later.start).collect();
     let moved = told(text, mentions, &quantities).into_iter().filter(Moved::is_contradicted);
     found.extend(moved.filter(|moved| !multiplied.contains(&moved.later.0.range.start)).map(|moved| {
@@ -45,21 +46,34 @@ pub(super) fn contradicted(text: &str, mentions: &[Mention]) -> Vec<Contradicted
 }
 
 /// `doubled to A from B`, `halved from A to B`, of the multiple there.
-fn multiple(text: &str, quantities: &[(&Mention, &Quantity)], at: usize) -> Option<Contradicted> {
+fn multiple(text: &str, mentions: &[Mention], quantities: &[(&Mention, &Quantity)], at: usize) -> Option<Contradicted> {
     let [(word, times), (a, first), (b, second)] = quantities.get(at..at + 3)? else { return None };
     let (later, earlier, link) = match joins(text.get(a.range.end..b.range.start)?)? {
         "to" => ((b, *second), (a, *first), "from"),
         _ => ((a, *first), (b, *second), "to"),
     };
-    // `halved, from A to B`.
-    let linked = text.get(word.range.end..a.range.start).map(|gap| gap.trim().trim_start_matches(',').trim_start());
-    let joined = is_multiple(times) && linked == Some(link);
-    if !joined || !comparable(later.1, earlier.1) {
+    let joined = || links(text, mentions, word.range.end..a.range.start, link);
+    if !is_multiple(times) || !joined() || !comparable(later.1, earlier.1) {
         return None;
     }
     let fact = wrong_multiple(text.get(..word.range.start)?, times, later.1, earlier.1)?;
     let (later, earlier) = (later.0.range.clone(), earlier.0.range.clone());
     Some(Contradicted { words: word.range.clone(), later, earlier, fact })
+}
+
+/// Whether nothing but a time and a link part a multiple from the first of its numbers: `halved, from A`, `doubled on last year, from A`.
+fn links(text: &str, mentions: &[Mention], gap: Range<usize>, link: &str) -> bool {
+    let said = words(text.get(gap.clone()).unwrap_or_default());
+    let Some((last, before)) = said.split_last() else { return false };
+    let in_time = |word: &Word| {
+        let at = gap.start + word.range.start;
+        let time = |mention: &Mention| matches!(mention.kind, MentionKind::Period(..)) && mention.range.contains(&at);
+        mentions.iter().take_while(|mention| mention.range.start <= at).any(time)
+    };
+    let light = |word: &Word| {
+        matches!(word.stem.as_str(), "on" | "over" | "in" | "since" | "the" | "again" | "year" | "almost")
+    };
+    last.stem == link && before.iter().all(|word| light(word) || in_time(word)) && before.len() <= 8
 }
 
 fn comparable(a: &Quantity, b: &Quantity) -> bool {

@@ -4,8 +4,10 @@
 //! of its sentence that could be what it moved from or by, and it contradicts the word both on the period before and on the year
 //! before, as far as either is known.
 
+use rust_decimal::Decimal;
+
 use crate::check::interval;
-use crate::claim::{Claim, Measure};
+use crate::claim::{Claim, Direction, Measure};
 use crate::deck::Deck;
 use crate::extract::MentionKind;
 use crate::finding::Related;
@@ -36,9 +38,22 @@ pub(super) fn contradicted(
     let period = claim.period.filter(|_| is_alone(deck, claim))?;
     let level = |period| movements.level_of(claim.metric?, period, scenario::ACTUAL, claim.segment.as_deref());
     let own = interval(&claim.quantity)?;
-    if level(period).is_some_and(|(stated, _)| !stated.meets(own)) {
+    let now = level(period);
+    // `The operating loss widened to £1.1m` where the result is £1.1m below nothing: a loss is told by its size.
+    let loss = now.as_ref().is_some_and(|(stated, _)| stated.high < Decimal::ZERO && stated.negated().meets(own));
+    if now.is_some_and(|(stated, _)| !loss && !stated.meets(own)) {
         return None;
     }
+    let level = |period| {
+        let (then, places) = level(period)?;
+        let sized = if loss { then.negated() } else { then };
+        (!loss || then.high < Decimal::ZERO).then_some((sized, places))
+    };
+    let up = match claim.direction {
+        Some(Direction::Better) if loss => false,
+        Some(Direction::Worse) if loss => true,
+        _ => up,
+    };
     let against = |then: &(crate::interval::Interval, Vec<Place>)| {
         if up { own.high < then.0.low } else { own.low > then.0.high }
     };
@@ -59,7 +74,12 @@ fn moves_to(deck: &Deck, claim: &Claim, mover: Place) -> bool {
         let flow = deck.flow_of(claim)?;
         let (word, number) = (flow.range(mover.span)?, flow.range(claim.place.span)?);
         let said = words(flow.text().get(word.end..number.start)?);
-        let judged = |stem: &String| matches!(stem.as_str(), "improved" | "worsened" | "deteriorated");
+        let judged = |stem: &String| {
+            matches!(
+                stem.as_str(),
+                "improved" | "worsened" | "deteriorated" | "strengthened" | "weakened" | "recovered"
+            )
+        };
         let moves = stems(deck.files.slice(mover)).iter().any(|stem| says_movement(stem).is_some() || judged(stem));
         let light = |stem: &str| matches!(stem, "a" | "just" | "only" | "again" | "back");
         let to = said.iter().filter(|word| word.stem == "to").count() == 1;
@@ -85,7 +105,16 @@ fn is_alone(deck: &Deck, claim: &Claim) -> bool {
         (other.document, other.block, other.sentence) == (claim.document, claim.block, claim.sentence)
             && other.place != claim.place
     });
-    let other = own.any(|other| other.metric == claim.metric || other.quantity.unit == claim.quantity.unit);
+    // `although marketing cost $120K more than in Q2`: the change of another thing behind it.
+    let of_another = |other: &Claim| {
+        let parted = || deck.between(claim, other).is_some_and(|gap| gap.contains([',', ';']));
+        let behind = other.place.span.start > claim.place.span.start;
+        let named = other.metric.is_some() && other.metric != claim.metric;
+        behind && other.measure != Measure::Level && (named || other.metric.is_none() && parted())
+    };
+    let other = own.any(|other| {
+        !of_another(other) && (other.metric == claim.metric || other.quantity.unit == claim.quantity.unit)
+    });
     let times = || {
         let flow = deck.flow_of(claim)?;
         let number = flow.range(claim.place.span)?;
@@ -93,7 +122,9 @@ fn is_alone(deck: &Deck, claim: &Claim) -> bool {
         let statement = stops::around(text, &number);
         let context = PeriodContext { calendar: deck.calendar, reporting: claim.period };
         let mentions = deck.mentions.get(claim.document)?.get(claim.block)?;
-        let mut periods = mentions.iter().filter(|mention| statement.contains(&mention.range.start));
+        let parted = |at: usize| text.get(number.end..at).is_some_and(|gap| gap.contains([',', ';']));
+        let mut periods =
+            mentions.iter().filter(|mention| statement.contains(&mention.range.start) && !parted(mention.range.start));
         Some(periods.all(|mention| match &mention.kind {
             MentionKind::Period(expression, _) => expression.resolve(&context) == claim.period,
             _ => true,

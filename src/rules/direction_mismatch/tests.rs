@@ -1,5 +1,6 @@
 //! Words against numbers: what is contradicted, and what is not.
 
+mod sourced;
 mod swapped;
 
 use super::DirectionMismatch;

@@ -4,10 +4,10 @@
 //! (`the highest of the three`) is none.
 
 mod streak;
+mod window;
 
 use std::ops::Range;
 
-use crate::extract::MentionKind;
 use crate::period::{Expression, Grain};
 use crate::words::{Word, is_determiner, words};
 
@@ -151,6 +151,9 @@ pub(super) fn boasts(text: &str) -> Vec<Boast> {
             {
                 text.never_been(at)
             }
+            "higher" | "lower" | "better" | "stronger" | "worse" | "weaker" | "fewer" | "longer" | "shorter" => {
+                text.than_any(at)
+            }
             "time" if text.follow(at.wrapping_sub(3), &["for", "the", "first"]) => text.first_time(at),
             stem => superlative(stem).and_then(|sense| text.superlative(at, sense)),
         };
@@ -255,6 +258,29 @@ impl Text<'_> {
             _ => Sense::Worse,
         };
         self.boast((at - 2, at), Kind::Extreme { sense, window: Window::Ever, grain: None })
+    }
+
+    /// `higher than in any quarter of the last two years`, `lower than at any point since FY21`.
+    fn than_any(&self, at: usize) -> Option<Boast> {
+        let sense = match self.stem(at) {
+            "higher" => Sense::Up,
+            "lower" | "fewer" => Sense::Down,
+            "better" | "stronger" => Sense::Better,
+            "longer" => Sense::Longer,
+            "shorter" => Sense::Shorter,
+            _ => Sense::Worse,
+        };
+        let linked = usize::from(matches!(self.stem(at + 2), "in" | "at" | "for" | "during"));
+        let any = at + 2 + linked;
+        let other = usize::from(self.stem(any + 1) == "other");
+        let noun = any + 1 + other;
+        let time = grain(self.stem(noun));
+        let named = time.is_some() || matches!(self.stem(noun), "point" | "time" | "period");
+        if self.stem(at + 1) != "than" || self.stem(any) != "any" || !named {
+            return None;
+        }
+        let (window, last) = self.window(noun + 1)?;
+        self.boast((at, last), Kind::Extreme { sense, window, grain: time })
     }
 
     /// A span of time that begins with the word, and its last word: `half-year` is two.
@@ -400,103 +426,5 @@ impl Text<'_> {
             }
         }
         None
-    }
-
-    /// A window that begins with the word, and its last word.
-    fn window(&self, at: usize) -> Option<(Window, usize)> {
-        match self.stem(at) {
-            "ever" | "yet" => {
-                let tail = ["had", "recorded", "reported", "seen", "achieved"].contains(&self.stem(at + 1));
-                Some((Window::Ever, at + usize::from(tail)))
-            }
-            "on" if self.stem(at + 1) == "record" => Some((Window::Ever, at + 1)),
-            // `our best to date`, and not `the best year-to-date figure`.
-            "to" if self.stem(at + 1) == "date" && self.stem(at.wrapping_sub(1)) != "year" => {
-                Some((Window::Ever, at + 1))
-            }
-            "so" if self.stem(at + 1) == "far" => Some(self.so_far(at + 1)),
-            "we" if matches!(self.stem(at + 1), "have" | "ve") => self.we_have(at + 1),
-            "in" if self.history(at).is_some() => Some((Window::Ever, self.history(at)?)),
-            "since" => self.since(at),
-            "in" | "for" | "over" | "of" | "within" | "this" => self.stretch(at),
-            _ => None,
-        }
-    }
-
-    /// `the best so far`, `the best so far this year`.
-    fn so_far(&self, at: usize) -> (Window, usize) {
-        match self.stem(at + 1) {
-            "this" | "of" | "in" => self.stretch(at + 1).unwrap_or((Window::Ever, at)),
-            _ => (Window::Ever, at),
-        }
-    }
-
-    /// `the longest we have recorded`, `the most we have ever had`.
-    fn we_have(&self, at: usize) -> Option<(Window, usize)> {
-        const DONE: &[&str] =
-            &["had", "recorded", "reported", "seen", "achieved", "delivered", "posted", "made", "managed", "known"];
-        let last = at + 1 + usize::from(self.stem(at + 1) == "ever");
-        DONE.contains(&self.stem(last)).then_some((Window::Ever, last))
-    }
-
-    /// `in our history`, `in the Group's whole history`.
-    fn history(&self, at: usize) -> Option<usize> {
-        (at + 2..at + 6)
-            .find(|&last| self.stem(last) == "history")
-            .filter(|&last| (at + 1..=last).all(|word| !self.parted(word, &['.', ';', ',', ':'])))
-    }
-
-    /// `since FY21`, `since records began`, `since the agreement was signed`.
-    fn since(&self, at: usize) -> Option<(Window, usize)> {
-        if let Some((period, last)) = self.period_at(at + 1) {
-            return Some((Window::Since(period), last));
-        }
-        const BEGINNINGS: &[&str] =
-            &["began", "signed", "inception", "launch", "launched", "founded", "founding", "opened", "started"];
-        let last = (at + 1..at + 6).find(|&word| BEGINNINGS.contains(&self.stem(word)))?;
-        (at + 1..=last).all(|word| !self.parted(word, &['.', ';', ','])).then_some((Window::Ever, last))
-    }
-
-    /// `in two years`, `of the last twelve months`, `for over five years`, `of the past year`, `of the year`, `this year`.
-    fn stretch(&self, at: usize) -> Option<(Window, usize)> {
-        let mut word = at + 1;
-        let mut recent = false;
-        loop {
-            match self.stem(word) {
-                "the" | "over" | "more" | "than" | "financial" | "fiscal"
-                    if self.stem(at) != "this" || word > at + 1 =>
-                {
-                    word += 1
-                }
-                "financial" | "fiscal" => word += 1,
-                "last" | "past" | "previous" => {
-                    recent = true;
-                    word += 1;
-                }
-                _ => break,
-            }
-        }
-        if let (Some(count), Some(grain)) = (number(self.stem(word)), grain(self.stem(word + 1))) {
-            let plural = self.words.get(word + 1).is_some_and(|noun| self.text[noun.range.clone()].ends_with('s'));
-            return (plural && !ORDINALS.contains(&self.stem(word))).then_some((Window::Back(count, grain), word + 1));
-        }
-        let grain = grain(self.stem(word))?;
-        match self.stem(at) {
-            _ if recent => Some((Window::Back(1, grain), word)),
-            "of" | "this" if word > at + usize::from(self.stem(at) == "of") => Some((Window::Within(grain), word)),
-            _ => None,
-        }
-    }
-
-    /// The period that begins with the word, and its last word.
-    fn period_at(&self, at: usize) -> Option<(Expression, usize)> {
-        let start = self.words.get(at)?.range.start;
-        // No period is longer; the rest of the text is none of its business.
-        let near = self.text.get(start..self.text.ceil_char_boundary(start + 48))?;
-        let found = crate::period::scan::scan(near).into_iter().next()?;
-        let MentionKind::Period(expression, _) = found.kind else { return None };
-        let end = start + found.range.end;
-        let last = self.words.partition_point(|word| word.range.start < end).checked_sub(1)?;
-        (found.range.start == 0).then_some((expression, last))
     }
 }

@@ -14,7 +14,7 @@ use crate::movement::Movements;
 use crate::period::{Expression, Grain, Period, PeriodContext};
 use crate::quantity::{Qualifier, Unit};
 use crate::scenario;
-use crate::source::Better;
+use crate::source::{Better, PeriodType};
 use crate::span::Place;
 
 use super::boast::{Against, Boast, Kind, Length, Sense, Window};
@@ -59,6 +59,7 @@ impl<'a> Series<'a> {
             let open = matches!(term.unit, Some(Unit::Currency(_) | Unit::Count | Unit::Measure(_)) | None);
             (open && !may_be_bad(&term.label)).then_some(Better::Up)
         });
+        let good = if self.subject.loss { Some(Better::Down) } else { good };
         match sense {
             Sense::Up => Some(true),
             Sense::Down => Some(false),
@@ -71,7 +72,10 @@ impl<'a> Series<'a> {
     }
 
     fn level(&self, period: Period, scenario: &str) -> Option<Level> {
-        self.movements.level_of(self.subject.metric, period, scenario, self.subject.segment.as_deref())
+        let segment = self.subject.segment.as_deref();
+        let (level, places) = self.movements.level_of(self.subject.metric, period, scenario, segment)?;
+        let sized = self.subject.loss && level.high < Decimal::ZERO;
+        Some((if sized { level.negated() } else { level }, places))
     }
 
     /// The subject's own period at a grain, or as it is.
@@ -129,7 +133,7 @@ impl<'a> Series<'a> {
             let loss = against == Against::Before && (now.0.low < Decimal::ZERO || then.0.low < Decimal::ZERO);
             !loss && if up { exceeds(&then.0, &now.0) } else { exceeds(&now.0, &then.0) }
         };
-        if against == Against::Before && self.holds_on_the_year(&pairs, up) {
+        if against == Against::Before && self.may_be_on_the_year() && self.holds_on_the_year(&pairs, up) {
             return None;
         }
         let (period, now, then, name) = pairs.into_iter().find(|(_, now, then, _)| broken(now, then))?;
@@ -137,6 +141,13 @@ impl<'a> Series<'a> {
         let (a, b) = (self.shown(&now), self.shown(&then));
         let with = if against == Against::Zero { String::new() } else { format!(" with {b}") };
         Some((format!("{period} was {a}, {word} {name}{with}"), related(&[(now, a), (then, b)])))
+    }
+
+    /// Whether a streak may be one on the year before: of balances, rates and times a row of quarters is one from each to the next.
+    fn may_be_on_the_year(&self) -> bool {
+        let term = self.deck.vocabulary.term(self.subject.metric);
+        let flow = term.period_type != Some(PeriodType::Instant);
+        flow && matches!(term.unit, Some(Unit::Currency(_) | Unit::Count | Unit::Measure(_)) | None)
     }
 
     /// Whether every step of a streak is one on the year before: what is seasonal is often counted so.

@@ -29,6 +29,8 @@ pub(super) struct Subject<'a> {
     pub(super) period: Period,
     /// The claim that states it, where one does.
     pub(super) claim: Option<&'a Claim>,
+    /// Whether it is called a loss, which is told by its size.
+    pub(super) loss: bool,
     pub(super) confidence: Confidence,
 }
 
@@ -62,6 +64,8 @@ impl<'a> Passage<'a> {
     /// What a boast is about. The period that it reaches back to is no number's own.
     pub(super) fn subject(&self, boast: &Boast) -> Option<Subject<'a>> {
         let mut subject = self.stated(boast)?;
+        let before = self.flow.text().get(self.sentence(&boast.range).start..boast.range.start).unwrap_or_default();
+        subject.loss = stems(before).iter().any(|stem| matches!(stem.as_str(), "loss" | "deficit"));
         let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(subject.period) };
         if boast.since().is_some_and(|since| since.resolve(&context) == Some(subject.period)) {
             subject.period = self.period(subject.claim)?;
@@ -75,6 +79,12 @@ impl<'a> Passage<'a> {
         let sentence = self.sentence(boast);
         let (claim, named) = (self.nearest(&sentence, boast), self.named(&sentence, boast, planned));
         match (claim, named) {
+            // What running text calls it has no series of its own.
+            (Some(claim), Some(metric))
+                if !self.has_series(metric) && claim.metric.is_some_and(|id| self.has_series(id)) =>
+            {
+                of(claim, Confidence::Medium)
+            }
             (Some(claim), Some(metric)) if claim.metric != Some(metric) => {
                 // `revenue of £5m and a margin that was the highest since FY21`: the nearer name is meant.
                 let stated = self.bound(&sentence, boast).find(|claim| claim.metric == Some(metric));
@@ -85,9 +95,29 @@ impl<'a> Passage<'a> {
             (None, Some(metric)) => self.unstated(metric, self.period(None), &sentence),
             (None, None) => self
                 .pronoun(&sentence)
+                .or_else(|| self.part(&sentence, boast))
                 .or_else(|| self.shown(&sentence, boast))
                 .or_else(|| self.on_the_slide(&sentence, boast)),
         }
+    }
+
+    /// Whether a source or a table states a metric.
+    fn has_series(&self, metric: MetricId) -> bool {
+        let term = self.deck.vocabulary.term(metric);
+        term.source.is_some() || term.tabled
+    }
+
+    /// `North grew for the third consecutive quarter`: the only metric that is stated for a part which begins its sentence.
+    fn part(&self, sentence: &Range<usize>, boast: &Range<usize>) -> Option<Subject<'a>> {
+        let text = self.flow.text().get(sentence.start..boast.start)?;
+        let found = self.deck.vocabulary.find(&words(text));
+        let [only] = found.as_slice() else { return None };
+        let Name::Segment(segment) = &only.name else { return None };
+        let [metric] = self.deck.vocabulary.with_part(segment) else { return None };
+        let plain = words(text.get(only.range.end..)?).iter().all(|word| is_leading(&word.stem));
+        let opens = words(text.get(..only.range.start)?).iter().all(|word| is_determiner(&word.stem));
+        let alone = self.within(sentence).is_empty() && opens && plain;
+        alone.then(|| self.unstated(*metric, self.period(None), sentence))?
     }
 
     /// What the slide shows in a table or chart under a label whose words are all in the sentence, with the sentence's own number:
@@ -219,7 +249,10 @@ impl<'a> Passage<'a> {
         let counted =
             |at: usize| text.get(..at).is_some_and(|head| head.trim_end().ends_with(|c: char| c.is_ascii_digit()));
         let found = self.deck.vocabulary.find(&words(text));
-        let found = found.into_iter().filter(|found| !(planned && counted(found.range.start)));
+        // `yield per member`: what it is counted by.
+        let by = |at: usize| text.get(..at).is_some_and(|head| head.trim_end().ends_with(" per"));
+        let found =
+            found.into_iter().filter(|found| !(planned && counted(found.range.start)) && !by(found.range.start));
         let metrics = found.filter_map(|found| match found.name {
             Name::Metric(id) => Some((id, sentence.start + found.range.start)),
             _ => None,
@@ -239,7 +272,14 @@ impl<'a> Passage<'a> {
         });
         let segment = segments.next();
         let one = segments.all(|other| Some(&other) == segment.as_ref());
-        one.then_some(Subject { metric, segment, period: period?, claim: None, confidence: Confidence::Medium })
+        one.then_some(Subject {
+            metric,
+            segment,
+            period: period?,
+            claim: None,
+            loss: false,
+            confidence: Confidence::Medium,
+        })
     }
 
     /// `412 patients waited. That is the lowest figure of the year`: what the sentence before is about first.
@@ -290,7 +330,7 @@ fn is_bound(claim: &Claim) -> bool {
 fn of(claim: &Claim, most: Confidence) -> Option<Subject<'_>> {
     let confidence = claim.confidence.min(most);
     let (metric, period) = (claim.metric?, claim.period?);
-    Some(Subject { metric, segment: claim.segment.clone(), period, claim: Some(claim), confidence })
+    Some(Subject { metric, segment: claim.segment.clone(), period, claim: Some(claim), loss: false, confidence })
 }
 
 /// The period of most levels in running text.

@@ -286,7 +286,16 @@ fn boasts_are_found_with_what_they_are_of() {
         assert_eq!(found.len(), 1, "{text}: {found:?}");
         assert_eq!((&text[found[0].range.clone()], &found[0].kind), (said, &kind), "{text}");
     }
+    for (text, said) in [
+        ("lower than in any quarter of the last two years", "lower than in any quarter of the last two years"),
+        ("the highest since the end of 2023", "highest since the end of 2023"),
+        ("the highest since the measure was introduced in May", "highest since the measure was introduced"),
+    ] {
+        let found = boasts(text);
+        assert_eq!(found.iter().map(|boast| &text[boast.range.clone()]).collect::<Vec<_>>(), [said], "{text}");
+    }
     for text in [
+        "higher than any of us thought",
         "for the record, three quarters in a row were audited",
         "the most careful team that ever was",
         "the highest, and the company's history shows it",
@@ -327,4 +336,31 @@ fn numbers_that_are_not_the_subject_s() {
     says("Overdue long waits eased for the fourth month in a row to 0.77%.", &[]);
     says("Revenue set a new high of £5.4m.", &[]);
     says("Revenue set a new high of £5.0m.", &["a new high"]);
+}
+
+#[test]
+fn series_of_parts_rates_and_losses() {
+    const SOURCE: &str = "version: 1
+metrics:
+  - {name: fees, label: Fees, unit: GBP, period_type: duration, values: {FY2030-Q4: 5.0M, FY2031-Q1: 5.2M, FY2031-Q2: 5.5M, FY2030-Q2: 5.1M}, segments: {Leeds: {FY2030-Q4: 2.2M, FY2031-Q1: 2.1M, FY2031-Q2: 2.3M}}}
+  - {name: members, label: Members, unit: count, period_type: instant, values: {FY2031-Q1: 120, FY2031-Q2: 118}}
+  - {name: occupancy, label: Occupancy, unit: percent, period_type: duration, values: {FY2029-Q4: 70, FY2030-Q1: 68, FY2030-Q2: 80, FY2030-Q4: 72, FY2031-Q1: 71, FY2031-Q2: 82}}
+  - {name: result, label: Operating result, synonyms: [operating loss], unit: GBP, period_type: duration, values: {FY2030-Q4: -0.9M, FY2031-Q1: -0.6M, FY2031-Q2: -0.4M}}
+";
+    for (text, said) in [
+        ("Leeds grew for the second consecutive quarter.", vec!["second consecutive quarter"]),
+        ("Leeds grew again.", vec![]),
+        ("Occupancy has climbed for two consecutive quarters.", vec!["two consecutive quarters"]),
+        ("The operating loss has widened for two consecutive quarters.", vec!["two consecutive quarters"]),
+        ("The operating loss has narrowed for two consecutive quarters.", vec![]),
+        ("The operating loss was the largest of the last three quarters.", vec!["largest of the last three quarters"]),
+        ("The operating loss was the smallest of the last three quarters.", vec![]),
+        ("The yield per member of £20.05 is the highest we have recorded.", vec![]),
+    ] {
+        let deck = Binder::of(&format!("# Q2 FY31\n\n{text}\n")).with_source("metrics.yaml", SOURCE).bound();
+        let mut findings = Vec::new();
+        FalseSuperlative.check(&deck, &mut findings);
+        let found: Vec<&str> = findings.iter().map(|finding| deck.files.slice(finding.place)).collect();
+        assert_eq!(found, said, "{text}");
+    }
 }
