@@ -71,8 +71,8 @@ fn what_goes_on_says_more_of_the_same() {
     says("Gross profit was up on last year and just short of the budget.", &["short"]);
     says("Gross profit was up on last year and just ahead of the budget.", &[]);
     says("Gross profit was £5.1m, up on the £4.6m of last year and £0.3m ahead of budget.", &[]);
-    says("Uptime met the 98% target, though it was better than a year ago.", &["met"]);
-    says("Uptime missed the 98% target, though it was better than a year ago.", &[]);
+    says("Uptime met the 99% target, though it was better than a year ago.", &["met"]);
+    says("Uptime missed the 99% target, though it was better than a year ago.", &[]);
 }
 
 #[test]
