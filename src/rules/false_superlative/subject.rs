@@ -251,8 +251,7 @@ impl<'a> Passage<'a> {
         let found = self.deck.vocabulary.find(&words(text));
         // `yield per member`: what it is counted by.
         let by = |at: usize| text.get(..at).is_some_and(|head| head.trim_end().ends_with(" per"));
-        let found =
-            found.into_iter().filter(|found| !(planned && counted(found.range.start)) && !by(found.range.start));
+        let found = found.into_iter().filter(|found| !(by(found.range.start) || planned && counted(found.range.start)));
         let metrics = found.filter_map(|found| match found.name {
             Name::Metric(id) => Some((id, sentence.start + found.range.start)),
             _ => None,
