@@ -6,11 +6,15 @@
 
 use std::collections::BTreeMap;
 
+use rust_decimal::Decimal;
+
+use crate::cause::significant;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
 use crate::period::{Grain, Period};
-use crate::quantity::Quantity;
+use crate::quantity::{Quantity, Unit};
+use crate::scenario;
 use crate::source::PeriodType;
 use crate::stops;
 use crate::vocabulary::MetricId;
@@ -26,13 +30,62 @@ pub(super) fn settle(deck: &mut Deck, contexts: &Contexts, cells: &Cells) {
         return;
     }
     let facts = Facts::new(deck);
-    let found: Vec<(usize, Period)> =
-        open.into_iter().filter_map(|at| Some((at, base(deck, &facts, cells, contexts, at)?))).collect();
-    for (at, period) in found {
+    let plans = plans(deck);
+    let found: Vec<(usize, Period, Option<String>)> = open
+        .into_iter()
+        .filter_map(|at| {
+            let usual = base(deck, &facts, cells, contexts, at).map(|period| (at, period, None));
+            usual.or_else(|| planned(deck, &plans, contexts, at).map(|(period, plan)| (at, period, Some(plan))))
+        })
+        .collect();
+    for (at, period, plan) in found {
         let claim = &mut deck.claims[at];
         claim.period = Some(period);
-        claim.evidence.push(format!("period {period}, the base that is usual"));
+        claim.evidence.push(match &plan {
+            Some(plan) => format!("the {plan} of {period} has this very number"),
+            None => format!("period {period}, the base that is usual"),
+        });
+        claim.scenario = plan.or_else(|| claim.scenario.take());
     }
+}
+
+/// What plans state, by what it is of.
+type Plans = BTreeMap<(MetricId, Option<String>, Period), Vec<(String, Quantity)>>;
+
+fn plans(deck: &Deck) -> Plans {
+    let mut plans = Plans::new();
+    for fact in deck.source.facts.iter().filter(|fact| fact.scenario != scenario::ACTUAL) {
+        let metric = deck.vocabulary.of_source(fact.metric);
+        let unit = deck.vocabulary.term(metric).unit.clone().unwrap_or(Unit::Bare);
+        if let Some(quantity) = Quantity::exact(fact.value, Decimal::ZERO, unit) {
+            let key = (metric, fact.segment.clone(), time(deck, metric, fact.period));
+            plans.entry(key).or_default().push((fact.scenario.clone(), quantity));
+        }
+    }
+    for claim in deck.claims.iter().filter(|claim| claim.cell.is_some() && claim.measure == Measure::Level) {
+        let plan = claim.scenario.as_ref().filter(|name| *name != scenario::ACTUAL);
+        if let (Some(metric), Some(period), Some(plan)) = (claim.metric, claim.period, plan) {
+            let key = (metric, claim.segment.clone(), time(deck, metric, period));
+            plans.entry(key).or_default().push((plan.clone(), claim.quantity.clone()));
+        }
+    }
+    plans
+}
+
+/// `Corporate sponsorship was $52,250 vs $45,000`: the one plan of the time that has this very number; not what it rose from.
+fn planned(deck: &Deck, plans: &Plans, contexts: &Contexts, at: usize) -> Option<(Period, String)> {
+    let claim = &deck.claims[at];
+    let metric = claim.metric.filter(|_| significant(&claim.quantity) >= 2 && !follows_from(deck, claim))?;
+    let (place, ..) = contexts.period(claim.document, claim.block)?;
+    let own = claim.quantity.magnitude();
+    let stated = plans.get(&(metric, claim.segment.clone(), time(deck, metric, place)))?;
+    let holds = |quantity: &Quantity| match quantity.value.filter(|_| quantity.resolution.is_zero()) {
+        Some(exact) => own.consistent_with_exact(exact.abs(), false),
+        None => quantity.magnitude().agrees_with(&own),
+    };
+    let mut names = stated.iter().filter(|(_, quantity)| holds(quantity)).map(|(name, _)| name);
+    let first = names.next()?;
+    names.all(|name| name == first).then(|| (place, first.clone()))
 }
 
 fn is_open(claim: &Claim) -> bool {

@@ -250,6 +250,7 @@ impl Reader<'_> {
                 if self.is_coming_or_going(subject.metric)
                     || self.is_left_of(subject.metric)
                     || self.is_average_of(subject.metric)
+                    || self.is_flow_of_stock(subject.metric)
                     || self.is_sum_of_parts(reading.period, before) =>
             {
                 reading.confidence = Confidence::Low;

@@ -22,8 +22,10 @@ use super::grammar::{Reading, Scope};
 use super::table::Layout;
 use super::{echo, sentence, tile};
 
+mod kin;
 mod thread;
 
+use kin::Kin;
 use thread::Thread;
 
 /// What headings and table titles name, by block: inherited by the text under them.
@@ -123,6 +125,7 @@ pub(super) fn text_claims(
     let TextClaims { mut claims, mut asides, mut balances, mut spans, words: mut sentences, mut choices } =
         TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
+    let mut kin = Kin::default();
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
         let (flow, mentions) = match &block.kind {
@@ -157,6 +160,13 @@ pub(super) fn text_claims(
                 let mut all = Vec::new();
                 let mut thread = Thread::default();
                 let whole = sentence::sentences(flow.text(), mentions, &deck.vocabulary);
+                let opening = whole.first().cloned().unwrap_or_default();
+                let inherited =
+                    kin.inherited(document, block_at, &opening, mentions).filter(|_| scope.metric.is_none());
+                let scope = match inherited {
+                    Some(id) => Scope { metric: Some((id, "the line before")), ..scope },
+                    None => scope,
+                };
                 for items in whole.into_iter().flat_map(sentence::bounded) {
                     let mut readings = thread.read(flow.text(), &items, &scope);
                     if let (false, Some(first), Some(last)) = (readings.is_empty(), items.first(), items.last()) {
@@ -176,6 +186,7 @@ pub(super) fn text_claims(
                     }));
                     all.append(&mut readings);
                 }
+                kin.keep(block_at, &opening, &all, mentions);
                 all
             }
         };

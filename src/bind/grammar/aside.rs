@@ -397,6 +397,8 @@ impl Reader<'_> {
             [Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Word(stem), .. }] => {
                 of_some(stem) || stem == "left"
             }
+            // `194 were added in the quarter`.
+            [is, Item { kind: Kind::Word(stem), .. }, ..] if is.kind == Kind::Cue(Cue::Is) => of_some(stem),
             // `12 stores under construction`, `in planning`.
             [
                 Item { kind: Kind::Metric(..), .. },

@@ -207,7 +207,9 @@ impl Reader<'_> {
                         [.., Item { kind: Kind::Word(stem), .. }] => stem == "on" || stem == "with",
                         _ => false,
                     };
-                    return (!on && *name != scenario::ACTUAL).then_some(*name);
+                    // `in line with a budget of £1.70m`: the number behind `of` is the plan's own.
+                    let own = matches!(&before[at + 1..], [Item { kind: Kind::Cue(Cue::Of), .. }]);
+                    return ((!on || own) && *name != scenario::ACTUAL).then_some(*name);
                 }
                 // `a planned surplus of $200K`, `(budget: a deficit of $28,500)`, `we had budgeted for EBITDA of $7.9m`.
                 Kind::Metric(..) => {

@@ -4,8 +4,10 @@
 //! Invariant: what is taken off or added makes another figure of the same name, which is never held against it.
 
 use super::Reader;
+use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Item, Kind};
 use crate::period::Period;
+use crate::quantity::Unit;
 use crate::source::PeriodType;
 use crate::vocabulary::MetricId;
 
@@ -15,6 +17,38 @@ impl Reader<'_> {
         let left = matches!(self.slot().before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "leaving" | "giving" | "yielding"));
         let flow = self.scope.vocabulary.term(id).period_type == Some(PeriodType::Duration);
         left && flow && self.named_after().is_none()
+    }
+
+    /// `We used $41.7m of cash`, `generated $12m of cash`: what of a stock comes or goes is not the stock.
+    pub(super) fn is_flow_of_stock(&self, id: MetricId) -> bool {
+        const FLOWS: &[&str] = &[
+            "used",
+            "using",
+            "use",
+            "consumed",
+            "consuming",
+            "burned",
+            "burnt",
+            "burning",
+            "absorbed",
+            "absorbing",
+            "generated",
+            "generating",
+            "generate",
+            "released",
+            "releasing",
+            "raised",
+            "raising",
+            "spent",
+            "drew",
+        ];
+        let slot = self.slot();
+        let verb =
+            slot.before.iter().rev().find(|item| !matches!(&item.kind, Kind::Word(stem) if stem.ends_with("ly")));
+        let flows = matches!(verb.map(|item| &item.kind), Some(Kind::Word(stem)) if FLOWS.contains(&stem.as_str()));
+        let of = slot.after.first().is_some_and(|item| item.kind == Kind::Cue(Cue::Of));
+        let stock = self.scope.vocabulary.term(id).period_type != Some(PeriodType::Duration);
+        flows && of && stock && matches!(slot.quantity.unit, Unit::Currency(_))
     }
 
     /// `so that events have netted just £29,890`: what is left of something once its costs are taken off is another thing.

@@ -82,3 +82,24 @@ fn another_name_takes_over() {
         ),
     ]);
 }
+
+#[test]
+fn a_line_goes_on_about_the_line_before() {
+    check(&[
+        (
+            "- Q3: revenue of $56.2M against $54.0M in Q2\n- Q2: $54.0M",
+            &["$56.2M = revenue FY2025-Q3", "$54.0M = revenue FY2025-Q2", "$54.0M = revenue FY2025-Q2"],
+        ),
+        (
+            "- ARR reached $42.3M\n- Full-year target unchanged at $46M",
+            &["$42.3M = arr FY2025-Q3", "$46M = arr FY2025 target"],
+        ),
+        ("- ARR reached $42.3M\n- Full-year target unchanged at 350", &["$42.3M = arr FY2025-Q3", "350 = ?"]),
+        ("- Q3: revenue of $56.2M\n- Q2: a grant of $1.0M", &["$56.2M = revenue FY2025-Q3", "$1.0M = ?"]),
+        ("ARR was $42.3M vs $41.0M.", &["$42.3M = arr FY2025-Q3", "$41.0M = arr FY2025-Q3 plan"]),
+        (
+            "ARR of $42.3M compares with a plan of $41.0M, and with a budget of $41.5M.",
+            &["$42.3M = arr FY2025-Q3", "$41.0M = arr FY2025-Q3 plan", "$41.5M = arr FY2025-Q3 budget"],
+        ),
+    ]);
+}

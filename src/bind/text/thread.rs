@@ -15,7 +15,7 @@
 use crate::bind::context::is_topic;
 use crate::bind::grammar::{self, Reading, Scope};
 use crate::bind::lexicon::Cue;
-use crate::bind::sentence::{Item, Kind};
+use crate::bind::sentence::{Break, Item, Kind};
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::period::{Expression, Period, PeriodContext, Relative};
@@ -52,7 +52,7 @@ impl Thread {
             None => scope,
         };
         let scope = &Scope { spoken: self.metric, ..scope.clone() };
-        let segment = self.carried_segment(items, scope);
+        let segment = self.carried_segment(text, items, scope);
         let readings = read_of(segment.clone(), items, scope);
         if let Some(told) = self.told.filter(|_| !names_now(items, scope)) {
             let other = read_of(segment, items, &at_time(told, scope));
@@ -73,7 +73,7 @@ impl Thread {
     }
 
     /// The segment that a sentence which names none goes on about, unless it speaks of the whole.
-    fn carried_segment(&mut self, items: &[Item], scope: &Scope<'_>) -> Option<String> {
+    fn carried_segment(&mut self, text: &str, items: &[Item], scope: &Scope<'_>) -> Option<String> {
         let mut own = items.iter().filter_map(|item| match &item.kind {
             Kind::Segment(segment) => Some(segment),
             _ => None,
@@ -82,6 +82,12 @@ impl Thread {
         let one = own.all(|segment| Some(segment) == first);
         let we = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "we");
         let whole = || items.iter().any(|item| item.speaks_of_whole() || we(item));
+        // `Its revenue slipped to £18.2m; the Regions, at £28.3m, made up for it`: other parts only follow in another clause.
+        let clause = items.iter().position(|item| item.kind == Kind::Break(Break::Clause)).unwrap_or(items.len());
+        let later = !items[..clause].iter().any(|item| matches!(item.kind, Kind::Segment(_)));
+        if first.is_some() && later && scope.segment.is_none() && opens_with(text, items, &["its", "their"]) {
+            return self.segment.take();
+        }
         if let Some(segment) = first {
             self.segment = one.then(|| segment.clone());
         } else if whole() {
@@ -155,14 +161,18 @@ fn names_now(items: &[Item], scope: &Scope<'_>) -> bool {
 
 /// `That left …`, `It compares with …`, `Of this, …`: whether a sentence opens with a pronoun for what was said before it.
 fn takes_up(text: &str, items: &[Item]) -> bool {
-    const PRONOUNS: &[&str] = &["that", "this", "it", "these", "those", "they", "both"];
+    opens_with(text, items, &["that", "this", "it", "these", "those", "they", "both"])
+}
+
+/// Whether a sentence opens with one of some words, or with that behind `of`.
+fn opens_with(text: &str, items: &[Item], pronouns: &[&str]) -> bool {
     let Some(first) = items.first() else { return false };
     // Determiners that name nothing are no items.
     let head = text.get(..first.range.start).unwrap_or_default();
     let rest = text.get(first.range.start - stops::begun(head).len()..).unwrap_or_default();
     let mut words = rest.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase);
     let opens = words.next().filter(|word| word != "of").or_else(|| words.next());
-    opens.is_some_and(|word| PRONOUNS.contains(&word.as_str()))
+    opens.is_some_and(|word| pronouns.contains(&word.as_str()))
 }
 
 /// Sentences of more items say more than that a time was good or bad.
