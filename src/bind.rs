@@ -240,9 +240,16 @@ fn inferred(documents: &[Document], grids: &[Grid]) -> Option<Calendar> {
 fn learn_units(deck: &mut Deck, layouts: &[Layout]) {
     for (grid, layout) in deck.grids.iter().zip(layouts) {
         for (r, row) in grid.cells.iter().enumerate() {
+            let plain = || row.iter().zip(&grid.columns).filter(|(_, column)| column.kind.is_plain());
+            // A rate beside amounts is one of them, and says nothing of what they are in.
+            let amounts = plain()
+                .filter_map(|(cell, _)| cell.quantity.as_ref())
+                .any(|own| own.unit != crate::quantity::Unit::Percent);
             for (c, cell) in row.iter().enumerate() {
                 let Some(quantity) = &cell.quantity else { continue };
-                if grid.columns[c].kind != grid::LineKind::Level && grid.columns[c].kind != grid::LineKind::Total {
+                let by_column = matches!(layout.columns.get(c), Some(subject) if *subject != table::Subject::Nothing);
+                let rate = quantity.unit == crate::quantity::Unit::Percent && amounts && !by_column;
+                if !grid.columns[c].kind.is_plain() || rate {
                     continue;
                 }
                 let metric =

@@ -21,7 +21,7 @@ use rust_decimal::Decimal;
 use crate::document::{BlockKind, Cell, Document, Flow, Row, Table};
 use crate::extract::DecimalMark;
 use crate::period::{Expression, Period, PeriodContext};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Quantity, Sign, Unit};
 use crate::span::Span;
 
 use cell::{Raw, are_ratios};
@@ -258,6 +258,7 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     }
     settle::kinds(&mut rows, &mut columns, &cells);
     carry_currency(&mut cells, &rows, &columns);
+    turn_with_arrows(&mut cells, &columns, table, &layout);
     Grid {
         document: 0,
         block: 0,
@@ -330,6 +331,20 @@ fn cell(source: &[Cell], raw: &[Raw], at: DataColumn, reading: impl Fn(&Quantity
 fn adopt(quantity: &mut Quantity, unit: &Unit) {
     if quantity.unit == Unit::Bare {
         quantity.unit = unit.clone();
+    }
+}
+
+/// `▼ 2.5%` in a column of movements is a fall; beside a level an arrow says how it has moved, and nothing of what it is.
+fn turn_with_arrows(cells: &mut [Vec<GridCell>], columns: &[Line], table: &Table, layout: &Layout) {
+    for (cells, &row) in cells.iter_mut().zip(&layout.body) {
+        for ((cell, line), at) in cells.iter_mut().zip(columns).zip(&layout.data) {
+            let moves = matches!(line.kind, LineKind::Change | LineKind::Growth | LineKind::Variance);
+            let unsigned = |quantity: &&mut Quantity| quantity.sign == Sign::None;
+            let Some(quantity) = cell.quantity.as_mut().filter(|_| moves).filter(unsigned) else { continue };
+            if table.rows[row].cells.get(at.at).is_some_and(|cell| cell::points_down(cell.flow.text())) {
+                *quantity = quantity.negated();
+            }
+        }
     }
 }
 

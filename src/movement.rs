@@ -9,10 +9,12 @@ pub(crate) mod moved;
 pub(crate) mod paired;
 pub(crate) mod planned;
 pub(crate) mod room;
+mod row;
 pub(crate) mod stated;
 mod token;
 pub(crate) mod told;
 
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
@@ -89,11 +91,19 @@ pub(crate) struct Movements<'a> {
     facts: Facts<'a>,
     statements: &'a Statements,
     instants: BTreeMap<MetricId, bool>,
+    /// Made when a row without a name asks.
+    rows: OnceCell<row::Rows>,
 }
 
 impl<'a> Movements<'a> {
     pub(crate) fn new(deck: &'a Deck) -> Self {
-        Self { deck, facts: Facts::new(deck), statements: deck.statements(), instants: crate::check::instants(deck) }
+        Self {
+            deck,
+            facts: Facts::new(deck),
+            statements: deck.statements(),
+            instants: crate::check::instants(deck),
+            rows: OnceCell::new(),
+        }
     }
 
     /// What a change should be, by the nearest authority that says anything: the source, the sentence itself, the deck's tables.
@@ -111,7 +121,16 @@ impl<'a> Movements<'a> {
         if !own.is_empty() {
             return own;
         }
-        claim.base.as_ref().and_then(|base| self.by_statements(claim, base)).into_iter().collect()
+        let stated = claim.base.as_ref().and_then(|base| self.by_statements(claim, base));
+        stated.or_else(|| self.by_row(claim)).into_iter().collect()
+    }
+
+    /// The levels of the claim's own row, where nothing names it.
+    fn by_row(&self, claim: &Claim) -> Option<Expected> {
+        let rows = || self.rows.get_or_init(|| row::Rows::of(self.deck));
+        let (later, earlier) =
+            claim.cell.filter(|_| claim.metric.is_none()).and_then(|_| rows().operands(self.deck, claim))?;
+        self.between(claim, later, earlier)
     }
 
     /// Whether a claim is a change that recomputes from its two levels.

@@ -17,7 +17,15 @@ use crate::vocabulary::MetricId;
 
 /// `ARR of EMEA, FY2025-Q3 plan`.
 pub(crate) fn subject(deck: &Deck, claim: &Claim) -> String {
-    let label = claim.metric.map_or("this number", |id| deck.vocabulary.term(id).label.as_str());
+    // A cell of a row that nothing names goes by its row's label: `Total`.
+    let row = || {
+        let (grid, row, _) = claim.cell?;
+        Some(deck.grids.get(grid)?.rows.get(row)?.label.text().trim()).filter(|label| !label.is_empty())
+    };
+    let label = match claim.metric {
+        Some(id) => deck.vocabulary.term(id).label.as_str(),
+        None => row().unwrap_or("this number"),
+    };
     let mut text = label.to_owned();
     match claim.measure {
         Measure::Growth => text.push_str(" growth"),

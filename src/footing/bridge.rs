@@ -104,6 +104,14 @@ fn readings(opening: &Step, movements: &[Step]) -> Vec<Reading> {
     };
     let turned = |reading: &Reading| -> Reading { reading.iter().map(|counts| counts.map(|away| !away)).collect() };
     let mut found = vec![all.clone(), without.clone()];
+    // `Cash from operations (41.5)` beside `Interest paid 8.2` in a walk of debt: what comes in takes from it, and every sign is its own.
+    let comes_in = |step: &Step| step.amount.value.is_sign_negative() && flows_in(&step.label);
+    let goes_out =
+        |step: &Step| step.amount.value.is_sign_positive() && (flows_out(&step.label) || is_spent(&step.label));
+    if movements.iter().any(comes_in) && movements.iter().any(goes_out) {
+        found.dedup();
+        return found;
+    }
     // Where one outflow shows its sign, another without one is a slip: `Interest paid (94)`, `Tax paid 150`.
     let shown = |step: &Step| {
         let out = flows_out(&step.label) || is_spent(&step.label);
@@ -244,6 +252,21 @@ fn flows_out(label: &str) -> bool {
         "retired",
     ];
     label.split(|c: char| !(c.is_alphanumeric() || c == '-')).any(|word| WORDS.contains(&word))
+}
+
+/// What brings money in, whatever else the label says.
+fn flows_in(label: &str) -> bool {
+    const WORDS: &[&str] = &[
+        "ebitda",
+        "cash from",
+        "cash generated",
+        "operating cash",
+        "free cash flow",
+        "receipts",
+        "proceeds",
+        "inflow",
+    ];
+    WORDS.iter().any(|word| label.contains(word))
 }
 
 /// What money is spent on, whatever else the label says: brackets around it show that the walk writes its signs.

@@ -141,7 +141,10 @@ impl Draft {
             Plainness::Explicit if self.proofs == 0 => suspect.at == self.total && suspect.cause.is_some() && !plug,
             Plainness::Explicit if self.proofs < self.failing => false,
             Plainness::Explicit => suspect.cause.is_some() || (self.proofs >= self.failing && !self.is_average()),
-            Plainness::Implicit | Plainness::Unlabelled => suspect.cause.is_some() && !plug && self.failing == 1,
+            Plainness::Implicit => suspect.cause.is_some() && !plug && self.failing == 1,
+            Plainness::Unlabelled => {
+                (suspect.cause.is_some() || self.is_swapped(&other.confirmed)) && !plug && self.failing == 1
+            }
         };
         let sure = (self.plainness == Plainness::Explicit && suspect.cause.is_some()) || crossed.is_some();
         proven.then(|| Miss {
@@ -168,6 +171,14 @@ impl Draft {
             }
         }
         found
+    }
+
+    /// Whether two swapped digits in several parts would each explain the miss, so that one of them is to blame and nobody can say which.
+    fn is_swapped(&self, confirmed: &BTreeSet<At>) -> bool {
+        let open = self.parts.iter().filter(|(at, ..)| !confirmed.contains(at));
+        let slip =
+            |&(at, negated, amount): &(At, bool, Amount)| explain(at, amount, &self.wanted_part(negated, amount)).1;
+        open.filter_map(slip).filter(|slip| slip.cause == CauseKind::TransposedDigits).count() > 1
     }
 
     /// The total, with the slip that explains it.
@@ -211,10 +222,15 @@ impl Draft {
 
     /// Whether the total lies among its parts, as an average or a price does.
     fn is_average(&self) -> bool {
-        let values = || self.parts.iter().map(|(_, _, amount)| amount.value);
-        let (least, most) = (values().min().unwrap_or_default(), values().max().unwrap_or_default());
-        least >= Decimal::ZERO && least <= self.gap.total.value && self.gap.total.value <= most
+        is_among(self.gap.total, &self.parts)
     }
+}
+
+/// Whether a total lies among its parts.
+pub(super) fn is_among(total: Amount, parts: &[(At, bool, Amount)]) -> bool {
+    let values = || parts.iter().map(|(_, _, amount)| amount.value);
+    let (least, most) = (values().min().unwrap_or_default(), values().max().unwrap_or_default());
+    least >= Decimal::ZERO && least <= total.value && total.value <= most
 }
 
 /// A cell with the slip that explains it.

@@ -10,6 +10,7 @@
 use rust_decimal::Decimal;
 
 use super::strip::{Amount, Figure, Strip};
+use crate::grid::LineKind;
 
 /// How one total came out in one lane.
 #[derive(Clone, Copy, PartialEq, Debug)]
@@ -125,6 +126,7 @@ pub(crate) fn trial(strip: &Strip, total: usize, parts: &[(usize, bool)]) -> Tri
 /// A sum that grows by one line at a time.
 struct Run<'a> {
     lane: usize,
+    total_line: usize,
     total: Amount,
     unit: &'a crate::quantity::Unit,
     /// `None` after a part whose value is open, or an overflow.
@@ -134,16 +136,33 @@ struct Run<'a> {
     parts: usize,
     /// How many of the parts are below zero.
     negative: usize,
+    /// Whether the lane is one of differences.
+    differences: bool,
+    /// Whether the parts stand before the total.
+    before: bool,
 }
 
 impl<'a> Run<'a> {
-    fn new(strip: &Strip<'a>, total: usize, lane: usize) -> Option<Self> {
-        let (total, unit) = strip.amount(total, lane)?;
+    fn new(strip: &Strip<'a>, total_line: usize, lane: usize) -> Option<Self> {
+        let (total, unit) = strip.amount(total_line, lane)?;
         let zero = Amount::ZERO;
-        Some(Self { lane, total, unit, sum: Some(zero), first: zero, parts: 0, negative: 0 })
+        let differences = matches!(strip.lanes()[lane].kind, LineKind::Change | LineKind::Variance);
+        Some(Self {
+            lane,
+            total_line,
+            total,
+            unit,
+            sum: Some(zero),
+            first: zero,
+            parts: 0,
+            negative: 0,
+            differences,
+            before: true,
+        })
     }
 
     fn add(&mut self, strip: &Strip<'a>, line: usize, negated: bool) {
+        self.before &= line < self.total_line;
         match strip.figure(line, self.lane, self.unit) {
             Figure::Nothing | Figure::Foreign => {}
             Figure::Unknown => self.sum = None,
@@ -170,6 +189,10 @@ impl<'a> Run<'a> {
         let Some(sum) = self.sum else { return false };
         if self.parts >= 2 && sum.meets(self.total) {
             return true;
+        }
+        // Differences have signs of their own, and are added up with them; a total that stands first may be less one of those below.
+        if self.differences && self.before {
+            return false;
         }
         // The first less all the others: revenue less costs that are written without a sign.
         let twice = self.first.plus(self.first, false).and_then(|twice| twice.plus(sum, true));

@@ -3,7 +3,7 @@
 //! Enters: a [`Strip`]. Leaves: a [`Footing`]: totals that are missed, and cells that a sum vouches for.
 //! Invariant: lines that a total covers are not added up again by the next one, so that grand totals add subtotals.
 
-use super::draft::{Draft, Footing, Plainness, wanted_total};
+use super::draft::{self, Draft, Footing, Plainness, wanted_total};
 use super::reading::{self, Gap, List, Outcome, Trial, Trials};
 use super::strip::{self, Amount, Axis, Strip};
 use super::{At, slip};
@@ -150,7 +150,7 @@ fn lists(strip: &Strip, total: usize, uncovered: &[usize], plainness: Plainness)
         signed(strip, &list, (0..list.len()).map(ends).collect(), &mut found);
     }
     if strip.axis == Axis::Down && plainness == Plainness::Unlabelled {
-        less_the_others(&open, &mut found);
+        less_the_others(strip, &open, &mut found);
     }
     if plainness == Plainness::Explicit {
         let ends = |line: &usize| !matches!(lines[*line].kind, LineKind::Total | LineKind::Section);
@@ -167,8 +167,10 @@ const MOST_TAKEN: usize = 7;
 
 /// `Gross profit`, `Selling`, `Research`, `Operating income`: a statement's result is the first line of its run less all the others,
 /// whose costs are written without a sign.
-fn less_the_others(open: &[usize], found: &mut Vec<List>) {
-    for length in 3..=open.len().min(MOST_TAKEN) {
+fn less_the_others(strip: &Strip, open: &[usize], found: &mut Vec<List>) {
+    // `Total revenue`, `Total costs`, `Surplus`: two totals are the whole of it.
+    let totals = open.len() >= 2 && open[..2].iter().all(|&line| strip.lines()[line].kind == LineKind::Total);
+    for length in (if totals { 2 } else { 3 })..=open.len().min(MOST_TAKEN) {
         let last = length - 1;
         let parts = open[..length].iter().enumerate().map(|(at, &line)| (line, at != last)).collect();
         let ends = (0..length).map(|at| at == last).collect();
@@ -205,20 +207,31 @@ fn proves(best: &Trial, satisfied: &[bool], plainness: Plainness, closes: impl F
         Plainness::Implicit => best.proofs > missing || (best.proofs == missing && best.parts.len() >= 3),
         // Another number would be no sum by chance as likely as by a slip; the very sum in the other sign is none by chance.
         Plainness::Unlabelled if missing == 1 && best.proofs == 1 => {
-            best.parts.len() >= 3 && (is_turned(best, satisfied) || closes())
+            best.parts.len() >= 3 && is_turned(best, satisfied) || closes() && is_told(best, satisfied)
         }
         Plainness::Unlabelled => best.proofs >= 2 && best.proofs > missing,
     }
 }
 
-/// Whether a line is set off as the result of all that the reading adds up: in bold type under plain lines.
+/// Whether a line is set off as the result of all that the reading adds up: in bold type under plain lines, or under totals.
 fn closes_all(strip: &Strip, at: usize, trials: &Trials) -> bool {
     let lines = strip.lines();
     // What it starts from may be the result of other lines.
+    let below = |line: usize| !lines[line].strong || lines[line].kind == LineKind::Total;
     let plain = |best: &Trial| {
-        best.ends && best.parts.split_last().is_some_and(|(_, rest)| rest.iter().all(|(line, _)| !lines[*line].strong))
+        let rest = best.parts.split_last().map(|(_, rest)| rest);
+        best.ends && rest.is_some_and(|rest| rest.iter().all(|(line, _)| below(*line)))
     };
     lines[at].strong && trials.best.as_ref().is_some_and(plain)
+}
+
+/// Whether the parts are so many, or the total that is missed so long, that they do not come to it in another lane by chance.
+fn is_told(best: &Trial, satisfied: &[bool]) -> bool {
+    let long = |(outcome, satisfied): (&Outcome, &bool)| match outcome {
+        Outcome::Misses(gap) if !*satisfied => slip::length(gap.total) >= 3,
+        _ => false,
+    };
+    best.parts.len() >= 3 || best.outcomes.iter().zip(satisfied).any(long)
 }
 
 /// Whether the lane that misses its total has it in the other sign.
@@ -234,7 +247,13 @@ fn is_turned(best: &Trial, satisfied: &[bool]) -> bool {
 /// Takes down what a proven reading says of every lane.
 fn record(strip: &Strip, total: usize, best: &Trial, satisfied: &[bool], plainness: Plainness, footing: &mut Footing) {
     let missed = |(lane, outcome): &(usize, &Outcome)| matches!(outcome, Outcome::Misses(_)) && !satisfied[*lane];
-    let failing = best.outcomes.iter().enumerate().filter(missed).count();
+    // `Weeks of cover`, `Score`: what lies among its parts is an average of them, and says nothing of the other lanes.
+    let averaged = |lane: usize, gap: &Gap| draft::is_among(gap.total, &amounts(strip, total, lane, &best.parts));
+    let fails = |(lane, outcome): &(usize, &Outcome)| match outcome {
+        Outcome::Misses(gap) => missed(&(*lane, outcome)) && !averaged(*lane, gap),
+        _ => false,
+    };
+    let failing = best.outcomes.iter().enumerate().filter(fails).count().max(1);
     for (lane, outcome) in best.outcomes.iter().enumerate() {
         match outcome {
             Outcome::Holds { strong: true } => {

@@ -59,8 +59,9 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
     let grouped = grouped_by_space(text, mark);
     let text = grouped.as_deref().unwrap_or(text);
     let number = || {
+        let (led, text) = without_arrow(text);
         let (range, quantity) = crate::extract::cell(text, mark)?;
-        let lead = cell.flow.text().len() - cell.flow.text().trim_start().len();
+        let lead = cell.flow.text().len() - cell.flow.text().trim_start().len() + led;
         Some(Raw::Number(Box::new(quantity), lead + range.start..lead + range.end))
     };
     // Most cells are plainly numbers; only the others may be dates.
@@ -81,6 +82,23 @@ pub(super) fn read(cell: &Cell, mark: DecimalMark) -> Raw {
         _ if said.whole => Raw::Unit,
         _ => Raw::Text,
     }
+}
+
+/// Arrows that point up or along, and those that point down.
+const UP: &[char] = &['▲', '△', '▴', '↑', '⬆', '↗', '🔺', '🔼', '►', '▶', '→', '↔', '◄'];
+const DOWN: &[char] = &['▼', '▽', '▾', '↓', '⬇', '↘', '🔻', '🔽'];
+
+/// A cell's text without the arrow before or behind its number, and the bytes before what is left.
+fn without_arrow(text: &str) -> (usize, &str) {
+    let arrow = |c: char| UP.contains(&c) || DOWN.contains(&c) || c == '\u{fe0f}';
+    let rest = text.trim_start_matches(arrow).trim_start();
+    (text.len() - rest.len(), rest.trim_end_matches(arrow).trim_end())
+}
+
+/// Whether an arrow beside a cell's number points down.
+pub(super) fn points_down(text: &str) -> bool {
+    let text = text.trim().trim_end_matches('\u{fe0f}');
+    text.starts_with(DOWN) || text.ends_with(DOWN)
 }
 
 /// `2025 £ | 2024 £` over columns of amounts: years with the unit of what stands below, in the first rows of a table.

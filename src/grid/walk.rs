@@ -14,6 +14,8 @@ pub(crate) struct Bridge {
     pub(crate) last: usize,
     /// Whether their labels call them opening and closing.
     pub(crate) named: bool,
+    /// What came between, where it stands before the opening: `Net increase in cash`, `Opening cash`, `Closing cash`.
+    pub(crate) moved: std::ops::Range<usize>,
 }
 
 /// Bridges among lines, in order.
@@ -24,7 +26,10 @@ pub(crate) fn spans(lines: &[Line]) -> Vec<Bridge> {
         match line.kind {
             LineKind::Opening => opening = Some(at),
             LineKind::Closing => {
-                found.extend(opening.take().map(|first| Bridge { first, last: at, named: true }));
+                found.extend(opening.take().map(|first| {
+                    let moved = if at == first + 1 { net_movement(lines, first) } else { 0..0 };
+                    Bridge { first, last: at, named: true, moved }
+                }));
             }
             _ => {}
         }
@@ -48,7 +53,7 @@ fn between_dates(lines: &[Line]) -> Vec<Bridge> {
             earlier.filter(|&first| same_figure(&lines[first], line) && lines[first].period != line.period)
         {
             if at > first + 1 {
-                found.push(Bridge { first, last: at, named: false });
+                found.push(Bridge { first, last: at, named: false, moved: 0..0 });
             }
             earlier = Some(at);
         } else if earlier.is_none_or(|first| !same_figure(&lines[first], line))
@@ -58,6 +63,22 @@ fn between_dates(lines: &[Line]) -> Vec<Bridge> {
         }
     }
     found
+}
+
+/// Lines between a net movement and what stands behind it before the opening, at most: exchange differences.
+const BEHIND: usize = 2;
+
+/// `Net increase in cash`, `Exchange differences`: what a statement has come to right before it goes on with its opening balance.
+fn net_movement(lines: &[Line], opening: usize) -> std::ops::Range<usize> {
+    const LED: &[&str] = &["net", "total", "increase", "decrease", "change", "movement"];
+    const MOVED: &[&str] = &["increase", "decrease", "change", "movement", "inflow", "outflow", "flow"];
+    let is_net = |line: &Line| {
+        let words = super::words::lower_words(line.label.text());
+        let led = words.first().is_some_and(|word| LED.contains(&word.as_str()));
+        led && words.iter().any(|word| MOVED.contains(&word.as_str()))
+    };
+    let first = (opening.saturating_sub(BEHIND + 1)..opening).rev().find(|&at| is_net(&lines[at]));
+    first.map_or(0..0, |first| first..opening)
 }
 
 /// Whether two lines name one figure; what stands in brackets (`restated`) is a remark.
@@ -78,7 +99,7 @@ fn between_times(lines: &[Line]) -> Option<Bridge> {
     let apart = (&start.period, start.scenario) != (&end.period, end.scenario);
     let ends = says(start) && says(end) && figure(start) == figure(end) && apart;
     let steps = || inner.iter().all(|line| !says(line) && !figure(line).is_empty());
-    (ends && steps()).then_some(Bridge { first, last, named: false })
+    (ends && steps()).then_some(Bridge { first, last, named: false, moved: 0..0 })
 }
 
 /// Whether a line's own label names a scenario.

@@ -160,11 +160,15 @@ pub(super) fn steps(strip: &Strip, bridge: &Bridge, lane: usize) -> Option<(Vec<
     let unit = &quantity(bridge.last)?.unit;
     quantity(bridge.first)?;
     let (mut lines, mut steps) = (Vec::new(), Vec::new());
-    for line in bridge.first..=bridge.last {
+    for line in std::iter::once(bridge.first).chain(bridge.moved.clone()).chain(bridge.first + 1..=bridge.last) {
         let head = &strip.lines()[line];
         let ends = line == bridge.first || line == bridge.last;
         // Subtotals and "of which" rows move nothing.
-        if !ends && matches!(head.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section | LineKind::Share) {
+        let stated = bridge.moved.contains(&line);
+        if !ends
+            && !stated
+            && matches!(head.kind, LineKind::Total | LineKind::OfWhich | LineKind::Section | LineKind::Share)
+        {
             continue;
         }
         let Some(found) = quantity(line) else { continue };
@@ -344,6 +348,28 @@ mod tests {
         // Times one below the other are no walk, nor are figures without a sign.
         says("| $k | Sales |\n| Q1 2031 | 412 |\n| Q2 2031 | 433 |\n| Q3 2031 | 391 |\n| Q4 2031 | 461 |\n", &[]);
         says("| $k | |\n| Budget | 4,120 |\n| Overtime | 231 |\n| Agency | 64 |\n| Actual | 4,451 |\n", &[]);
+    }
+
+    #[test]
+    fn the_net_movement_may_stand_before_the_opening() {
+        let table = |net: &str, closing: &str| {
+            format!(
+                "| $k | Q1 2031 | Q2 2031 |\n| Cash from operations | 1,480 | 2,310 |\n| Equipment | (321) | (640) |\n| Net increase in cash | 1,159 | {net} |\n| Exchange differences | (12) | 8 |\n| Opening cash | 6,120 | 7,267 |\n| Closing cash | 7,267 | {closing} |\n"
+            )
+        };
+        says(&table("1,670", "8,945"), &[]);
+        says(&table("1,670", "8,495"), &["8,495: transposed-digits"]);
+    }
+
+    #[test]
+    fn a_walk_of_debt_in_its_own_signs() {
+        let table = |interest: &str| {
+            format!(
+                "| Net debt, £m | Q2 |\n| Opening net debt | 1,082.0 |\n| Cash from operations | (41.5) |\n| Interest paid | {interest} |\n| Capital expenditure | 38.7 |\n| Closing net debt | 1,087.4 |\n"
+            )
+        };
+        says(&table("8.2"), &[]);
+        says(&table("2.8"), &["2.8: transposed-digits"]);
     }
 
     #[test]

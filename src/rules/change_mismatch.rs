@@ -250,6 +250,29 @@ mod tests {
     }
 
     #[test]
+    fn rows_that_nothing_names_are_held_against_their_own_figures() {
+        let table = |total: &str| {
+            format!(
+                "| $k | 2025 | 2024 | Growth |\n| North | 401 | 377 | 6.4% |\n| South | 134 | 121 | 10.7% |\n| East | 231 | 204 | 13.2% |\n| Total | 766 | 702 | {total} |\n"
+            )
+        };
+        says(&table("9.1%"), &[]);
+        says(&table("19.1%"), &["19.1%: digit-typo"]);
+    }
+
+    #[test]
+    fn arrows_say_which_way_a_change_went() {
+        let table = |costs: &str| {
+            format!(
+                "| $k | 2025 | 2024 | Change |\n| Sales | 4,010 | 3,770 | ▲ 6.4% |\n| Payroll costs | 1,210 | 1,340 | {costs} |\n| Stock | 2,310 | 2,040 | 13.2% ↑ |\n"
+            )
+        };
+        says(&table("▼ 9.7%"), &[]);
+        says(&table("↓ 9.7%"), &[]);
+        says(&table("▼ 7.9%"), &["7.9%: transposed-digits"]);
+    }
+
+    #[test]
     fn costs_above_plan_in_brackets() {
         let table = |costs: &str, note: &str| {
             format!(

@@ -200,6 +200,33 @@ mod tests {
     }
 
     #[test]
+    fn two_parts_two_totals_and_averages_beside_them() {
+        let two = |total: &str| {
+            format!(
+                "| £k | 2031 | 2030 |\n| Plant | 1,426 | 1,389 |\n| Software | 884 | 912 |\n| **Fixed** | {total} | 2,301 |\n| Stock | 375 | 348 |\n| Cash | 249 | 316 |\n| **Current** | 624 | 664 |\n"
+            )
+        };
+        says(&two("2,310"), &[]);
+        says(&two("2,130"), &["2,130: transposed-digits"]);
+        let surplus = |actual: &str| {
+            format!(
+                "| £k | Actual | Budget |\n| Fees | 2,310 | 2,290 |\n| Grants | 480 | 500 |\n| **Total income** | 2,790 | 2,790 |\n| Pay | 1,640 | 1,655 |\n| Premises | 512 | 505 |\n| **Total costs** | 2,152 | 2,160 |\n| **Left over** | {actual} | 630 |\n"
+            )
+        };
+        says(&surplus("638"), &[]);
+        says(&surplus("683"), &["683: transposed-digits"]);
+        says(
+            "| | Units | Value £k | Weeks in hand |\n| Boots | 84,200 | 2,190 | 11 |\n| Coats | 151,700 | 2,882 | 14 |\n| Hats | 62,300 | 561 | 19 |\n| Total | 289,200 | 5,633 | 13 |\n",
+            &["289,200: transposed-digits"],
+        );
+        // An overspend has a sign of its own.
+        says(
+            "| £k | Approved | Forecast cost | Variance |\n| Depot | 4,200 | 4,330 | 130 |\n| System | 1,850 | 1,810 | 40 |\n| Fleet | 2,600 | 2,600 | 0 |\n| Total | 8,650 | 8,740 | 90 |\n",
+            &["40: sign-flip"],
+        );
+    }
+
+    #[test]
     fn a_short_number_is_not_the_total_for_being_near_it() {
         says(
             "| $bn | Q1 | Q2 | Q3 |\n| Equity | 0.7 | 0.6 | 0.9 |\n| Bonds | 0.3 | 0.2 | 0.8 |\n| Property | 0.9 | 0.3 | 0.5 |\n| Total | 1.9 | 1.1 | 0.6 |\n",

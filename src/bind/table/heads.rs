@@ -356,7 +356,7 @@ impl Columns<'_> {
         let (c, columns) = (self.c, &self.grid.columns);
         let before = |steps: usize| c.checked_sub(steps).and_then(|at| levels.at(at));
         // `Q3 | Q3 before | Change | YTD | YTD before | Change`: a change of the two of one length right before it.
-        let behind = before(2).zip(before(1)).filter(|(a, b)| a.grain() == b.grain());
+        let behind = before(2).zip(before(1)).filter(|(a, b)| a.grain() == b.grain() && a != b);
         let beside = || before(1).zip(levels.at(c + 1));
         if let Some(pair) = behind.or_else(beside) {
             return Some(pair);
@@ -365,7 +365,10 @@ impl Columns<'_> {
         let rank = (0..c).filter(alike).count();
         let all = (0..columns.len()).filter(alike).count();
         let (left, right) = levels.dated.split_at(levels.dated.partition_point(|(at, _)| *at < c));
-        match (left, right) {
+        // `H1 2025 | H1 2024 restated | H1 2024 as reported`: two columns of one time are one to compare with.
+        let mut left = left.to_vec();
+        left.dedup_by_key(|(_, period)| *period);
+        match (left.as_slice(), right) {
             // After n years come the n − 1 changes between them, in the same order.
             (years, []) if years.len() == all + 1 => Some((years.get(rank)?.1, years.get(rank + 1)?.1)),
             ([.., (_, a), (_, b)], _) | ([], [(_, a), (_, b), ..]) if all == 1 => Some((*a, *b)),

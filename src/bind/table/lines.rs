@@ -81,7 +81,10 @@ fn kinds_across(grid: &Grid, columns: &[String]) -> bool {
     let plain = |line: &Line| line.kind.is_plain();
     let silent = |line: &Line| line.period.is_none() && line.scenario.is_none();
     let mut kinds: Vec<Option<&str>> = Vec::new();
-    for (at, (line, name)) in grid.columns.iter().zip(columns).enumerate().filter(|(_, (line, _))| plain(line)) {
+    // `Budget | In post | Vacancies | Vacancy rate`: what is planned is of the first of them.
+    let planned = |line: &Line, name: &str| line.is_plan() && line.period.is_none() && is_general(name);
+    let columns = || grid.columns.iter().zip(columns).enumerate();
+    for (at, (line, name)) in columns().filter(|(_, (line, name))| plain(line) && !planned(line, name)) {
         if !silent(line) || name.trim().is_empty() || is_whole(name) {
             return false;
         }

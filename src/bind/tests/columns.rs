@@ -73,6 +73,24 @@ fn columns_that_compare_are_of_what_stands_before_them() {
                 "1.3 = revenue 2025-09 change on 2025-08",
             ],
         ),
+        // A rate beside counts is one of them, and says nothing of what these are in.
+        (
+            "| FTE | Budget | In post | Vacant | Vacancy rate |\n|---|---:|---:|---:|---:|\n| Nursing | 412.0 | 380.5 | 31.5 | 7.6% |\n| Support | 236.4 | 228.9 | 7.5 | 3.2% |\n| Total | 648.4 | 609.4 | 39.0 | 6.0% |",
+            &[
+                "412.0 = ?",
+                "380.5 = In post Nursing FY2025-Q3",
+                "31.5 = Vacant Nursing FY2025-Q3",
+                "7.6% = Vacancy rate Nursing FY2025-Q3",
+                "236.4 = ?",
+                "228.9 = In post Support FY2025-Q3",
+                "7.5 = Vacant Support FY2025-Q3",
+                "3.2% = Vacancy rate Support FY2025-Q3",
+                "648.4 = ?",
+                "609.4 = In post FY2025-Q3",
+                "39.0 = Vacant FY2025-Q3",
+                "6.0% = Vacancy rate FY2025-Q3",
+            ],
+        ),
         // What the columns measure is said there, whatever the heading names.
         (
             "# Revenue and ARR, Q3 FY25\n\n| $M | ARR, 30 Sep | ARR, 30 Jun | Revenue Q3 | Revenue Q2 |\n|---|---:|---:|---:|---:|\n| North | 22.6 | 21.7 | 30.1 | 28.9 |\n| South | 19.7 | 18.3 | 26.1 | 25.1 |",
