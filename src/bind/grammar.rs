@@ -18,6 +18,7 @@ mod role;
 mod share;
 mod shared;
 mod slot;
+mod span;
 mod step;
 mod subject;
 mod when;
@@ -56,6 +57,8 @@ pub(super) struct Scope<'a> {
     pub(super) spoken: Option<MetricId>,
     /// Segment of sentences that name none.
     pub(super) segment: Option<String>,
+    /// Whether the title that names the segment tells something of it, so that the sentences under it may be of the whole.
+    pub(super) headline: bool,
     /// Scenario of the place ("Outlook", "Budget").
     pub(super) scenario: Option<&'static str>,
 }

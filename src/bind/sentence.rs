@@ -30,9 +30,14 @@ pub(super) struct Item {
 impl Item {
     /// Whether it is a word for the whole of the business.
     pub(super) fn speaks_of_whole(&self) -> bool {
-        const WHOLE: &[&str] = &["group", "company", "overall", "total", "consolidated"];
-        matches!(&self.kind, Kind::Word(stem) if WHOLE.contains(&stem.as_str()))
+        matches!(&self.kind, Kind::Word(stem) if is_whole(stem))
     }
+}
+
+/// Whether a word says that something is of the whole of the business.
+pub(super) fn is_whole(stem: &str) -> bool {
+    const WHOLE: &[&str] = &["group", "company", "overall", "total", "consolidated"];
+    WHOLE.contains(&stem)
 }
 
 /// What a piece is.

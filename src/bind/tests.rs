@@ -6,6 +6,7 @@ mod packs;
 mod prose;
 mod shares;
 mod short;
+mod spans;
 mod splits;
 mod stated;
 mod tables;

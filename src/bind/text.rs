@@ -22,6 +22,7 @@ use super::grammar::{Reading, Scope};
 use super::table::Layout;
 use super::{echo, sentence, tile};
 
+mod headline;
 mod kin;
 mod thread;
 
@@ -179,10 +180,10 @@ pub(super) fn text_claims(
                         file: document.file,
                         span: flow.span(mentions[reading.mention].range.clone()),
                     };
-                    choices.extend(thread.choice().map(|(takes_up, other)| {
+                    choices.extend(thread.choice().map(|(of, other)| {
                         let others = readings.iter().zip(other);
                         let others = others.map(|(own, other)| (place(own), Otherwise::of(other)));
-                        Choice { takes_up, others: others.collect() }
+                        Choice { of, others: others.collect() }
                     }));
                     all.append(&mut readings);
                 }
@@ -235,6 +236,7 @@ fn scope<'a>(
         metric: titles.inherited(document, at, block),
         spoken: None,
         segment: heading_segment(deck, document, block),
+        headline: document.heading_of(block).is_some_and(|flow| headline::tells(&deck.vocabulary, flow.text())),
         scenario: future,
     }
 }

@@ -82,7 +82,8 @@ fn expression(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
             .or_else(|| stretch::ended(tokens, at))
             .or_else(|| relative::relative(tokens, at)),
         Kind::Word(Word::Month(_) | Word::MonthShort(_) | Word::Ordinal(_) | Word::Final | Word::Fy | Word::Cy) => None,
-        Kind::Word(Word::Letter(_) | Word::On | Word::Over) => against::against(tokens, at),
+        Kind::Word(Word::Over) => against::against(tokens, at).or_else(|| relative::led_span(tokens, at)),
+        Kind::Word(Word::Letter(_) | Word::On) => against::against(tokens, at),
         Kind::Word(Word::The) => relative::relative(tokens, at),
         Kind::Word(Word::Last | Word::Prior | Word::Next | Word::This | Word::Trailing) => {
             stretch::trailing(tokens, at).or_else(|| relative::relative(tokens, at))

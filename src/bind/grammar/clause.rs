@@ -72,7 +72,20 @@ impl Reader<'_> {
         let name = before.iter().rposition(|item| matches!(item.kind, Kind::Metric(..)));
         let of = |at: usize| before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
         let end = name.filter(|at| of(*at)).unwrap_or(before.len());
-        before[..end].last().is_some_and(is_start)
+        // `opened at $41.2M and closed at $44.2M`, `cash brought forward was €3.1m`.
+        let verb = match &before[name.map_or(0, |at| at + 1)..] {
+            [Item { kind: Kind::Word(verb), .. }, Item { kind: Kind::Cue(Cue::Is), .. }] => {
+                matches!(verb.as_str(), "opened" | "started" | "began")
+            }
+            [brought, forward, rest @ ..] => {
+                let word = |item: &Item, word| matches!(&item.kind, Kind::Word(stem) if stem == word);
+                word(brought, "brought")
+                    && word(forward, "forward")
+                    && rest.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)))
+            }
+            _ => false,
+        };
+        verb || before[..end].last().is_some_and(is_start)
     }
 
     /// `opening backlog of $148.6M …, gives the closing $154.0M`: the metric that the walk is of.

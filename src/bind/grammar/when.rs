@@ -36,6 +36,10 @@ impl Reader<'_> {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
+        } else if planned && self.is_moved_on_from() {
+            // `is forecast at $14.8M in Q4, up from $11.0M`: what has been before, whenever that was.
+            reading.scenario = Some(scenario::ACTUAL.to_owned());
+            reading.confidence = Confidence::Low;
         } else if planned {
             // A plan is for the period of what it is compared with: a level, or what the sentence says by how much it was missed.
             reading.period = state.level.or(state.told).or_else(|| self.main_period(reading));
@@ -47,6 +51,13 @@ impl Reader<'_> {
         }
     }
 
+    /// Whether what is expected comes from here, and nothing beside the number says that this too is a plan.
+    fn is_moved_on_from(&self) -> bool {
+        let slot = self.slot();
+        let plan = |item: &Item| matches!(item.kind, Kind::Scenario(name) if name != scenario::ACTUAL);
+        slot.role == Role::FromLevel && !slot.before.iter().chain(slot.after).any(plan)
+    }
+
     fn period_of_level(&self, reading: &mut Reading, state: &mut State) {
         let slot = self.slot();
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
@@ -56,10 +67,12 @@ impl Reader<'_> {
         let goes_on = |(period, _): &(Period, bool)| !today || !self.is_over(*period);
         let carried = || {
             let level = if self.is_of_subject_again() { state.first } else { state.level };
-            let level = level.filter(|_| self.at > 0 && compared);
+            let level = level.filter(|_| self.at > 0 && compared && !self.comes_after_opening());
             level.map(|period| (period, state.balance)).filter(goes_on)
         };
-        if let Some((period, balance)) = self.period_beside(state) {
+        if self.is_of_untold_time(state) {
+            reading.confidence = Confidence::Low;
+        } else if let Some((period, balance)) = self.period_beside(state) {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
@@ -161,7 +174,7 @@ impl Reader<'_> {
     fn period_beside(&self, state: &State) -> Option<(Period, bool)> {
         let bracketed = self.bracketed_base(state).map(|own| self.same_part(state, own));
         let own = bracketed.or_else(|| self.stepped_from()).or_else(|| self.apposed()).or_else(|| self.related_time());
-        let own = own.or_else(|| self.brought_to());
+        let own = own.or_else(|| self.brought_to()).or_else(|| self.period_behind_comma());
         own.or_else(|| Some(self.same_part(state, self.own_period()?)))
     }
 
@@ -459,7 +472,8 @@ impl Reader<'_> {
             .iter()
             .enumerate()
             .filter(|(at, _)| !goes_back_to(head, *at) && !over(*at) && !self.is_stepped_from(head, *at))
-            .filter(|(at, item)| !is_beaten(head, *at) && !self.is_unfinished(item));
+            .filter(|(at, item)| !is_beaten(head, *at) && !self.is_unfinished(item))
+            .filter(|(_, item)| !(self.is_start_of(item) && self.comes_after_opening()));
         own.map(|(_, item)| item).find_map(|item| self.resolve(item)).filter(|(period, _)| Some(*period) != not)
     }
 

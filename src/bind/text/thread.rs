@@ -12,16 +12,19 @@
 //! Enters: the sentences of a paragraph in order. Leaves: their readings, and those of a time that is open.
 //! Invariant: a sentence that names its time is of that time.
 
+use super::headline;
 use crate::bind::context::is_topic;
+use crate::bind::either::Of;
 use crate::bind::grammar::{self, Reading, Scope};
 use crate::bind::lexicon::Cue;
-use crate::bind::sentence::{Break, Item, Kind};
+use crate::bind::sentence::{Break, Item, Kind, is_whole};
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::period::{Expression, Period, PeriodContext, Relative};
 use crate::scenario;
 use crate::stops;
 use crate::vocabulary::MetricId;
+use crate::words::words;
 
 /// What the sentences of a paragraph so far leave for the next one.
 #[derive(Default)]
@@ -34,8 +37,8 @@ pub(super) struct Thread {
     announced: Option<Period>,
     /// The time that the last sentence was of, where that is not the place's.
     told: Option<Period>,
-    /// How the last sentence would be read, were it of the time that the one before it was of.
-    choice: Option<(bool, Vec<Reading>)>,
+    /// How the last sentence would be read, were it of the time that the one before it was of, or of the whole.
+    choice: Option<(Of, Vec<Reading>)>,
 }
 
 impl Thread {
@@ -58,7 +61,14 @@ impl Thread {
             let other = read_of(segment, items, &at_time(told, scope));
             let differs =
                 readings.iter().zip(&other).any(|(own, other)| own.period != other.period || own.base != other.base);
-            self.choice = (differs && readings.len() == other.len()).then(|| (takes_up(text, items), other));
+            self.choice = (differs && readings.len() == other.len())
+                .then(|| (Of::Time { takes_up: takes_up(text, items) }, other));
+        }
+        if self.choice.is_none()
+            && let Some(other) = of_whole(text, items, scope)
+        {
+            let differs = readings.iter().zip(&other).any(|(own, other)| own.segment != other.segment);
+            self.choice = (differs && readings.len() == other.len()).then_some((Of::Whole, other));
         }
         if !readings.is_empty() {
             self.tell(&readings, scope);
@@ -67,8 +77,8 @@ impl Thread {
         readings
     }
 
-    /// How the sentence that was read last would be read at the other time, and whether it takes up the one before it.
-    pub(super) fn choice(&mut self) -> Option<(bool, Vec<Reading>)> {
+    /// How the sentence that was read last would be read otherwise, and of what that is.
+    pub(super) fn choice(&mut self) -> Option<(Of, Vec<Reading>)> {
         self.choice.take()
     }
 
@@ -116,6 +126,24 @@ impl Thread {
             self.told = (!same(told) && !back).then_some(told);
         }
     }
+}
+
+/// How a sentence that may be of the whole would be read, were it so: under a title that only tells something of a part, where it says
+/// so itself (`Group revenue was …`), and behind what only mentions a part.
+fn of_whole(text: &str, items: &[Item], scope: &Scope<'_>) -> Option<Vec<Reading>> {
+    let adjunct = headline::without_adjunct(items);
+    // `Group revenue` may be the metric's own name.
+    let named = |item: &Item| {
+        let name = || text.get(item.range.clone()).unwrap_or_default();
+        matches!(item.kind, Kind::Metric(..)) && words(name()).iter().any(|word| is_whole(&word.stem))
+    };
+    let speaks = |item: &Item| item.speaks_of_whole() || named(item);
+    let open = scope.segment.is_some() && (scope.headline || items.iter().any(speaks));
+    if adjunct.is_none() && !open {
+        return None;
+    }
+    let segment = if open { None } else { scope.segment.clone() };
+    Some(read_of(None, adjunct.as_deref().unwrap_or(items), &Scope { segment, ..scope.clone() }))
 }
 
 /// The place of a sentence, were it of another time.

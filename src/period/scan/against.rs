@@ -21,6 +21,10 @@ pub(super) fn against(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         // `On the year`, `over the past quarter`.
         lead @ (Word::On | Word::Over) => {
             let start = tokens.phrase(at, &[lead, Word::The])?;
+            // `Over the full year sales were …` says when, not on what.
+            if tokens.is(start, Word::Full) {
+                return None;
+            }
             let past = lead == Word::Over && matches!(tokens.word(start), Some(Word::Last | Word::Trailing));
             let (next, grain) = noun(tokens, if past { start + 1 } else { start })?;
             // `up 1.6% on the year to €3.2m`, not `on the year to March`.

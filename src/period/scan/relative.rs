@@ -92,6 +92,7 @@ pub(super) fn relative(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         Kind::Word(Word::The) => the(tokens, at),
         Kind::Word(Word::Last | Word::Prior | Word::This | Word::Next) => adjacent(tokens, at),
         Kind::Word(Word::Same) => same(tokens, at),
+        Kind::Word(Word::After) => led_span(tokens, at),
         // `pcp`, the prior corresponding period, is nothing else; `ly` and `py` may be.
         Kind::Word(Word::PriorYear) if tokens.capitals(at) || matches!(tokens.bytes(at), b"pcp" | b"stly") => {
             match stretch::year_to_date(tokens, at + 1) {
@@ -144,18 +145,26 @@ fn years_back(years: i8) -> Expression {
     Expression::InYear(reporting, YearReference::FromReporting(years))
 }
 
-/// `nine months`, `nine-month`: how many, and whether they are joined. Only spans that reports are written for.
+/// `nine months`, `eight-month`: how many, and whether they are joined. No more than a year's.
 pub(super) fn months(tokens: &Tokens<'_>, at: usize) -> Reading<(i8, bool)> {
     let number = count(tokens, at)?;
     let unit = tokens.hop(at + 1);
-    let lawful = matches!(number, 3 | 6 | 9 | 12) && matches!(tokens.word(unit), Some(Word::Months | Word::MonthUnit));
+    let lawful = matches!(number, 2..=12) && matches!(tokens.word(unit), Some(Word::Months | Word::MonthUnit));
     lawful.then_some((unit + 1, (number, unit > at + 1)))
 }
 
 /// `the nine months`, `the six-month period`, `the nine months of 2024`; not `the nine months after`.
 fn the_months(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
-    let (next, (number, _)) = months(tokens, at)?;
+    // `over the four quarters`, `the three quarters together`.
+    let quarters = || {
+        let number = count(tokens, at).filter(|number| matches!(number, 2..=4) && tokens.is(at + 1, Word::Quarters))?;
+        Some((at + 2, (number * 3, false)))
+    };
+    let (next, (number, _)) = months(tokens, at).or_else(quarters)?;
     let next = tokens.past(next, Word::Period);
+    if let Some(next) = tokens.phrase(next, &[Word::To, Word::Date]) {
+        return Some((next, Expression::Months(number)));
+    }
     if tokens.is(next, Word::Of) || tokens.is(next, Word::In) {
         return in_named_year(tokens, next, Expression::Months(number));
     }
@@ -164,6 +173,14 @@ fn the_months(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
         Some(Word::After | Word::Before | Word::From | Word::Since | Word::Ahead | Word::To | Word::Until)
     );
     (!elsewhere && tokens.hop(next) == next).then_some((next, Expression::Months(number)))
+}
+
+/// `after nine months`, `over the first eight months`: the word that leads to a span up to now goes with it, for alone it compares.
+pub(super) fn led_span(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let next = tokens.past(at + 1, Word::The);
+    let found = if next == at + 1 { month_adjective(tokens, next) } else { the_months(tokens, next) };
+    let found = found.or_else(|| yearless(tokens, next).filter(|_| begins_clause(tokens, at)));
+    found.filter(|(_, span)| matches!(span, Expression::Months(_) | Expression::ToDate(_)))
 }
 
 /// What nine months can have, beside the words of scenarios and reports. A `nine-month delay`, `high` or `lease` has a length.
@@ -222,7 +239,7 @@ fn begins_clause(tokens: &Tokens<'_>, at: usize) -> bool {
 fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let (next, (number, joined)) = months(tokens, at)?;
     // `Nine months: revenue …`, `Nine months in, …`: a text that opens with the time that it is of.
-    let span = !joined && matches!(number, 6 | 9);
+    let span = !joined && matches!(number, 4..=11);
     let opens = begins_sentence(tokens, at) && span;
     if opens && tokens.is_symbol(next, ':') {
         return Some((next, Expression::Months(number)));
@@ -230,9 +247,17 @@ fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if opens && tokens.is(next, Word::In) && tokens.is_symbol(next + 1, ',') {
         return Some((next + 1, Expression::Months(number)));
     }
+    // `With eight months gone`, `with nine months behind us`.
+    let gone = ["gone", "behind"].iter().any(|word| tokens.bytes(next).eq_ignore_ascii_case(word.as_bytes()));
+    if span && gone {
+        return Some((next + 1, Expression::Months(number)));
+    }
     // `Over nine months revenue is …`, `For six months, EBIT was …`: how long what the clause tells of took, up to now.
-    let led = matches!(tokens.word_before(at), Some(Word::For | Word::Over | Word::During | Word::After))
-        && at.checked_sub(1).is_some_and(|led| begins_clause(tokens, led));
+    let led = match tokens.word_before(at) {
+        Some(Word::After | Word::Over) => true,
+        Some(Word::For | Word::During | Word::In) => at.checked_sub(1).is_some_and(|led| begins_clause(tokens, led)),
+        _ => false,
+    };
     let elsewhere = matches!(
         tokens.word(next),
         Some(
@@ -264,7 +289,7 @@ fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let result = is_one_of(RESULTS);
     // Six months are also the terms of loans and leases: only what is a result for certain is that of a half.
     let half = number == 6 && result && !is_one_of(ADJECTIVES);
-    if !(number == 9 || half) || !joined {
+    if !(half || matches!(number, 4..=11) && number != 6) || !joined {
         return None;
     }
     let alone = tokens.word_before(at).is_none_or(|word| matches!(word, Word::And | Word::Of | Word::For | Word::In));
@@ -400,6 +425,11 @@ fn adjacent(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
             _ => return None,
         };
         return Some((start + 1, Expression::Relative(relative)));
+    }
+    // `this time last year`, `at this stage of last year`: the same time a year before.
+    if word == Word::This && tokens.is(start, Word::Time) {
+        let (next, years) = year_reference(tokens, start + 1).filter(|(_, years)| *years < 0)?;
+        return Some((next, years_back(years)));
     }
     let (next, grain) = noun(tokens, start)?;
     if grain == Grain::Year {

@@ -80,6 +80,10 @@ pub(super) fn to_date(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if let Some(next) = tokens.phrase(at, &[Word::MonthUnit, Word::To, Word::Date]) {
         return Some((next, Expression::Relative(Relative::This(Grain::Month))));
     }
+    // `To date, net sales are …`: up to now from where the year began; not `up to date`.
+    if let Some(next) = tokens.phrase(at, &[Word::To, Word::Date]) {
+        return (tokens.word_before(at) != Some(Word::Changed)).then_some((next, Expression::ToDate(None)));
+    }
     let next = year_to_date(tokens, at)?;
     if let Some((next, years)) = year_reference(tokens, next) {
         let to_date = Box::new(Expression::ToDate(None));
@@ -179,10 +183,8 @@ fn closed_by(tokens: &Tokens<'_>, at: usize, month: &Expression) -> Reading<Expr
 
 /// `year-end`, `end of March`, `start of the year`, `end-2024`, `period end`.
 pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
-    if tokens.is(at, Word::Enter) {
-        // `We enter the second half with …`: what one has at its start.
-        let (next, period) = within(tokens, tokens.past(at + 1, Word::The), true)?;
-        return Some((next, Expression::StartOf(Box::new(period))));
+    if let Some(found) = entered(tokens, at) {
+        return Some(found);
     }
     // `YE24`, `YE 2024`.
     if tokens.is(at, Word::Ye) && tokens.capitals(at) {
@@ -221,6 +223,30 @@ pub(super) fn edge(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let (next, period) = within(tokens, inner, of)?;
     let period = Box::new(period);
     Some((next, if start { Expression::StartOf(period) } else { Expression::EndOf(period) }))
+}
+
+/// `We enter the second half with …`, `started the quarter with`, `going into the year`, `when the quarter began`: what one has at its
+/// start.
+fn entered(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
+    let is_one_of =
+        |at: usize, words: &[&str]| words.iter().any(|word| tokens.bytes(at).eq_ignore_ascii_case(word.as_bytes()));
+    let start = |(next, period): (usize, Expression)| (next, Expression::StartOf(Box::new(period)));
+    let period = |at: usize| within(tokens, tokens.past(at, Word::The), true);
+    match tokens.word(at)? {
+        Word::Enter => period(at + 1).map(start),
+        Word::Into => {
+            const GOING: &[&str] = &["go", "goes", "going", "went", "gone", "come", "comes", "coming", "came"];
+            let going = at.checked_sub(1).is_some_and(|before| is_one_of(before, GOING));
+            period(at + 1).filter(|_| going).map(start)
+        }
+        // `Started the year well` says nothing of what there was.
+        Word::Begin | Word::Start => period(at + 1)
+            .filter(|(next, _)| tokens.is(*next, Word::At) || is_one_of(*next, &["with", "on"]))
+            .map(start),
+        // `When the quarter began`.
+        Word::When => period(at + 1).filter(|(next, _)| tokens.is(*next, Word::Begin)).map(start),
+        _ => None,
+    }
 }
 
 /// The period whose start or end is meant.

@@ -18,6 +18,12 @@ pub(super) enum Word {
     Final,
     /// `entered`, in `entered the second half with`.
     Enter,
+    /// `began`, `started`, in `began the quarter with`.
+    Begin,
+    /// `into`, in `going into the year`.
+    Into,
+    /// `when`, in `when the quarter began`.
+    When,
     /// `turn`, of the year.
     Turn,
     /// `one` to `twelve`.
@@ -182,6 +188,11 @@ impl Word {
                 | Self::Ordinal(_)
                 | Self::Final
                 | Self::Enter
+                | Self::Begin
+                | Self::Into
+                | Self::When
+                | Self::To
+                | Self::After
                 | Self::Turn
                 | Self::Cardinal(_)
                 | Self::Letter(b'q' | b'h' | b'y' | b'm' | b'f')

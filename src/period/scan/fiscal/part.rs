@@ -49,6 +49,8 @@ impl Part {
             Self::Half(half) => Expression::Half(half),
             Self::Months(6) => Expression::Half(1),
             Self::Months(months @ (3 | 9)) => Expression::ToDate(Some(Box::new(Expression::Quarter(months / 3)))),
+            // `The first eight months` in August's report.
+            Self::Months(months @ (2..=5 | 7 | 8 | 10 | 11)) => Expression::Months(months),
             Self::Months(_) => return None,
         })
     }

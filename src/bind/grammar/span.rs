@@ -1,0 +1,170 @@
+//! Numbers of more than one time, or of one that is not told: sums over quarters, ranges over years, steps on the way.
+//!
+//! Enters: a quantity's place in its sentence. Leaves: whether its time cannot be told for certain, and times that stand apart from it.
+//! Invariant: a number that these readings cannot place has no period, rather than that of its place.
+
+use super::clause::clause_start;
+use super::{Reader, Role, State};
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Break, Item, Kind};
+use crate::period::{Expression, Grain, Period, Relative};
+use crate::quantity::Qualifier;
+use crate::source::PeriodType;
+
+impl Reader<'_> {
+    /// Whether a level is of a time, or of several, that its sentence does not let us tell.
+    pub(super) fn is_of_untold_time(&self, state: &State) -> bool {
+        self.slot().role == Role::Level
+            && (self.is_of_last_few()
+                || self.is_of_times_together()
+                || self.is_step_between()
+                || self.is_of_range_over_time()
+                || self.is_since()
+                || self.is_of_longer_year()
+                || self.is_of_either_last_year(state))
+    }
+
+    /// `Free cash flow of the last two quarters was $11.6M`; not `improved in each of the last two quarters`.
+    fn is_of_last_few(&self) -> bool {
+        let own = self.clause_items();
+        let spans = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "quarter" | "month" | "year" | "week"));
+        let each = |at: usize| own[..at].iter().rev().take(2).any(|item| item.kind == Kind::Cue(Cue::Per));
+        let few = (1..own.len()).rev().find(|&at| {
+            is_word(&own[at - 1], &["last", "past", "previous", "latest"])
+                && matches!(own[at].kind, Kind::Quantity(_))
+                && own.get(at + 1).is_some_and(spans)
+                && !each(at - 1)
+        });
+        few.is_some_and(|at| !own[at..].iter().any(moves))
+    }
+
+    /// `Q2 and Q3 together brought revenue of $149.8M`, `$5.2M in Q2 and $6.3M in Q3, $11.5M in all`.
+    fn is_of_times_together(&self) -> bool {
+        let slot = self.slot();
+        let around = || slot.before.iter().chain(slot.after);
+        let times = around().filter(|item| self.resolve(item).is_some()).count();
+        if times >= 2 && around().any(|item| is_word(item, &["together", "combined", "altogether", "jointly"])) {
+            return true;
+        }
+        let listed = self.slots[..self.at].iter().filter(|slot| slot.role == Role::Level).count() >= 2;
+        let summed = match slot.after {
+            // `In all`: the determiner is no item.
+            [of] => of.kind == Kind::Cue(Cue::Of),
+            [of, sum, ..] => of.kind == Kind::Cue(Cue::Of) && is_word(sum, &["all", "total", "sum", "aggregate"]),
+            [] => false,
+        };
+        listed && summed
+    }
+
+    /// `from 55 to 52 and now 49 days`: the second of three steps was on the way.
+    fn is_step_between(&self) -> bool {
+        let from = self.at.checked_sub(1).is_some_and(|at| self.slots[at].role == Role::FromLevel);
+        let to = matches!(self.slot().before, [.., Item { kind: Kind::Cue(Cue::To), .. }]);
+        let Some(next) = self.slots.get(self.at + 1) else { return false };
+        let between = &self.items[self.slot().at + 1..next.at];
+        let goes_on = matches!(
+            between.first(),
+            Some(Item { kind: Kind::Break(Break::And | Break::Comma) | Kind::Cue(Cue::To), .. })
+        );
+        let last = |item: &Item| {
+            item.kind == Kind::Cue(Cue::To) || is_word(item, &["now", "then", "today", "currently", "finally"])
+        };
+        let only = between.iter().all(|item| last(item) || matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::Is)));
+        from && to && goes_on && only && between.iter().any(last)
+    }
+
+    /// `ranged from 49 to 59 days over nine quarters`, `has been between $61.2M and $76.8M since 2023`.
+    fn is_of_range_over_time(&self) -> bool {
+        let slot = self.slot();
+        let ranged = |item: &Item| {
+            is_word(
+                item,
+                &["ranged", "ranging", "range", "varied", "varying", "vary", "fluctuated", "oscillated", "moved"],
+            )
+        };
+        let head = &self.items[clause_start(self.items, slot.at)..slot.at];
+        let pair = self.at.checked_sub(1).is_some_and(|at| self.slots[at].role == Role::FromLevel);
+        if pair && head.iter().any(|item| ranged(item) && !is_word(item, &["moved"])) {
+            return true;
+        }
+        let over =
+            |item: &Item| is_word(item, &["since", "throughout"]) || matches!(item.kind, Kind::Cue(Cue::Over(_)));
+        slot.quantity.qualifier == Qualifier::Range && (head.iter().any(ranged) || slot.after.first().is_some_and(over))
+    }
+
+    /// `Net sales since January are £57.1m`: a flow from then to now; a balance and what moved are of now.
+    fn is_since(&self) -> bool {
+        let own = self.clause_items();
+        let period = |item: &Item| matches!(item.kind, Kind::Period(_));
+        let since = |at: usize| is_word(&own[at], &["since"]) && own.get(at + 1).is_some_and(period);
+        let Some(at) = (0..own.len()).find(|&at| since(at)) else { return false };
+        let balance = own.iter().any(|item| match item.kind {
+            Kind::Metric(id, _) => self.scope.vocabulary.term(id).period_type == Some(PeriodType::Instant),
+            _ => false,
+        });
+        // `Since March, net sales in the quarter were …`.
+        let told = own[at + 2..].iter().any(period);
+        let moved = |item: &Item| {
+            matches!(item.kind, Kind::Cue(Cue::Move(_) | Cue::Noun(_) | Cue::From | Cue::Per))
+                || is_word(item, &["every"])
+        };
+        !balance && !told && !own.iter().any(moved)
+    }
+
+    /// `Over the year net revenue was $128.8m`, `Annual net revenue was …` in the report of a quarter.
+    fn is_of_longer_year(&self) -> bool {
+        let Some(now) = self.scope.context.reporting else { return false };
+        let own = self.clause_items();
+        let calendar = &self.scope.context.calendar;
+        let longer = |grain: Grain| {
+            let whole = now.at_grain(grain, calendar).map(|whole| whole.bounds(calendar));
+            now.grain().is_some_and(|own| own < grain) && whole.is_some()
+        };
+        let opens = own.first().and_then(|item| self.expression(item));
+        let over = matches!(opens, Some(Expression::Against(grain)) if longer(*grain));
+        let annual = own.windows(2).any(|two| is_word(&two[0], &["annual"]) && matches!(two[1].kind, Kind::Metric(..)));
+        (over || annual && longer(Grain::Year)) && !own.iter().any(moves)
+    }
+
+    /// `$13.5M vs $12.7M budget and $9.9M last year` in the report of a quarter: the same quarter, or the whole year.
+    fn is_of_either_last_year(&self, state: &State) -> bool {
+        let last_year = |item: &Item| self.expression(item) == Some(&Expression::Relative(Relative::Last(Grain::Year)));
+        let part = |period: Period| period.grain().is_some_and(|grain| grain < Grain::Year);
+        self.at > 0 && self.slot().after.first().is_some_and(last_year) && state.level.is_some_and(part)
+    }
+
+    /// `The highest churn was 2.6%, in Q1 2024.`: a time that closes the sentence, or its part, right behind the number.
+    pub(super) fn period_behind_comma(&self) -> Option<(Period, bool)> {
+        let [comma, of, period, rest @ ..] = &self.items[self.slot().at + 1..] else { return None };
+        let closes = rest.first().is_none_or(|item| matches!(item.kind, Kind::Break(at) if at != Break::And));
+        let behind = comma.kind == Kind::Break(Break::Comma) && of.kind == Kind::Cue(Cue::Of) && closes;
+        if behind { self.resolve(period) } else { None }
+    }
+
+    /// `started the quarter with 2,498 customers and ended it with 2,573`: whether what the period opened with has been said, and this is
+    /// told by another verb.
+    pub(super) fn comes_after_opening(&self) -> bool {
+        let Some(before) = self.at.checked_sub(1).map(|at| self.slots[at].at) else { return false };
+        let opening = self.items[..before].iter().any(|item| self.is_start_of(item));
+        let told = |item: &Item| {
+            matches!(item.kind, Kind::Cue(Cue::Is | Cue::To | Cue::Move(_)) | Kind::Break(Break::Clause))
+                || is_word(item, &["closed", "closing", "close", "now", "today", "currently", "left", "leave", "have"])
+        };
+        opening && self.items[before + 1..self.slot().at].iter().any(told)
+    }
+
+    /// Whether an item names the start of a time.
+    pub(super) fn is_start_of(&self, item: &Item) -> bool {
+        matches!(self.expression(item), Some(Expression::StartOf(_)))
+    }
+}
+
+/// Whether an item is one of some words.
+fn is_word(item: &Item, words: &[&str]) -> bool {
+    matches!(&item.kind, Kind::Word(stem) if words.contains(&stem.as_str()))
+}
+
+/// Whether an item says that a level is one that was reached.
+fn moves(item: &Item) -> bool {
+    matches!(item.kind, Kind::Cue(Cue::Move(_) | Cue::To | Cue::From))
+}
