@@ -80,9 +80,10 @@ pub(super) fn to_date(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if let Some(next) = tokens.phrase(at, &[Word::MonthUnit, Word::To, Word::Date]) {
         return Some((next, Expression::Relative(Relative::This(Grain::Month))));
     }
-    // `To date, net sales are …`: up to now from where the year began; not `up to date`.
+    // `To date, net sales are …`: up to now from where the year began; what was `spent to date` may have begun with its project.
     if let Some(next) = tokens.phrase(at, &[Word::To, Word::Date]) {
-        return (tokens.word_before(at) != Some(Word::Changed)).then_some((next, Expression::ToDate(None)));
+        let opens = at == 0 || matches!(tokens.symbol(at - 1), Some('.' | '!' | '?')) && !tokens.glued(at);
+        return (opens && tokens.is_symbol(next, ',')).then_some((next, Expression::ToDate(None)));
     }
     let next = year_to_date(tokens, at)?;
     if let Some((next, years)) = year_reference(tokens, next) {
