@@ -6,6 +6,7 @@
 mod adopt;
 mod balance;
 mod base;
+mod coin;
 mod confirm;
 pub(crate) mod context;
 mod dollar;
@@ -70,6 +71,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
         calendar,
         vocabulary,
         claims: Vec::new(),
+        told: Default::default(),
         asides: Vec::new(),
         verdicts: Vec::new(),
         waivers: Vec::new(),
@@ -95,7 +97,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     pin::apply(&mut deck);
     settle::units(&mut deck);
     either::settle(&mut deck, choices);
-    settle::periods(&mut deck, &contexts);
+    settle::periods(&mut deck, &contexts, &|_| true);
     earnings::bind(&mut deck);
     let silent = scale::silent(&deck);
     echo::bind(&mut deck, &sentences, &silent);
@@ -106,6 +108,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     let cells = base::cells(&deck);
     base::settle(&mut deck, &contexts, &cells);
     confirm::bind(&mut deck, &named, &sentences, &cells, &contexts);
+    coin::bind(&mut deck, &contexts, &titles, &decimals, &dollar);
     deck
 }
 

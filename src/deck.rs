@@ -1,5 +1,6 @@
 //! A deck that has been read and bound: everything that rules look at.
 
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
 use rust_decimal::Decimal;
@@ -45,6 +46,8 @@ pub struct Deck {
     pub vocabulary: Vocabulary,
     /// Every claim, in reading order.
     pub claims: Vec<Claim>,
+    /// The claims that a text states outright of their metric, by index.
+    pub(crate) told: BTreeMap<usize, Told>,
     /// Numbers that are no claims, in reading order.
     pub asides: Vec<(Place, Aside)>,
     /// What the source says of each claim; filled by `check`.
@@ -53,6 +56,15 @@ pub struct Deck {
     pub waivers: Vec<Waiver>,
     /// Findings that a human accepted; filled by `check`.
     pub waived: Vec<Waived>,
+}
+
+/// How a text states a number of a name, where nothing narrows what it is of.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub(crate) enum Told {
+    /// `Receipts were $214,520`, under a title that may not be the name of a part.
+    Plainly,
+    /// `4,912 colleagues`, `Receipts: $214,520`, `Receipts were $214,520` under `Europe`: it may be of some of them.
+    Loosely,
 }
 
 impl Deck {

@@ -30,7 +30,7 @@ pub(super) fn learn(documents: &[Document], mentions: &[Vec<Vec<Mention>>], voca
                     }),
                     None => {
                         if let Some((label, number)) = labelled(flow.text(), &mentions[at]) {
-                            take(label, unit(Some(number)), vocabulary);
+                            take(label, unit(mentions[at].get(number)), vocabulary);
                         }
                     }
                 },
@@ -48,8 +48,9 @@ fn unit(mention: Option<&Mention>) -> Option<&Unit> {
 }
 
 /// `Gross margin: 47.5% (Q3 FY24 46.8%)`: the words before the colon, and the number right behind it.
-fn labelled<'a>(text: &'a str, mentions: &'a [Mention]) -> Option<(&'a str, &'a Mention)> {
-    let number = mentions.iter().find(|mention| matches!(mention.kind, MentionKind::Quantity(_)))?;
+pub(super) fn labelled<'a>(text: &'a str, mentions: &[Mention]) -> Option<(&'a str, usize)> {
+    let at = mentions.iter().position(|mention| matches!(mention.kind, MentionKind::Quantity(_)))?;
+    let number = mentions.get(at)?;
     let label = text.get(..number.range.start)?.trim_end().strip_suffix(':')?;
     // `Stock at quarter end`: a time behind the name is the number's.
     let time = mentions.iter().find(|mention| mention.range.start < label.len());
@@ -65,7 +66,7 @@ fn labelled<'a>(text: &'a str, mentions: &'a [Mention]) -> Option<(&'a str, &'a 
         }
         None => label,
     };
-    Some((label.trim(), number))
+    Some((label.trim(), at))
 }
 
 /// Learns a label that names a measure which the vocabulary does not have yet.

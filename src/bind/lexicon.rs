@@ -92,7 +92,8 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         | "overrun" => Cue::Rated(Direction::Worse),
         "below" | "short" | "light" | "shy" | "behind" | "missed" | "missing" | "adrift" | "inside" => Cue::Short,
         "was" | "were" | "is" | "are" | "at" | "totalled" | "totaled" | "totalling" | "totaling" | "reached"
-        | "came" | "stood" | "stand" | "ended" | "remained" | "amounted" | "hit" | "landed" | "finished" => Cue::Is,
+        | "came" | "numbered" | "stood" | "stand" | "ended" | "remained" | "amounted" | "hit" | "landed"
+        | "finished" => Cue::Is,
         "respectively" => Cue::Respectively,
         "including" | "include" | "included" | "contain" | "contained" | "thereof" => Cue::Part,
         "over" => Cue::Over(Direction::Up),

@@ -28,13 +28,13 @@ pub(super) fn units(deck: &mut Deck) {
 }
 
 /// Gives every period its canonical name: a flow the plainest span; a balance that is stated on a date the period that ends then,
-/// in the grain that its document reports in.
-pub(super) fn periods(deck: &mut Deck, contexts: &Contexts) {
+/// in the grain that its document reports in. Of those claims that are asked for, by index.
+pub(super) fn periods(deck: &mut Deck, contexts: &Contexts, wanted: &dyn Fn(usize) -> bool) {
     // What a source states for twelve months is of them.
     let trails = |period: Period| grammar::dated(period) != period;
     let facts = deck.source.facts.iter().filter(|fact| trails(fact.period));
     let trailing: BTreeSet<(usize, Period)> = facts.map(|fact| (fact.metric, fact.period)).collect();
-    for claim in &mut deck.claims {
+    for (_, claim) in deck.claims.iter_mut().enumerate().filter(|(at, _)| wanted(*at)) {
         let (Some(id), Some(period)) = (claim.metric, claim.period) else { continue };
         let term = deck.vocabulary.term(id);
         let instant = term.period_type == Some(PeriodType::Instant);

@@ -16,7 +16,8 @@ use crate::quantity::Unit;
 use crate::vocabulary::{Known, MetricId, Name, Vocabulary, respelled};
 use crate::words::{stems, words};
 
-use phrase::{Stated, Tie, phrases};
+use phrase::{Stated, Tie};
+pub(super) use phrase::{is_done, is_noun, phrases};
 
 /// What is said of a phrase.
 #[derive(Default)]
@@ -60,7 +61,11 @@ fn said(
     for (at, (document, mentions)) in documents.iter().zip(mentions).enumerate() {
         for (block, (own, mentions)) in document.blocks.iter().zip(mentions).enumerate() {
             let (BlockKind::Paragraph(flow) | BlockKind::Item(flow)) = &own.kind else { continue };
-            for Stated { phrase, unit, tie } in phrases(flow.text(), mentions) {
+            for Stated { phrase, unit, tie, .. } in phrases(flow.text(), mentions) {
+                // `Cost of revenue`, `marketing spend`: too near the labels of costs to be told from them by one sentence.
+                if words(phrase).iter().any(phrase::is_thing) {
+                    continue;
+                }
                 let phrase = without_part(phrase, vocabulary);
                 let entry = said.entry(stems(phrase)).or_default();
                 if entry.label.is_empty() {

@@ -1,5 +1,6 @@
 //! What is bound to what: one row a text.
 
+mod coined;
 mod columns;
 mod names;
 mod packs;

@@ -193,6 +193,7 @@ pub(crate) fn report() -> Report {
         calendar: Calendar::default(),
         times: Vec::new(),
         claims: claims(&files, &vocabulary),
+        told: Default::default(),
         verdicts: Vec::new(),
         waivers: Vec::new(),
         waived: Vec::new(),

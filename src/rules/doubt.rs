@@ -29,7 +29,7 @@ pub(super) fn weighed(
 
 /// Whether a number of a sentence is so far from the other side, by more than a quarter, that it more likely is of something which
 /// the words around do not name plainly.
-fn is_far(claim: &Claim, other: Option<Decimal>) -> bool {
+pub(super) fn is_far(claim: &Claim, other: Option<Decimal>) -> bool {
     let Some((own, other)) = claim.quantity.value.zip(other) else { return false };
     let (own, other) = (own.abs(), other.abs());
     let quarter = own.max(other).checked_div(Decimal::from(4)).unwrap_or_default();

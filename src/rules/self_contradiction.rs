@@ -41,8 +41,25 @@
 //! | Revenue | 567.5 | 537.9 |
 //! | Gross profit | 235.5 | 219.5 |
 //! ```
+//!
+//! Where no table states the fact, sentences are held against each other: those that state it outright of one name, in one document,
+//! and only where a slip explains the difference or several agree on one side:
+//!
+//! ```deck
+//! # Treasurer's report, May 2026
+//!
+//! Receipts were $48,210 and payments $39,877.
+//!
+//! # Bank
+//!
+//! With receipts of $42,810, the account closed in credit.
+//! ```
+//! ```finding
+//! self-contradiction at $42,810: transposed-digits
+//! ```
 
 mod neighbours;
+mod prose;
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
@@ -89,10 +106,15 @@ impl Rule for SelfContradiction {
             // What the source settles is `value-mismatch`.
             let silent = |at: &usize| deck.verdicts.get(*at).is_none_or(|verdict| *verdict == Verdict::Silent);
             let open: Vec<usize> = members.iter().copied().filter(silent).collect();
-            for open in comparable(deck, key, open) {
+            for open in comparable(deck, key, prose::told(deck, open)) {
                 let Some((odd, right)) = odd_ones(deck, &open) else { continue };
                 for odd in odd {
                     let finding = finding(deck, &neighbours, key, odd, &right);
+                    if prose::is_prose(deck, odd, &right) {
+                        let weighed = prose::weighed(deck, odd, &right, finding);
+                        found.extend(weighed.map(|finding| (&deck.claims[odd], finding)));
+                        continue;
+                    }
                     if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
                         let claim = &deck.claims[odd];
                         let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
@@ -309,7 +331,8 @@ fn finding(deck: &Deck, neighbours: &Neighbours<'_>, key: &Statement, odd: usize
     let shown = deck.files.slice(claim.place).trim();
     let there = wording::shown(deck, other);
     let side = Side::Written(Box::new(in_sign_of(claim, other)));
-    let cause = cause::explain(&claim.quantity, &side, &neighbours.of(deck, key, claim));
+    let cause =
+        cause::explain(&claim.quantity, &side, &neighbours.of(deck, key, claim, prose::is_prose(deck, odd, right)));
     let sides = right.members.iter().take(4).map(|&at| {
         let there = &deck.claims[at];
         Related {

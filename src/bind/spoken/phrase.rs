@@ -17,7 +17,7 @@ const NEAR: usize = 3;
 
 /// How a text ties a phrase to its number.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Tie {
+pub(in crate::bind) enum Tie {
     /// By a verb: `was`, `rose to`.
     Verb,
     /// By `of`, by standing right before it, or by a verb of moving.
@@ -25,19 +25,23 @@ pub(super) enum Tie {
 }
 
 /// A phrase that a number is stated for.
-pub(super) struct Stated<'a> {
-    pub(super) phrase: &'a str,
+pub(in crate::bind) struct Stated<'a> {
+    /// Index of the number among the text's mentions.
+    pub(in crate::bind) mention: usize,
+    pub(in crate::bind) phrase: &'a str,
     /// What its level is measured in, where the text states a level.
-    pub(super) unit: Option<Unit>,
+    pub(in crate::bind) unit: Option<Unit>,
     pub(super) tie: Tie,
 }
 
 /// The phrases of a text that a number is stated for.
-pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>> {
+pub(in crate::bind) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>> {
     let mut found = Vec::new();
     let mut end = 0;
     // What moved by the number before, whose level may follow: `Deposits grew 8% to £4.1bn`.
     let mut moved: Option<&str> = None;
+    // What came from the number before: `Fee income rose from £8m to £9m`.
+    let mut left: Option<&str> = None;
     for (at, mention) in mentions.iter().enumerate() {
         let MentionKind::Quantity(quantity) = &mention.kind else { continue };
         let from = end;
@@ -45,16 +49,31 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
         let Some((gap, rest)) = text.get(from..mention.range.start).zip(text.get(mention.range.end..)) else {
             continue;
         };
-        let reached = moved.take().filter(|_| leads_to_a_level(gap));
+        if let Some(phrase) = moved.filter(|_| gap.trim() == ", from") {
+            found.push(Stated { mention: at, phrase, unit: Some(quantity.unit.clone()), tie: Tie::Verb });
+            (moved, left) = (None, Some(phrase));
+            continue;
+        }
+        let reached = moved.take().filter(|_| leads_to_a_level(gap)).or(left.take().filter(|_| gap.trim() == "to"));
         if let Some(phrase) = reached {
-            found.push(Stated { phrase, unit: Some(quantity.unit.clone()), tie: Tie::Verb });
+            found.push(Stated { mention: at, phrase, unit: Some(quantity.unit.clone()), tie: Tie::Verb });
             continue;
         }
         let start = from + opening(gap);
         let clear = from == 0 || start > from;
         // Mentions are in order: another within the clause would be the one right before.
-        let timed = at.checked_sub(1).is_some_and(|before| mentions[before].range.start >= start);
-        let Some(clause) = text.get(start..mention.range.start).filter(|_| !timed) else { continue };
+        let timed =
+            at.checked_sub(1).and_then(|before| mentions.get(before)).filter(|before| before.range.start >= start);
+        let Some(clause) = text.get(start..mention.range.start) else { continue };
+        if let Some(time) = timed {
+            let head = text.get(start..time.range.start).zip(text.get(time.range.end..mention.range.start));
+            if let Some((head, verb)) = head.filter(|_| clear && matches!(time.kind, MentionKind::Period(..)))
+                && let Some(phrase) = of_time(head, verb)
+            {
+                found.push(Stated { mention: at, phrase, unit: Some(quantity.unit.clone()), tie: Tie::Verb });
+            }
+            continue;
+        }
         // Only the first number of a clause is sure to be of its subject.
         let named = match clear {
             true => subject(clause).or_else(|| told(clause)).or_else(|| beside(clause, rest)),
@@ -62,15 +81,30 @@ pub(super) fn phrases<'a>(text: &'a str, mentions: &[Mention]) -> Vec<Stated<'a>
         };
         if let Some((phrase, tie)) = named {
             let unit = (!compares(rest)).then(|| quantity.unit.clone());
-            found.push(Stated { phrase, tie: if unit.is_some() { tie } else { Tie::Close }, unit });
+            left = (tie == Tie::Verb && clause.trim_end().ends_with(" from")).then_some(phrase);
+            found.push(Stated { mention: at, phrase, tie: if unit.is_some() { tie } else { Tie::Close }, unit });
         } else if let Some(phrase) = mover(clause).filter(|_| clear) {
             let rate =
                 matches!(quantity.unit, Unit::Percent | Unit::Points | Unit::BasisPoints | Unit::Multiple | Unit::Bare);
-            found.push(Stated { phrase, unit: (!rate).then(|| quantity.unit.clone()), tie: Tie::Close });
+            found.push(Stated { mention: at, phrase, unit: (!rate).then(|| quantity.unit.clone()), tie: Tie::Close });
             moved = Some(phrase);
         }
     }
     found
+}
+
+/// `Attendance in the quarter was`: the noun phrase before a time, where nothing but a verb stands behind the time.
+fn of_time<'a>(head: &'a str, verb: &str) -> Option<&'a str> {
+    let own = words(verb);
+    let is = own.last().is_some_and(|word| matches!(lexicon::cue(&word.stem), Some(Cue::Is | Cue::To)));
+    let light =
+        is && own.len() <= NEAR + 1 && own.iter().all(is_light) && verb.chars().all(|c| c.is_alphabetic() || c == ' ');
+    let head = head.trim_end();
+    let led = ["in the", "for the", "during the", "in", "for", "at the", "at", "during", "of the", "over the"];
+    let head = led.iter().find_map(|led| head.strip_suffix(led)).filter(|head| light && head.ends_with(' '))?;
+    let own = opened(head)?;
+    let text = spanned(head, &own)?;
+    is_name(text, &own).then_some(text)
 }
 
 /// Where the last clause of a text begins.
@@ -101,13 +135,27 @@ fn compares(rest: &str) -> bool {
 }
 
 /// Whether a word can be one of a name.
-fn is_noun(word: &Word) -> bool {
+pub(in crate::bind) fn is_noun(word: &Word) -> bool {
     word.stem.chars().all(char::is_alphabetic)
         && word.stem.len() > 2
         && lexicon::cue(&word.stem).is_none()
-        && (!lexicon::is_verb(&word.stem) || lexicon::is_modifier(&word.stem))
+        && (!lexicon::is_verb(&word.stem) || lexicon::is_modifier(&word.stem) || is_thing(word))
         && !is_determiner(&word.stem)
         && !matches!(word.stem.as_str(), "there" | "here" | "alone")
+}
+
+/// Nouns that are verbs elsewhere: `operating costs`, `marketing spend`, `box office takings`.
+pub(super) fn is_thing(word: &Word) -> bool {
+    let several = word.range.len() > word.stem.len();
+    matches!(word.stem.as_str(), "cost" | "spend" | "waiting" | "handling") || several && word.stem == "taking"
+}
+
+/// `Tonnage handled`, `repairs completed`: what was done to the things that a name counts.
+pub(in crate::bind) fn is_done(word: &Word) -> bool {
+    const IRREGULAR: &[&str] =
+        &["sold", "paid", "held", "made", "won", "lost", "spent", "built", "let", "given", "taken"];
+    word.stem.ends_with("ed") && word.stem.len() > 4 && lexicon::cue(&word.stem).is_none()
+        || IRREGULAR.contains(&word.stem.as_str())
 }
 
 /// Whether words are a name: nouns, joined by `of`, `in`, `per` or `to` at most.
@@ -125,7 +173,7 @@ fn is_name(text: &str, phrase: &[Word]) -> bool {
     {
         return false;
     }
-    let joins = |word: &Word| matches!(word.stem.as_str(), "of" | "in" | "per" | "to" | "on");
+    let joins = |word: &Word| matches!(word.stem.as_str(), "of" | "in" | "per" | "to" | "on" | "under");
     // `On-time delivery`.
     let on_time = matches!(phrase, [on, time, ..] if on.stem == "on" && time.stem == "time");
     let ends = (on_time || phrase.first().is_some_and(is_noun)) && phrase.last().is_some_and(is_noun);
@@ -170,8 +218,15 @@ fn before_verb(clause: &str) -> Option<(&str, Vec<Word>)> {
     let mut own = opened(clause)?;
     let verb = own.iter().position(|word| matches!(lexicon::cue(&word.stem), Some(Cue::Is | Cue::Move(_))))?;
     let rest = own.split_off(verb);
-    let text = spanned(clause, &own)?;
-    is_name(text, &own).then_some((text, rest))
+    // `Deposits have also risen`, `revenue per visit went up`.
+    let aside = |word: &Word| {
+        matches!(word.stem.as_str(), "has" | "have" | "had" | "went" | "also" | "now" | "then")
+            || word.stem.ends_with("ly")
+    };
+    while own.last().is_some_and(aside) {
+        own.pop();
+    }
+    Some((full_name(clause, &own)?, rest))
 }
 
 fn is_light(word: &Word) -> bool {
@@ -200,14 +255,35 @@ fn mover(clause: &str) -> Option<&str> {
     (moves && by && rest.len() <= NEAR + 1 && between.iter().all(is_light)).then_some(text)
 }
 
+/// `Deposits`, `tonnage handled`, `restructuring costs`: words that stand alone before a verb or an `of`, if they are a name. There, what
+/// is done to the things or says of what kind they are is no verb.
+fn full_name<'a>(clause: &'a str, own: &[Word]) -> Option<&'a str> {
+    let text = spanned(clause, own)?;
+    let kind = |word: &Word| {
+        let form = word.stem.ends_with("ed") || word.stem.ends_with("ing");
+        form && lexicon::cue(&word.stem).is_none() && !lexicon::is_transparent(&word.stem)
+    };
+    let core = own.split_last().filter(|(last, head)| !head.is_empty() && is_done(last)).map_or(own, |(_, head)| head);
+    let core =
+        core.split_first().filter(|(first, rest)| !rest.is_empty() && kind(first)).map_or(core, |(_, rest)| rest);
+    is_name(spanned(clause, core)?, core).then_some(text).filter(|_| own.len() <= LONGEST)
+}
+
 /// `fee income of`, `LTIFR`: the noun phrase right before a number, or before the `of` that leads to it.
 fn told(clause: &str) -> Option<(&str, Tie)> {
     let own = opened(clause)?;
     let Some((_, before)) = own.split_last().filter(|(last, _)| last.stem == "of") else {
         let text = spanned(clause, &own)?;
         let short = own.len() > 1 || own.iter().all(|word| word.capital);
-        return (short && is_name(text, &own)).then_some((text, Tie::Close));
+        // `The new depot cost $2m`: right before a number it is a verb.
+        let acts = own.last().is_some_and(is_thing);
+        return (short && !acts && is_name(text, &own)).then_some((text, Tie::Close));
     };
+    // `Giving leverage of 1.3x` behind a comma is no name.
+    let opens = before.first().is_some_and(|word| word.capital || is_noun(word));
+    if let Some(text) = full_name(clause, before).filter(|_| opens && before.len() > 1) {
+        return Some((text, Tie::Close));
+    }
     let nouns = before.iter().rev().take_while(|word| is_noun(word)).count();
     let (lead, phrase) = before.split_at(before.len() - nouns);
     // `We assume bank rate of …`: what follows who acts is a verb.

@@ -40,8 +40,8 @@ impl<'a> Neighbours<'a> {
         Self { statements, by_rest: OnceCell::new() }
     }
 
-    /// Figures in tables whose key differs in one part.
-    pub(super) fn of(&self, deck: &Deck, key: &Statement, claim: &Claim) -> Vec<Neighbour> {
+    /// Figures in tables whose key differs in one part; in running text of the claim's document too, where no table states the key.
+    pub(super) fn of(&self, deck: &Deck, key: &Statement, claim: &Claim, prose: bool) -> Vec<Neighbour> {
         let mut found = Vec::new();
         if claim.measure != Measure::Level {
             return found;
@@ -51,7 +51,9 @@ impl<'a> Neighbours<'a> {
             let own = all.partition_point(|(other, _)| *other < key);
             let near = &all[own.saturating_sub(KEYS)..all.len().min(own + KEYS)];
             for (other, members) in near.iter().filter(|(other, _)| *other != key) {
-                let cells = members.iter().filter(|&&at| authority(deck, &deck.claims[at]) >= 3);
+                let spoken =
+                    |at: usize| prose && kind != CauseKind::WrongMetric && deck.claims[at].document == claim.document;
+                let cells = members.iter().filter(|&&at| authority(deck, &deck.claims[at]) >= 3 || spoken(at));
                 found.extend(cells.take(STATEMENTS).map(|&at| Neighbour {
                     kind,
                     distance: u32::from(kind == CauseKind::StalePeriod && !is_near(key.period, other.period)),
