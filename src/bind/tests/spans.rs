@@ -40,8 +40,8 @@ fn several_times_and_steps_between_them() {
     check(&[
         ("Q2 and Q3 together brought revenue of $110.2M.", &["$110.2M = revenue -"]),
         (
-            "ARR rose from $38.0M to $41.0M and now $42.3M.",
-            &["$38.0M = arr -", "$41.0M = arr -", "$42.3M = arr FY2025-Q3"],
+            "ARR rose from $38.0M to $41.4M and now $42.3M.",
+            &["$38.0M = arr -", "$41.4M = arr -", "$42.3M = arr FY2025-Q3"],
         ),
         ("The lowest revenue was $48.2M, in Q3 2024.", &["$48.2M = revenue FY2024-Q3"]),
         ("Headcount ranged from 302 to 318.", &["302 = headcount -", "318 = headcount -"]),
