@@ -4,6 +4,7 @@
 //! Invariant: a reading with a metric has evidence, and a quantity gets at most one reading.
 
 mod again;
+mod apart;
 mod aside;
 mod average;
 mod beside;
@@ -20,6 +21,7 @@ mod shared;
 mod slot;
 mod span;
 mod step;
+mod stretch;
 mod subject;
 mod when;
 
@@ -109,6 +111,10 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
         if pairing.lost.contains(&slot.at) {
             reading.unbind();
         }
+        if reading.metric.is_some() && (Reader { items, scope, slots: &slots, at }).strays(&reading) {
+            reading.unbind();
+            reading.blocked = true;
+        }
         readings.push(reading);
     }
     again::lend(items, &slots, &pairing, &mut readings);
@@ -116,6 +122,8 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
     moved_between(&slots, &mut readings);
     beside::in_other_terms(items, &slots, &mut readings);
     beside::pairs(items, &slots, &mut readings);
+    stretch::deltas(items, scope, &slots, &mut readings);
+    apart::unbind(items, &slots, &mut readings);
     operands(&slots, &mut readings, &scope.context.calendar);
     years_before(&slots, &mut readings);
     readings

@@ -44,6 +44,8 @@ enum Beside {
     Time(Expression),
     /// `Leakage rose again`: of which nobody says on what.
     Open,
+    /// `fell in Q2`: when it moved, from what was before.
+    Within(Expression),
 }
 
 /// What a sentence speaks of, with the words of its name.
@@ -113,7 +115,7 @@ impl Text<'_> {
             .find(|saying| Some(saying.metric) == claim.metric && own.end <= saying.whole.end)?;
         let beside = match (&saying.beside, &claim.base) {
             (Beside::Plan(name), Some(Base::Scenario(base))) => base == name,
-            (Beside::Time(_) | Beside::Open, Some(Base::Period(_))) => true,
+            (Beside::Time(_) | Beside::Within(_) | Beside::Open, Some(Base::Period(_))) => true,
             _ => false,
         };
         let segment = claim.segment.as_deref();
@@ -344,13 +346,23 @@ impl<'a> Text<'a> {
             (None, Some(expression)) if linked || matches!(expression, Expression::Against(_)) => {
                 let end = self.mention(other)?.range.end;
                 let last = self.words.partition_point(|word| word.range.start < end).checked_sub(1)?;
-                (Beside::Time(expression.clone()), against_time(stem)?, last)
+                let within = self.moves_within(cue, other);
+                let beside = if within { Beside::Within } else { Beside::Time };
+                (beside(expression.clone()), against_time(stem)?, last)
             }
             _ => return None,
         };
         let tail = is_tail(self.stem(last + 1)) || self.stem(last + 1) == "of" && self.is_number(last + 2);
         let ended = last + 1 >= sentence.end || self.ends_clause(last + 1) || self.gap(last + 1).contains(',');
         (tail || ended).then_some((beside, says, last))
+    }
+
+    /// `fell in Q2`, `rose by $125k in Q3`; not `was lower than in Q2`, `up on the figure in Q2`.
+    fn moves_within(&self, cue: usize, other: usize) -> bool {
+        let mut links = (cue + 1..other).map(|at| self.stem(at)).rev();
+        let led = links.find(|stem| !matches!(*stem, "the" | "our" | "a"));
+        led == Some("in")
+            && !links.any(|stem| matches!(stem, "than" | "on" | "from" | "versus" | "vs" | "v" | "against" | "with"))
     }
 
     /// Whether a metric's name begins what its sentence, or a clause of it, says.

@@ -191,6 +191,14 @@ fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String,
         (None, Some(plan)) if !planned && beside() && !deck.claims.get(plan)?.is_actual() => {
             (claim, deck.claims.get(plan)?)
         }
+        // `fell to A before recovering to B`: the word is of what led to A, and B has its own.
+        (None, Some(now))
+            if leads_to(deck, claim, words) && deck.claims.get(now)?.place.span.start > claim.place.span.start =>
+        {
+            return None;
+        }
+        // `slipped to B after rising to A`.
+        (None, Some(_)) if leads_to(deck, claim, words) && participle(deck, words) => return None,
         (None, Some(now)) => (deck.claims.get(now)?, claim),
         (None, None) => (outcome(deck, claim)?, claim),
         _ => return None,
@@ -214,6 +222,21 @@ fn levels(deck: &Deck, claim: &Claim, words: Place, up: bool) -> Option<(String,
     let (shown, before) = (wording::shown(deck, now), wording::shown(deck, then));
     let fact = if up { "is less than" } else { "is more than" };
     Some((format!("{shown} {fact} {before}"), vec![wording::related(deck, now), wording::related(deck, then)]))
+}
+
+/// Whether nothing but `to` stands between a word and the number.
+fn leads_to(deck: &Deck, claim: &Claim, words: Place) -> bool {
+    let between = || {
+        let flow = deck.flow_of(claim)?;
+        let (word, number) = (flow.range(words.span)?, flow.range(claim.place.span)?);
+        Some(flow.text().get(word.end..number.start)?.trim() == "to")
+    };
+    between().unwrap_or(false)
+}
+
+/// `after rising`: a movement before the one that the sentence tells.
+fn participle(deck: &Deck, words: Place) -> bool {
+    deck.files.slice(words).trim().ends_with("ing")
 }
 
 /// `74.6% (75.8% in September), ahead of the trajectory of 76.0%`: the actual figure of the same sentence that a plan's is set beside.

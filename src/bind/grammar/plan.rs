@@ -3,8 +3,10 @@
 //! Enters: a quantity's place in its sentence. Leaves: its scenario, and for a variance the one that it is against.
 //! Invariant: a plan that a number is compared with is never that number's own scenario.
 
+mod headed;
+
 use super::role::{compares, has_scenario};
-use super::subject::{is_light, strange_words};
+use super::subject::strange_words;
 use super::{Reader, Reading, Role, Slot};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
@@ -155,6 +157,11 @@ impl Reader<'_> {
         if slot.after.iter().take(2).any(compares) {
             return None;
         }
+        // `$76.8M where we had budgeted $75.5M`, `$6.9m matched the budget of $6.8m`: what follows is another number's.
+        const TURNS: &[&str] = &["where", "whereas", "matched", "matching", "equalled", "equaled", "met", "meeting"];
+        if matches!(slot.after.first(), Some(Item { kind: Kind::Word(stem), .. }) if TURNS.contains(&stem.as_str())) {
+            return None;
+        }
         // `under the 85.0% we aim for`, `above the 98% we promised`.
         if slot.before.iter().rev().take(2).any(compares)
             && let [Item { kind: Kind::Word(who), .. }, wish, ..] = slot.after
@@ -191,8 +198,12 @@ impl Reader<'_> {
                     // `ahead of plan: 1,386 against 1,395`, `ahead of plan at 1,386`: the plan is what the number is compared with.
                     let stated = matches!(before.get(at + 1), Some(Item { kind: Kind::Cue(Cue::Is), .. }));
                     // `lower than plan at £99.4m`.
+                    let head = self.slot().at - before.len() + at;
                     let near = || before[..at].iter().rev().take(3);
-                    let than = near().any(|item| item.kind == Kind::Cue(Cue::Versus))
+                    let than = matches!(
+                        &self.items[..head],
+                        [.., Item { kind: Kind::Cue(Cue::Move(_)), .. }, Item { kind: Kind::Cue(Cue::Versus), .. }]
+                    ) || near().any(|item| item.kind == Kind::Cue(Cue::Versus))
                         && near().any(|item| matches!(item.kind, Kind::Cue(Cue::Move(_))));
                     let compared = (than || near().take(2).any(compares))
                         && (before[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon))
@@ -240,43 +251,6 @@ impl Reader<'_> {
         head.iter().any(compares).then(|| head.iter().find_map(scenario_of)).flatten()
     }
 
-    /// `Budget for the quarter was revenue of £82.4m and EBIT of £3.6m`: a clause that says what a plan was.
-    fn headed_plan(&self) -> Option<&'static str> {
-        if let Some(plan) = self.announced_plan() {
-            return Some(plan);
-        }
-        let [plan, rest @ ..] = self.clause_items() else { return None };
-        let time = |item: &&Item| match &item.kind {
-            Kind::Period(_) | Kind::Cue(Cue::Of) => true,
-            Kind::Word(stem) => stem == "for",
-            _ => false,
-        };
-        let rest = &rest[rest.iter().take_while(time).count()..];
-        let told = match rest {
-            [is, named, ..] => is.kind == Kind::Cue(Cue::Is) && matches!(named.kind, Kind::Metric(..)),
-            _ => false,
-        };
-        let compared = rest.iter().any(|item| compares(item) || item.kind == Kind::Cue(Cue::Versus));
-        scenario_of(plan).filter(|_| told && !compared && self.slot().role == Role::Level)
-    }
-
-    /// `The full-year budget is unchanged: revenue of £8.1m and costs of £7.6m`: what a plan that is spoken of alone, before a colon, has.
-    fn announced_plan(&self) -> Option<&'static str> {
-        let own = self.clause_items();
-        let colon = own.iter().position(|item| item.kind == Kind::Break(Break::Colon))?;
-        let (head, rest) = (&own[..colon], &own[colon + 1..]);
-        let named = head.iter().find_map(scenario_of)?;
-        let plain = |item: &Item| match &item.kind {
-            Kind::Scenario(name) => *name == named,
-            Kind::Period(_) | Kind::Cue(Cue::Is | Cue::Of) => true,
-            Kind::Word(stem) => is_light(stem) || is_kind_of_plan(stem) || stem == "unchanged",
-            _ => false,
-        };
-        let told = rest.iter().any(|item| matches!(item.kind, Kind::Metric(..)));
-        let compared = rest.iter().any(|item| compares(item) || item.kind == Kind::Cue(Cue::Versus));
-        (told && !compared && head.iter().all(plain) && self.slot().role == Role::Level).then_some(named)
-    }
-
     /// `Punctuality was 81.2%; the target is 82%`: a clause that names nothing but a plan is of what the one before it is of.
     pub(super) fn is_plan_of_clause_before(&self) -> bool {
         let own = self.clause_items();
@@ -309,7 +283,7 @@ impl Reader<'_> {
             Kind::Scenario(name @ ("guidance" | "forecast" | "target" | "consensus")) => {
                 let set = |item: &Item| compares(item) || item.kind == Kind::Cue(Cue::Versus);
                 let compared = own[..at].iter().rev().take(2).any(set);
-                (!compared).then_some(name)
+                (!compared && !self.is_left_behind(own, at)).then_some(name)
             }
             _ => None,
         })

@@ -222,9 +222,12 @@ fn change_in(before_of: &[Item]) -> Option<Direction> {
     let named = before_of.iter().rev().take_while(|item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_)));
     match &before_of[..before_of.len() - named.count()] {
         rest if rest.len() == before_of.len() => None,
-        [.., Item { kind: Kind::Cue(Cue::Noun(direction)), .. }, Item { kind: Kind::Cue(Cue::Of), .. }] => {
-            Some(*direction)
-        }
+        // `the rise in revenue of $9.7M`.
+        [
+            ..,
+            Item { kind: Kind::Cue(Cue::Noun(direction) | Cue::Move(direction)), .. },
+            Item { kind: Kind::Cue(Cue::Of), .. },
+        ] => Some(*direction),
         _ => None,
     }
 }

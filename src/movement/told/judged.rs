@@ -48,6 +48,11 @@ impl Text<'_> {
             Some(claim) => claim.period?,
             None => self.time(saying, &sentence)?,
         };
+        // `fell in Q2`, in Q4: in that time, from what was before it.
+        let moved = match &saying.beside {
+            Beside::Within(expression) => self.earlier(expression, now).filter(|moved| moved.grain() == now.grain()),
+            _ => None,
+        };
         let segment = saying.segment.clone().or_else(|| stated.and_then(|claim| claim.segment.clone()));
         // `Parking revenue rose, as did retail`: a part that is the subject is what is spoken of, whatever else is named behind it.
         let said = if saying.segment.is_some() { &saying.whole } else { &sentence };
@@ -55,8 +60,11 @@ impl Text<'_> {
             return None;
         }
         let level = |then, plan| movements.level_of(saying.metric, then, plan, segment.as_deref());
+        let stated = stated.filter(|_| moved.is_none());
+        let now = moved.unwrap_or(now);
+        let unsettled = moved.is_some() || stated.is_none() && self.is_unsettled(saying, now);
         let (a, places) = level(now, scenario::ACTUAL)?;
-        if stated.is_none() && self.is_unsettled(saying, now) {
+        if unsettled {
             // On which time nobody says: both that are usual must be known, and both contradict it.
             let last = level(now.year_before(), scenario::ACTUAL)?.0;
             let up = self.upward(saying, a, last)?;
@@ -66,8 +74,8 @@ impl Text<'_> {
         }
         let (then, plan) = match &saying.beside {
             Beside::Plan(name) => (now, *name),
-            _ if stated.is_none() && self.is_unsettled(saying, now) => (now.before(), scenario::ACTUAL),
-            Beside::Time(expression) => (self.earlier(expression, now)?, scenario::ACTUAL),
+            _ if unsettled => (now.before(), scenario::ACTUAL),
+            Beside::Time(expression) | Beside::Within(expression) => (self.earlier(expression, now)?, scenario::ACTUAL),
             Beside::Open => return None,
         };
         let (b, others) = level(then, plan).or_else(|| self.own_plan(saying, plan))?;
@@ -122,7 +130,7 @@ impl Text<'_> {
         match &saying.beside {
             Beside::Open => true,
             Beside::Time(Expression::Against(_)) | Beside::Plan(_) => false,
-            Beside::Time(expression) => {
+            Beside::Time(expression) | Beside::Within(expression) => {
                 let moved = self.flow.text().get(saying.cue.clone()).map(stems).unwrap_or_default();
                 moved.iter().any(|stem| is_moving(stem)) && expression.resolve(&context) == Some(now)
             }

@@ -2,6 +2,7 @@
 
 mod sourced;
 mod swapped;
+mod turns;
 
 use super::DirectionMismatch;
 use crate::footing::tests::check;

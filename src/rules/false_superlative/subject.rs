@@ -10,13 +10,14 @@ use crate::check::interval;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::document::Flow;
+use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::movement::Movements;
-use crate::period::{Period, PeriodContext};
+use crate::period::{Expression, Period, PeriodContext};
 use crate::quantity::Qualifier;
 use crate::scenario;
 use crate::stops;
-use crate::vocabulary::{MetricId, Name};
+use crate::vocabulary::{Found, MetricId, Name};
 use crate::words::{Word, is_determiner, stems, words};
 
 use super::boast::Boast;
@@ -32,6 +33,17 @@ pub(super) struct Subject<'a> {
     /// Whether it is called a loss, which is told by its size.
     pub(super) loss: bool,
     pub(super) confidence: Confidence,
+}
+
+/// `European revenue`, `Nordic orders`: whether a word before a name makes it that of a place.
+fn is_narrowed(text: &str, found: &[Found], metric: MetricId) -> bool {
+    let named = found.iter().filter(|found| matches!(found.name, Name::Metric(id) if id == metric));
+    named.into_iter().any(|found| {
+        let head = text.get(..found.range.start).unwrap_or_default().trim_end();
+        let word = head.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+        let place = ["ean", "ian", "can", "ese", "ish", "ern", "dic"].iter().any(|end| word.ends_with(end));
+        place && word.starts_with(char::is_uppercase)
+    })
 }
 
 /// Claims on either side of a boast that are looked at.
@@ -63,7 +75,13 @@ impl<'a> Passage<'a> {
 
     /// What a boast is about. The period that it reaches back to is no number's own.
     pub(super) fn subject(&self, boast: &Boast) -> Option<Subject<'a>> {
+        if self.is_left_behind(boast) {
+            return None;
+        }
         let mut subject = self.stated(boast)?;
+        if subject.claim.is_none() && self.is_of_another_time(boast, subject.period) {
+            return None;
+        }
         let before = self.flow.text().get(self.sentence(&boast.range).start..boast.range.start).unwrap_or_default();
         subject.loss = stems(before).iter().any(|stem| matches!(stem.as_str(), "loss" | "deficit"));
         let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(subject.period) };
@@ -71,6 +89,31 @@ impl<'a> Passage<'a> {
             subject.period = self.period(subject.claim)?;
         }
         Some(subject)
+    }
+
+    /// `fell to £37.6m, after a record £39.0m`, `After a record year in 2024, …`: what the sentence moved on from.
+    fn is_left_behind(&self, boast: &Boast) -> bool {
+        let sentence = self.sentence(&boast.range);
+        let head = self.flow.text().get(sentence.start..boast.range.start).unwrap_or_default();
+        let said = words(head);
+        let last = said.iter().rev().find(|word| !is_determiner(&word.stem));
+        last.is_some_and(|word| matches!(word.stem.as_str(), "after" | "following"))
+    }
+
+    /// `Sales in September were the highest of the three months`, in October: a time before the boast that is not the report's.
+    fn is_of_another_time(&self, boast: &Boast, period: Period) -> bool {
+        let sentence = self.sentence(&boast.range);
+        let context = PeriodContext { calendar: self.deck.calendar, reporting: Some(period) };
+        let mentions = self.deck.mentions.get(self.document).and_then(|blocks| blocks.get(self.block));
+        mentions.into_iter().flatten().any(|mention| match &mention.kind {
+            MentionKind::Period(expression, _) if !matches!(expression, Expression::Against(_)) => {
+                let within = sentence.start <= mention.range.start && mention.range.end <= boast.range.start;
+                let time = expression.resolve(&context);
+                within
+                    && time.is_some_and(|time| time.moment(&self.deck.calendar) != period.moment(&self.deck.calendar))
+            }
+            _ => false,
+        })
     }
 
     fn stated(&self, boast: &Boast) -> Option<Subject<'a>> {
@@ -265,6 +308,9 @@ impl<'a> Passage<'a> {
     /// A metric that the sentence names without a number of it.
     fn unstated(&self, metric: MetricId, period: Option<Period>, sentence: &Range<usize>) -> Option<Subject<'a>> {
         let text = self.flow.text().get(sentence.clone())?;
+        if is_narrowed(text, &self.deck.vocabulary.find(&words(text)), metric) {
+            return None;
+        }
         let mut segments = self.deck.vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
             Name::Segment(segment) => Some(segment),
             _ => None,

@@ -364,3 +364,11 @@ metrics:
         assert_eq!(found, said, "{text}");
     }
 }
+
+#[test]
+fn boasts_of_what_the_sentence_moved_on_from() {
+    says("Revenue came to £5.0m, after a record £5.1m in February.", &[]);
+    says("After a record month in February, revenue fell back to £4.4m.", &[]);
+    says("Revenue in May was the highest of the last three months.", &[]);
+    says("Nordic revenue missed its budget for the third month running.", &[]);
+}
