@@ -96,5 +96,8 @@ fn plans_cover_what_they_head_and_no_more() {
             ],
         ),
     ]);
-    unbound(&[("Leverage is expected to improve to 2.0x in Q4 from 2.2x now.", &["2.2x"])]);
+    super::check(&[(
+        "Leverage is expected to improve to 2.0x in Q4 from 2.2x now.",
+        &["2.0x = leverage FY2025-Q4 forecast", "2.2x = leverage FY2025-Q3"],
+    )]);
 }

@@ -66,10 +66,16 @@ impl Text<'_> {
         let (a, places) = level(now, scenario::ACTUAL)?;
         if unsettled {
             // On which time nobody says: both that are usual must be known, and both contradict it.
-            let last = level(now.year_before(), scenario::ACTUAL)?.0;
-            let up = self.upward(saying, a, last)?;
-            if if up { a.high >= last.low } else { a.low <= last.high } {
+            let last = level(now.year_before(), scenario::ACTUAL).map(|(last, _)| last);
+            // Where the time of the movement is named, what was right before it is enough.
+            if last.is_none() && moved.is_none() {
                 return None;
+            }
+            if let Some(last) = last {
+                let up = self.upward(saying, a, last)?;
+                if if up { a.high >= last.low } else { a.low <= last.high } {
+                    return None;
+                }
             }
         }
         let (then, plan) = match &saying.beside {
