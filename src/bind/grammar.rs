@@ -411,7 +411,7 @@ fn moved_between(slots: &[Slot<'_>], readings: &mut [Reading]) {
 fn years_before(slots: &[Slot<'_>], readings: &mut [Reading]) {
     for at in 0..slots.len() {
         // `has come down from £61.5m` may have taken years.
-        let perfect = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "has" | "have"));
+        let perfect = |item: &Item| item.is_word(&["has", "have"]);
         if slots[at].role != Role::FromLevel || readings[at].period.is_some() || slots[at].before.iter().any(perfect) {
             continue;
         }

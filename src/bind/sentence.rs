@@ -32,6 +32,11 @@ impl Item {
     pub(super) fn speaks_of_whole(&self) -> bool {
         matches!(&self.kind, Kind::Word(stem) if is_whole(stem))
     }
+
+    /// Whether it is one of some words without a role, each given by its stem.
+    pub(super) fn is_word(&self, stems: &[&str]) -> bool {
+        matches!(&self.kind, Kind::Word(stem) if stems.contains(&stem.as_str()))
+    }
 }
 
 /// Whether a word says that something is of the whole of the business.

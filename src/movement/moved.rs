@@ -11,6 +11,7 @@ use super::cue::{is_elsewhere, is_footing, is_of_time, is_other_verb, is_versus,
 use crate::check::interval;
 use crate::extract::Mention;
 use crate::interval::Interval;
+use crate::period::scan::names_month;
 use crate::quantity::{Qualifier, Quantity, Sign, Unit};
 use crate::source::Better;
 use crate::stops;
@@ -128,34 +129,10 @@ fn dated<'a>(text: &str, quantities: &[Said<'a>], at: usize) -> Option<Moved<'a>
 
 /// Whether a word is one of an earlier time.
 fn is_earlier(stem: &str) -> bool {
-    const TIMES: &[&str] = &[
-        "last",
-        "prior",
-        "previous",
-        "ago",
-        "before",
-        "earlier",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "q1",
-        "q2",
-        "q3",
-        "q4",
-        "h1",
-        "h2",
-    ];
+    const TIMES: &[&str] =
+        &["last", "prior", "previous", "ago", "before", "earlier", "q1", "q2", "q3", "q4", "h1", "h2"];
     let year = |digits: &str| digits.len() >= 2 && digits.len() <= 4 && digits.chars().all(|c| c.is_ascii_digit());
-    TIMES.contains(&stem) || year(stem.strip_prefix("fy").unwrap_or(stem))
+    TIMES.contains(&stem) || names_month(stem) || year(stem.strip_prefix("fy").unwrap_or(stem))
 }
 
 /// `went from A to B, an increase of 12%`, `A versus B a year ago, a gain of 27%`: only the amount says which way.

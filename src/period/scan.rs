@@ -22,6 +22,12 @@ use word::Word;
 /// Where a reading ends, and what was read.
 type Reading<T> = Option<(usize, T)>;
 
+/// Whether a word is a month's name, written out.
+pub(crate) fn names_month(word: &str) -> bool {
+    let hash = word.bytes().fold(word::table::SEED, word::table::add_letter);
+    matches!(word::table::table().find(word.as_bytes(), hash), Word::Month(_))
+}
+
 /// Every period and date in a text, in order, never overlapping; impossible dates too.
 pub(crate) fn scan(text: &str) -> Vec<Mention> {
     let tokens = Tokens::new(text);

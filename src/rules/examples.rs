@@ -91,6 +91,31 @@ impl Binder {
     }
 }
 
+/// Asserts that a rule is silent about texts that stand alone in a deck.
+pub(crate) fn assert_silent(rule: &dyn Rule, texts: &[&str]) {
+    let found: Vec<_> = texts.iter().filter(|text| !found_alone(rule, text).is_empty()).collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Asserts that a rule is silent about texts as they stand, and finds exactly the one number of each that is then replaced: the text, the
+/// number, and what stands there instead.
+pub(crate) fn assert_found_when_replaced(rule: &dyn Rule, rows: &[(&str, &str, &str)]) {
+    for (text, number, other) in rows {
+        assert_eq!(found_alone(rule, text), [] as [String; 0], "{text}");
+        let text = text.replacen(number, other, 1);
+        let found = found_alone(rule, &text);
+        assert_eq!(found.iter().map(|number| number.trim_start_matches('~')).collect::<Vec<_>>(), [*other], "{text}");
+    }
+}
+
+/// What a rule finds in a text that stands alone in a deck.
+fn found_alone(rule: &dyn Rule, text: &str) -> Vec<String> {
+    let deck = Binder::of(&format!("# Review\n\n{text}\n")).bound();
+    let mut findings = Vec::new();
+    rule.check(&deck, &mut findings);
+    findings.iter().map(|found| deck.files.slice(found.place).trim().to_owned()).collect()
+}
+
 /// `text: cause`, or only the text of a finding that has none.
 pub(crate) fn brief(deck: &Deck, finding: &Finding) -> String {
     let text = on_one_line(deck.files.slice(finding.place));

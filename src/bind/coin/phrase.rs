@@ -153,77 +153,41 @@ fn leads_to_all(word: &Word, before: Option<&Word>) -> bool {
     }
 }
 
+/// Words that lead from a thing to what it is of, where, how or when.
+const LEADING: &[&str] = &[
+    "in",
+    "at",
+    "from",
+    "for",
+    "of",
+    "on",
+    "per",
+    "by",
+    "via",
+    "through",
+    "under",
+    "across",
+    "within",
+    "among",
+    "between",
+    "before",
+    "after",
+    "excluding",
+    "including",
+    "net",
+    "gross",
+    "into",
+];
+
 fn is_preposition(stem: &str) -> bool {
-    matches!(
-        stem,
-        "in" | "at"
-            | "from"
-            | "for"
-            | "of"
-            | "on"
-            | "per"
-            | "with"
-            | "to"
-            | "by"
-            | "via"
-            | "through"
-            | "under"
-            | "across"
-            | "within"
-            | "among"
-            | "between"
-            | "before"
-            | "after"
-            | "excluding"
-            | "including"
-            | "net"
-            | "gross"
-            | "against"
-            | "over"
-            | "into"
-            | "and"
-            | "but"
-            | "while"
-            | "as"
-            | "when"
-            | "that"
-            | "who"
-    )
+    LEADING.contains(&stem)
+        || matches!(stem, "with" | "to" | "against" | "over" | "and" | "but" | "while" | "as" | "when" | "that" | "who")
 }
 
 /// Whether a word behind a number leads to what the number is of in particular.
 fn narrows(stem: &str) -> bool {
-    matches!(
-        stem,
-        "in" | "at"
-            | "from"
-            | "for"
-            | "of"
-            | "on"
-            | "per"
-            | "by"
-            | "via"
-            | "through"
-            | "under"
-            | "across"
-            | "within"
-            | "among"
-            | "between"
-            | "before"
-            | "after"
-            | "excluding"
-            | "including"
-            | "net"
-            | "gross"
-            | "into"
-            | "each"
-            | "alone"
-            | "related"
-            | "relating"
-            | "relate"
-            | "attributable"
-            | "associated"
-    )
+    LEADING.contains(&stem)
+        || matches!(stem, "each" | "alone" | "related" | "relating" | "relate" | "attributable" | "associated")
 }
 
 /// `£412,000 from members`, `£3.1m at Leeds`, `£2m before tax`: whether what follows a number says which part of its name it is; `in

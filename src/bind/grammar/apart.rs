@@ -164,7 +164,7 @@ impl Apart<'_> {
 
     /// `twelve above today's level`.
     fn is_above_today(&self) -> bool {
-        let today = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "today" | "current" | "present" | "now"));
+        let today = |item: &Item| item.is_word(&["today", "current", "present", "now"]);
         match self.slot().after {
             [first, rest @ ..] => compares(first) && rest.iter().take(2).any(today),
             [] => false,
@@ -205,18 +205,17 @@ impl Apart<'_> {
     /// `$9.9M a year ago, plus $4.9M of gross profit, … gives $13.5M`: the steps of a walk told in words, and what they come to.
     fn is_step(&self) -> bool {
         let slot = self.slot();
-        let word = |item: &Item, of: &[&str]| matches!(&item.kind, Kind::Word(stem) if of.contains(&stem.as_str()));
         const STEPS: &[&str] = &["plus", "minus", "adding", "add"];
-        let walks = |items: &[Item]| items.iter().any(|item| word(item, STEPS));
+        let walks = |items: &[Item]| items.iter().any(|item| item.is_word(STEPS));
         let last = slot.before.last();
         let of_another =
             matches!(slot.after, [Item { kind: Kind::Cue(Cue::Of), .. }, Item { kind: Kind::Metric(..), .. }, ..]);
-        let step = last.is_some_and(|item| word(item, STEPS)) && self.at > 0 && of_another;
-        let sum = last.is_some_and(|item| word(item, &["give", "giving", "make", "making"])) && walks(self.clause());
+        let step = last.is_some_and(|item| item.is_word(STEPS)) && self.at > 0 && of_another;
+        let sum = last.is_some_and(|item| item.is_word(&["give", "giving", "make", "making"])) && walks(self.clause());
         // `We added $4.9M of gross profit and $1.3M of expenses`.
         let added = self.at.checked_sub(1).is_some_and(|before| {
             let between = &self.items[self.slots[before].at + 1..slot.at];
-            let led = self.slots[before].before.last().is_some_and(|item| word(item, &["added", "adding", "add"]));
+            let led = self.slots[before].before.last().is_some_and(|item| item.is_word(&["added", "adding", "add"]));
             let and = matches!(
                 between,
                 [
@@ -250,12 +249,9 @@ impl Apart<'_> {
             let plan = clause.get(behind + 1).is_some_and(|item| has_scenario(std::slice::from_ref(item)));
             named.is_some_and(|id| other(&clause[..at], id) && !plan && by(behind))
         });
-        let gap = clause.iter().position(|item| {
-            matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "gap" | "difference" | "spread" | "between"))
-        });
+        let gap = clause.iter().position(|item| item.is_word(&["gap", "difference", "spread", "between"]));
         let apart = gap.is_some_and(|at| {
-            let between =
-                clause[at..].iter().position(|item| matches!(&item.kind, Kind::Word(stem) if stem == "between"));
+            let between = clause[at..].iter().position(|item| item.is_word(&["between"]));
             between.is_some_and(|between| {
                 let rest = &clause[at + between + 1..];
                 matches!(

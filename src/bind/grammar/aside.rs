@@ -96,7 +96,7 @@ impl Reader<'_> {
 
     /// `without that, income would have beaten budget by £60k`: what did not happen. `Will have` is a forecast.
     fn is_supposed(&self) -> bool {
-        let have = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "have" | "been"));
+        let have = |item: &Item| item.is_word(&["have", "been"]);
         self.clause_items().windows(2).any(|two| two[0].kind == Kind::Cue(Cue::Would) && have(&two[1]))
     }
 
@@ -234,7 +234,7 @@ impl Reader<'_> {
 
     /// `two days too many`, `three posts too few`: by how much it misses what it should be.
     fn is_excess(&self) -> bool {
-        let too = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "too");
+        let too = |item: &Item| item.is_word(&["too"]);
         self.slot().after.iter().take(2).any(too)
     }
 
@@ -290,8 +290,7 @@ impl Reader<'_> {
             "settled",
         ];
         // `gave back £0.6m of that`, `took back`: a part of what was won or lost before.
-        let done =
-            |item: &Item| matches!(&item.kind, Kind::Word(stem) if DONE.contains(&stem.as_str()) || stem == "back");
+        let done = |item: &Item| item.is_word(DONE) || item.is_word(&["back"]);
         // `City Infrastructure spent $38.9M` under "Expenses": a part of the business does what the title counts.
         // `Hotels earned $11.6M`: so does a line that a table has for it.
         let earns = matches!(self.slot().before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "earned" | "made" | "collected"));
@@ -418,7 +417,7 @@ impl Reader<'_> {
     fn counts_something_else(&self) -> bool {
         let slot = self.slot();
         // `$490K of burn a month`: a rate, whatever the metric is stated for.
-        let rate = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "month" | "monthly" | "week" | "weekly" | "day" | "daily" | "hour"));
+        let rate = |item: &Item| item.is_word(&["month", "monthly", "week", "weekly", "day", "daily", "hour"]);
         if !is_counted(&slot.quantity.unit) {
             return slot.after.iter().any(rate);
         }

@@ -26,10 +26,7 @@ impl Reader<'_> {
             matches!(self.slot().quantity.unit, Unit::Currency(_)) && term.period_type != Some(PeriodType::Instant);
         let summed = flow || is_counted(&self.slot().quantity.unit);
         let average = |item: &Item| {
-            matches!(&item.kind, Kind::Word(stem) if matches!(
-                stem.as_str(),
-                "average" | "averaged" | "averaging" | "annualised" | "annualized" | "annualise" | "annualize"
-            ))
+            item.is_word(&["average", "averaged", "averaging", "annualised", "annualized", "annualise", "annualize"])
         };
         summed && self.clause_items().iter().any(average) && !each()
     }

@@ -40,7 +40,7 @@ impl Reader<'_> {
 
     /// `today ARR is $50.1M`: the clause comes back to the time of the report, whatever was spoken of before.
     pub(super) fn is_of_today(&self) -> bool {
-        let now = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "today" | "now" | "currently"));
+        let now = |item: &Item| item.is_word(&["today", "now", "currently"]);
         self.clause_items().iter().any(now)
     }
 
@@ -78,9 +78,8 @@ impl Reader<'_> {
                 matches!(verb.as_str(), "opened" | "started" | "began")
             }
             [brought, forward, rest @ ..] => {
-                let word = |item: &Item, word| matches!(&item.kind, Kind::Word(stem) if stem == word);
-                word(brought, "brought")
-                    && word(forward, "forward")
+                brought.is_word(&["brought"])
+                    && forward.is_word(&["forward"])
                     && rest.iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)))
             }
             _ => false,
@@ -90,7 +89,7 @@ impl Reader<'_> {
 
     /// `opening backlog of $148.6M …, gives the closing $154.0M`: the metric that the walk is of.
     pub(super) fn closed(&self) -> Option<(MetricId, Fit)> {
-        let closing = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "closing" || stem == "ending");
+        let closing = |item: &Item| item.is_word(&["closing", "ending"]);
         self.slot().before.last().filter(|item| closing(item))?;
         self.items[..self.slot().at].windows(2).find_map(|two| match (&two[0], &two[1].kind) {
             (start, Kind::Metric(id, fit)) if is_start(start) => Some((*id, *fit)),
@@ -118,9 +117,7 @@ impl Reader<'_> {
         };
         match self.clause_items() {
             // `On the second quarter, revenue grew 4.1%`.
-            [on, period, ..] if matches!(&on.kind, Kind::Word(stem) if stem == "on") && !dated(period) => {
-                self.resolve(period)
-            }
+            [on, period, ..] if on.is_word(&["on"]) && !dated(period) => self.resolve(period),
             [versus, period, ..] if versus.kind == Kind::Cue(Cue::Versus) && is_period(period) => self.resolve(period),
             [versus, with, period, ..]
                 if versus.kind == Kind::Cue(Cue::Versus)
@@ -199,7 +196,7 @@ pub(super) fn clause_start(items: &[Item], at: usize) -> usize {
 pub(super) fn after_saying(items: &[Item]) -> usize {
     const SAID: &[&str] =
         &["noted", "heard", "explained", "observed", "confirmed", "stressed", "told", "advised", "said", "highlighted"];
-    let says = |item: &Item| matches!(&item.kind, Kind::Word(stem) if SAID.contains(&stem.as_str()));
+    let says = |item: &Item| item.is_word(SAID);
     let speaks = |item: &Item| matches!(item.kind, Kind::Word(_) | Kind::Period(_));
     let heads = items.iter().take_while(|item| speaks(item)).count();
     items[..heads].iter().rposition(says).map_or(0, |at| at + 1)
@@ -209,11 +206,11 @@ pub(super) fn after_saying(items: &[Item]) -> usize {
 fn is_bringing(item: &Item) -> bool {
     const BRINGING: &[&str] =
         &["bring", "brought", "bringing", "take", "took", "taking", "lift", "lifted", "lifting", "carry", "carrying"];
-    matches!(&item.kind, Kind::Word(stem) if BRINGING.contains(&stem.as_str()))
+    item.is_word(BRINGING)
 }
 
 fn is_start(item: &Item) -> bool {
-    matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "opening" | "beginning" | "starting"))
+    item.is_word(&["opening", "beginning", "starting"])
 }
 
 fn is_period(item: &Item) -> bool {

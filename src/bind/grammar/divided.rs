@@ -52,7 +52,7 @@ fn opened(items: &[Item]) -> Option<MetricId> {
 /// `…: that is how ARR divides`, `…: the split of ARR`: the one metric behind all shares, beside a word of dividing.
 fn closed(items: &[Item], slots: &[Slot<'_>]) -> Option<MetricId> {
     let tail = items.get(slots.last()?.at + 1..)?;
-    let divides = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "divide" | "divided" | "split" | "mix" | "breakdown"));
+    let divides = |item: &Item| item.is_word(&["divide", "divided", "split", "mix", "breakdown"]);
     let mut named = tail.iter().filter_map(|item| match item.kind {
         Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(id),
         _ => None,

@@ -107,7 +107,7 @@ impl Reader<'_> {
         let behind = match slot.after {
             [Item { kind: Kind::Metric(..), .. }, limit, ..] => word(limit),
             [limit, rest @ ..] => {
-                let required = matches!(&limit.kind, Kind::Word(stem) if stem == "required");
+                let required = limit.is_word(&["required"]);
                 word(limit) && !(required && !(rest.is_empty() && slot.beyond.is_empty()))
             }
             [] => false,
@@ -159,7 +159,7 @@ impl Reader<'_> {
         }
         // `$76.8M where we had budgeted $75.5M`, `$6.9m matched the budget of $6.8m`: what follows is another number's.
         const TURNS: &[&str] = &["where", "whereas", "matched", "matching", "equalled", "equaled", "met", "meeting"];
-        if matches!(slot.after.first(), Some(Item { kind: Kind::Word(stem), .. }) if TURNS.contains(&stem.as_str())) {
+        if slot.after.first().is_some_and(|item| item.is_word(TURNS)) {
             return None;
         }
         // `under the 85.0% we aim for`, `above the 98% we promised`.
@@ -267,7 +267,7 @@ impl Reader<'_> {
     fn expectation(&self) -> Option<&'static str> {
         let own = self.clause_items();
         // `Our plan for the quarter had assumed revenue of …`: what the plan says.
-        let says = |item: &Item| matches!(&item.kind, Kind::Word(stem) if PLANNING.contains(&stem.as_str()));
+        let says = |item: &Item| item.is_word(PLANNING);
         let planned = own.iter().position(|item| scenario_of(item).is_some()).filter(|&at| {
             let verb = own[at + 1..].iter().take_while(|item| !matches!(item.kind, Kind::Quantity(_))).any(says);
             verb && !own[..at]

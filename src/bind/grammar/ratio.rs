@@ -58,10 +58,9 @@ impl Reader<'_> {
     /// `As a share of revenue, staff costs were 22.0%`, `staff costs as a percentage of revenue: 22.0%`.
     fn as_share(&self) -> Option<(MetricId, MetricId)> {
         let head = &self.items[..self.slot().at];
-        let word = |item: &Item, any: &[&str]| matches!(&item.kind, Kind::Word(stem) if any.contains(&stem.as_str()));
         let marks = ["share", "percentage", "percent", "proportion", "%"];
         let mark = head.windows(3).position(|three| {
-            word(&three[0], &["as"]) && word(&three[1], &marks) && three[2].kind == Kind::Cue(Cue::Of)
+            three[0].is_word(&["as"]) && three[1].is_word(&marks) && three[2].kind == Kind::Cue(Cue::Of)
         })?;
         let bottom = metric(head.get(mark + 3)?)?;
         let before = mark.checked_sub(1).and_then(|at| metric(&head[at]));

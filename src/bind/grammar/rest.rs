@@ -53,8 +53,7 @@ impl Reader<'_> {
 
     /// `so that events have netted just £29,890`: what is left of something once its costs are taken off is another thing.
     pub(super) fn is_netted(&self) -> bool {
-        let netted =
-            |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "netted" | "netting"));
+        let netted = |item: &Item| item.is_word(&["netted", "netting"]);
         let before = self.slot().before;
         let verb = before.iter().rposition(netted);
         verb.is_some_and(|at| before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Word(_))))
@@ -62,8 +61,7 @@ impl Reader<'_> {
 
     /// `the £180,000 that excludes events`: a figure that something is left out of is another one.
     pub(super) fn leaves_out(&self) -> bool {
-        let excludes =
-            |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "exclude" | "omit"));
+        let excludes = |item: &Item| item.is_word(&["exclude", "omit"]);
         match self.slot().after {
             [Item { kind: Kind::Word(that), .. }, verb, ..] if matches!(that.as_str(), "that" | "which") => {
                 excludes(verb)

@@ -235,10 +235,9 @@ fn change_in(before_of: &[Item]) -> Option<Direction> {
 /// `flat on last year's $58.8M`, `7.7% up on $119.9M`: what moved or did not move is compared with what it was.
 fn is_moved_on(before: &[Item]) -> bool {
     let dated = before.iter().rev().take_while(|item| matches!(item.kind, Kind::Period(_))).count();
-    let word = |item: &Item, of: &[&str]| matches!(&item.kind, Kind::Word(stem) if of.contains(&stem.as_str()));
     match &before[..before.len() - dated] {
-        [.., flat, on] if word(flat, &["flat", "level", "unchanged", "line"]) => word(on, &["on", "with"]),
-        [.., Item { kind: Kind::Cue(Cue::Move(_)), .. }, on] => word(on, &["on"]),
+        [.., flat, on] if flat.is_word(&["flat", "level", "unchanged", "line"]) => on.is_word(&["on", "with"]),
+        [.., Item { kind: Kind::Cue(Cue::Move(_)), .. }, on] => on.is_word(&["on"]),
         _ => false,
     }
 }
@@ -321,14 +320,11 @@ fn amount(quantity: &Quantity, around: &Around<'_>) -> Role {
 /// `North America added £1.2m to reach £7.9m`: what came to a sum of money is not the sum; how much of a change it was is only told
 /// where the sum follows. `We added a net 106 customers`: nothing else came or went.
 fn added(around: &Around<'_>) -> Option<Role> {
-    let word = |item: Option<&Item>, of: &[&str]| matches!(item.map(|item| &item.kind), Some(Kind::Word(stem)) if of.contains(&stem.as_str()));
     const ADDED: &[&str] = &["added", "adding", "add"];
     match around.before {
-        [.., verb, net] if word(Some(net), &["net"]) && word(Some(verb), ADDED) => {
-            Some(Role::Change(Some(Direction::Up)))
-        }
-        [.., verb] if word(Some(verb), ADDED) && !around.counted => {
-            let reached = matches!(around.beyond, [Item { kind: Kind::Cue(Cue::To), .. }, reached, ..] if matches!(&reached.kind, Kind::Word(stem) if stem == "reach" || stem == "take"));
+        [.., verb, net] if net.is_word(&["net"]) && verb.is_word(ADDED) => Some(Role::Change(Some(Direction::Up))),
+        [.., verb] if verb.is_word(ADDED) && !around.counted => {
+            let reached = matches!(around.beyond, [Item { kind: Kind::Cue(Cue::To), .. }, reached, ..] if reached.is_word(&["reach", "take"]));
             Some(if reached { Role::Change(Some(Direction::Up)) } else { Role::Unknown })
         }
         _ => None,
@@ -537,7 +533,7 @@ pub(super) fn nearest(before: &[Item]) -> Option<(Cue, &[Item])> {
 /// `we trade from 157 shops`: whether an item says from where, not from how many.
 pub(super) fn places(item: &Item) -> bool {
     const PLACES: &[&str] = &["trade", "trading", "traded", "operate", "operating", "operated", "serve", "work"];
-    matches!(&item.kind, Kind::Word(stem) if PLACES.contains(&stem.as_str()))
+    item.is_word(PLACES)
 }
 
 /// Whether nothing but a period or scenario stands between the cue and the quantity.

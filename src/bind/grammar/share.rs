@@ -122,7 +122,7 @@ impl Reader<'_> {
     fn is_of_all(&self) -> bool {
         match self.slots[self.slot().last].after {
             [of, all, rest @ ..] => {
-                let whole = all.speaks_of_whole() || matches!(&all.kind, Kind::Word(stem) if stem == "whole");
+                let whole = all.speaks_of_whole() || all.is_word(&["whole"]);
                 let ends = rest.first().is_none_or(|item| !matches!(item.kind, Kind::Word(_) | Kind::Metric(..)));
                 of.kind == Kind::Cue(Cue::Of) && whole && ends
             }
@@ -192,15 +192,14 @@ impl Reader<'_> {
 
     /// `Gross profit as a percentage of net sales was 41.5%`.
     fn share_as_percentage(&self) -> Option<Subject> {
-        let percentage =
-            |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "percentage" || stem == "percent");
+        let percentage = |item: &Item| item.is_word(&["percentage", "percent"]);
         self.clause_items().windows(5).find_map(|five| match five {
             [part, as_a, mark, of, whole] if percentage(mark) && of.kind == Kind::Cue(Cue::Of) => {
                 let (Kind::Metric(part, Fit::Plain | Fit::Loose), Kind::Metric(whole, _)) = (&part.kind, &whole.kind)
                 else {
                     return None;
                 };
-                let named = matches!(&as_a.kind, Kind::Word(stem) if stem == "as" || stem == "a") && part != whole;
+                let named = as_a.is_word(&["as", "a"]) && part != whole;
                 let name = self.scope.vocabulary.term(*whole).name.clone();
                 named.then(|| Subject { whole: Some(name), ..self.found(*part, "before", Fit::Plain) })
             }

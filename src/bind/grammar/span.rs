@@ -27,10 +27,10 @@ impl Reader<'_> {
     /// `Free cash flow of the last two quarters was $11.6M`; not `improved in each of the last two quarters`.
     fn is_of_last_few(&self) -> bool {
         let own = self.clause_items();
-        let spans = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "quarter" | "month" | "year" | "week"));
+        let spans = |item: &Item| item.is_word(&["quarter", "month", "year", "week"]);
         let each = |at: usize| own[..at].iter().rev().take(2).any(|item| item.kind == Kind::Cue(Cue::Per));
         let few = (1..own.len()).rev().find(|&at| {
-            is_word(&own[at - 1], &["last", "past", "previous", "latest"])
+            own[at - 1].is_word(&["last", "past", "previous", "latest"])
                 && matches!(own[at].kind, Kind::Quantity(_))
                 && own.get(at + 1).is_some_and(spans)
                 && !each(at - 1)
@@ -43,14 +43,14 @@ impl Reader<'_> {
         let slot = self.slot();
         let around = || slot.before.iter().chain(slot.after);
         let times = around().filter(|item| self.resolve(item).is_some()).count();
-        if times >= 2 && around().any(|item| is_word(item, &["together", "combined", "altogether", "jointly"])) {
+        if times >= 2 && around().any(|item| item.is_word(&["together", "combined", "altogether", "jointly"])) {
             return true;
         }
         let listed = self.slots[..self.at].iter().filter(|slot| slot.role == Role::Level).count() >= 2;
         let summed = match slot.after {
             // `In all`: the determiner is no item.
             [of] => of.kind == Kind::Cue(Cue::Of),
-            [of, sum, ..] => of.kind == Kind::Cue(Cue::Of) && is_word(sum, &["all", "total", "sum", "aggregate"]),
+            [of, sum, ..] => of.kind == Kind::Cue(Cue::Of) && sum.is_word(&["all", "total", "sum", "aggregate"]),
             [] => false,
         };
         listed && summed
@@ -67,7 +67,7 @@ impl Reader<'_> {
             Some(Item { kind: Kind::Break(Break::And | Break::Comma) | Kind::Cue(Cue::To), .. })
         );
         let last = |item: &Item| {
-            item.kind == Kind::Cue(Cue::To) || is_word(item, &["now", "then", "today", "currently", "finally"])
+            item.kind == Kind::Cue(Cue::To) || item.is_word(&["now", "then", "today", "currently", "finally"])
         };
         let only = between.iter().all(|item| last(item) || matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::Is)));
         from && to && goes_on && only && between.iter().any(last)
@@ -77,18 +77,24 @@ impl Reader<'_> {
     fn is_of_range_over_time(&self) -> bool {
         let slot = self.slot();
         let ranged = |item: &Item| {
-            is_word(
-                item,
-                &["ranged", "ranging", "range", "varied", "varying", "vary", "fluctuated", "oscillated", "moved"],
-            )
+            item.is_word(&[
+                "ranged",
+                "ranging",
+                "range",
+                "varied",
+                "varying",
+                "vary",
+                "fluctuated",
+                "oscillated",
+                "moved",
+            ])
         };
         let head = &self.items[clause_start(self.items, slot.at)..slot.at];
         let pair = self.at.checked_sub(1).is_some_and(|at| self.slots[at].role == Role::FromLevel);
-        if pair && head.iter().any(|item| ranged(item) && !is_word(item, &["moved"])) {
+        if pair && head.iter().any(|item| ranged(item) && !item.is_word(&["moved"])) {
             return true;
         }
-        let over =
-            |item: &Item| is_word(item, &["since", "throughout"]) || matches!(item.kind, Kind::Cue(Cue::Over(_)));
+        let over = |item: &Item| item.is_word(&["since", "throughout"]) || matches!(item.kind, Kind::Cue(Cue::Over(_)));
         slot.quantity.qualifier == Qualifier::Range && (head.iter().any(ranged) || slot.after.first().is_some_and(over))
     }
 
@@ -96,7 +102,7 @@ impl Reader<'_> {
     fn is_since(&self) -> bool {
         let own = self.clause_items();
         let period = |item: &Item| matches!(item.kind, Kind::Period(_));
-        let since = |at: usize| is_word(&own[at], &["since"]) && own.get(at + 1).is_some_and(period);
+        let since = |at: usize| own[at].is_word(&["since"]) && own.get(at + 1).is_some_and(period);
         let Some(at) = (0..own.len()).find(|&at| since(at)) else { return false };
         let balance = own.iter().any(|item| match item.kind {
             Kind::Metric(id, _) => self.scope.vocabulary.term(id).period_type == Some(PeriodType::Instant),
@@ -106,7 +112,7 @@ impl Reader<'_> {
         let told = own[at + 2..].iter().any(period);
         let moved = |item: &Item| {
             matches!(item.kind, Kind::Cue(Cue::Move(_) | Cue::Noun(_) | Cue::From | Cue::Per))
-                || is_word(item, &["every"])
+                || item.is_word(&["every"])
         };
         !balance && !told && !own.iter().any(moved)
     }
@@ -122,7 +128,7 @@ impl Reader<'_> {
         };
         let opens = own.first().and_then(|item| self.expression(item));
         let over = matches!(opens, Some(Expression::Against(grain)) if longer(*grain));
-        let annual = own.windows(2).any(|two| is_word(&two[0], &["annual"]) && matches!(two[1].kind, Kind::Metric(..)));
+        let annual = own.windows(2).any(|two| two[0].is_word(&["annual"]) && matches!(two[1].kind, Kind::Metric(..)));
         (over || annual && longer(Grain::Year)) && !own.iter().any(moves)
     }
 
@@ -148,7 +154,7 @@ impl Reader<'_> {
         let opening = self.items[..before].iter().any(|item| self.is_start_of(item));
         let told = |item: &Item| {
             matches!(item.kind, Kind::Cue(Cue::Is | Cue::To | Cue::Move(_)) | Kind::Break(Break::Clause))
-                || is_word(item, &["closed", "closing", "close", "now", "today", "currently", "left", "leave", "have"])
+                || item.is_word(&["closed", "closing", "close", "now", "today", "currently", "left", "leave", "have"])
         };
         opening && self.items[before + 1..self.slot().at].iter().any(told)
     }
@@ -157,11 +163,6 @@ impl Reader<'_> {
     pub(super) fn is_start_of(&self, item: &Item) -> bool {
         matches!(self.expression(item), Some(Expression::StartOf(_)))
     }
-}
-
-/// Whether an item is one of some words.
-fn is_word(item: &Item, words: &[&str]) -> bool {
-    matches!(&item.kind, Kind::Word(stem) if words.contains(&stem.as_str()))
 }
 
 /// Whether an item says that a level is one that was reached.

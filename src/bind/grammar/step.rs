@@ -93,7 +93,7 @@ impl Reader<'_> {
         };
         // `3.6% ahead of last year`: against what, not when.
         // `7.4% below the level of FY23`.
-        let figure = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "level" | "figure" | "number"));
+        let figure = |item: &Item| item.is_word(&["level", "figure", "number"]);
         let compared = |at: usize| {
             let level =
                 |at: usize| at.checked_sub(1).is_some_and(|before| figure(&after[at]) && compares(&after[before]));

@@ -56,13 +56,12 @@ impl Reader<'_> {
     }
 
     fn stretches(&self, part: std::ops::Range<usize>, reading: &Reading) -> bool {
-        let word = |item: Option<&Item>, of: &[&str]| matches!(item.map(|item| &item.kind), Some(Kind::Word(stem)) if of.contains(&stem.as_str()));
         let Some(items) = self.items.get(part) else { return false };
         items.iter().enumerate().any(|(at, item)| {
             let before = at.checked_sub(1).and_then(|before| items.get(before));
             let led = |item: Option<&Item>| {
                 matches!(item.map(|item| &item.kind), Some(Kind::Cue(Cue::Of | Cue::Over(Direction::Up))))
-                    || word(item, &["within", "during", "over", "across"])
+                    || item.is_some_and(|item| item.is_word(&["within", "during", "over", "across"]))
             };
             match &item.kind {
                 Kind::Quantity(mention) if self.is_span(*mention) => {
@@ -70,16 +69,16 @@ impl Reader<'_> {
                         self.scope.mentions.get(*mention).map(|mention| &mention.kind),
                         Some(MentionKind::Quantity(quantity)) if quantity.value.is_some_and(|value| value > 1.into())
                     );
-                    let behind = word(before, &["last", "past", "previous"]);
+                    let behind = before.is_some_and(|item| item.is_word(&["last", "past", "previous"]));
                     let lead = if behind { at.checked_sub(2).and_then(|lead| items.get(lead)) } else { before };
-                    let ago = word(items.get(at + 1), &["ago", "earlier", "before"]);
+                    let ago = items.get(at + 1).is_some_and(|item| item.is_word(&["ago", "earlier", "before"]));
                     many && led(lead) && !ago
                 }
-                Kind::Period(_) if word(before, &["since"]) => {
+                Kind::Period(_) if before.is_some_and(|item| item.is_word(&["since"])) => {
                     let base = self.resolve(item).map(|(period, _)| Base::Period(period));
                     base.is_some() && reading.base != base
                 }
-                Kind::Period(_) if word(before, &["between"]) => {
+                Kind::Period(_) if before.is_some_and(|item| item.is_word(&["between"])) => {
                     let second = items.get(at + 2).filter(|next| matches!(next.kind, Kind::Period(_)));
                     let and = items.get(at + 1).is_some_and(|and| and.kind == Kind::Break(Break::And));
                     !and || second.is_some()
@@ -117,9 +116,7 @@ impl Reader<'_> {
         let leads = matches!(slot.before.last().map(|item| &item.kind), Some(Kind::Cue(Cue::To | Cue::Is)));
         let reached = moves(tail)
             || tail.iter().any(|item| matches!(item.kind, Kind::Cue(Cue::Is)))
-                && tail.iter().any(
-                    |item| matches!(&item.kind, Kind::Word(stem) if stem == "since" || stem == "then" || stem == "now"),
-                );
+                && tail.iter().any(|item| item.is_word(&["since", "then", "now"]));
         let behind = slot.after.iter().take(2).any(|item| self.resolve(item).is_some());
         moves(head) && reached && leads && !named && !dated(&tail[1..]) && !behind
     }
@@ -127,7 +124,7 @@ impl Reader<'_> {
     /// `is expected to improve to 1.3x in Q4 from 1.54x now`: what an expected movement starts from is not expected.
     fn starts_forecast(&self, reading: &Reading) -> bool {
         let slot = self.slot();
-        let now = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "now" | "today" | "currently"));
+        let now = |item: &Item| item.is_word(&["now", "today", "currently"]);
         let starts = slot.role == Role::FromLevel || slot.after.first().is_some_and(now);
         let own = has_scenario(slot.before)
             || has_scenario(slot.after)

@@ -267,7 +267,7 @@ impl Reader<'_> {
     fn is_spent(&self) -> bool {
         const SPENDING: &[&str] = &["spent", "spend", "spending", "invested", "invest", "laid", "paid", "budgeted"];
         let before = self.items[..self.slot().at].iter().rev().take(4);
-        before.into_iter().any(|item| matches!(&item.kind, Kind::Word(stem) if SPENDING.contains(&stem.as_str())))
+        before.into_iter().any(|item| item.is_word(SPENDING))
     }
 
     /// `1,247 customers`, `$42.3M ARR`, `$42.3M of ARR`.
@@ -351,7 +351,7 @@ impl Reader<'_> {
             return None;
         }
         let [led, rest @ ..] = &slot.after[told..] else { return None };
-        let links = led.kind == Kind::Cue(Cue::Of) || matches!(&led.kind, Kind::Word(stem) if stem == "on");
+        let links = led.kind == Kind::Cue(Cue::Of) || led.is_word(&["on"]);
         let named = rest.iter().find(|item| !matches!(item.kind, Kind::Segment(_) | Kind::Period(_)))?;
         match named.kind {
             Kind::Metric(id, fit) if links && fit != Fit::Other && self.fits(id) => Some(self.found(id, "after", fit)),

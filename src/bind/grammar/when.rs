@@ -208,8 +208,7 @@ impl Reader<'_> {
         let slot = self.slot();
         let after_multiple = self.slots[..self.at].iter().any(|slot| slot.quantity.unit == Unit::Multiple);
         let on = slot.before.windows(2).any(|two| {
-            let on = matches!(&two[0].kind, Kind::Word(stem) if stem == "on")
-                || matches!(two[0].kind, Kind::Cue(Cue::Over(_)));
+            let on = two[0].is_word(&["on"]) || matches!(two[0].kind, Kind::Cue(Cue::Over(_)));
             on && matches!(two[1].kind, Kind::Metric(..))
         });
         after_multiple && on
@@ -592,7 +591,7 @@ impl Reader<'_> {
 
 /// Whether `since` stands before a period: `has risen every quarter since Q3`, `Since the start of the year net debt has come down`.
 fn goes_back_to(items: &[Item], at: usize) -> bool {
-    at >= 1 && matches!(&items[at - 1].kind, Kind::Word(stem) if stem == "since")
+    at >= 1 && items[at - 1].is_word(&["since"])
 }
 
 /// `EBITDA exceeded the prior year by £1.2m`: a time that something is set against.

@@ -57,7 +57,7 @@ pub(super) fn qualify(vocabulary: &Vocabulary, items: &mut Vec<Item>) {
 /// `cost of licence revenue`: of the metric that is called cost of revenue, if any, and never of revenue.
 pub(super) fn costs_of(vocabulary: &Vocabulary, items: &mut [Item]) {
     for at in 3..items.len() {
-        let led = matches!(&items[at - 3].kind, Kind::Word(stem) if stem == "cost")
+        let led = items[at - 3].is_word(&["cost"])
             && items[at - 2].kind == Kind::Cue(Cue::Of)
             && matches!(items[at - 1].kind, Kind::Segment(_));
         if let (true, Kind::Metric(id, fit)) = (led, &items[at].kind) {
@@ -94,7 +94,7 @@ pub(super) fn own_margins(vocabulary: &Vocabulary, sentences: &mut [Vec<Item>]) 
 fn bare_margins(items: &mut [Item], margin: MetricId) {
     let named = |kind: &Kind| matches!(kind, Kind::Word(_) | Kind::Metric(..) | Kind::Segment(_));
     for at in 0..items.len() {
-        let bare = matches!(&items[at].kind, Kind::Word(stem) if stem == "margin")
+        let bare = items[at].is_word(&["margin"])
             && !at.checked_sub(1).is_some_and(|before| named(&items[before].kind))
             && !items.get(at + 1).is_some_and(|next| next.kind == Kind::Cue(Cue::Of));
         if bare {

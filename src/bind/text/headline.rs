@@ -6,6 +6,7 @@
 use crate::bind::context::is_topic;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
+use crate::period::scan::names_month;
 use crate::vocabulary::{Name, Vocabulary};
 use crate::words::{is_determiner, words};
 
@@ -26,7 +27,7 @@ pub(super) fn tells(vocabulary: &Vocabulary, title: &str) -> bool {
     let told = |at: usize| words[at].range.start >= start && words[at].range.end <= end && !named(at);
     let strange = (0..words.len()).filter(|&at| told(at)).filter(|&at| {
         let stem = words[at].stem.as_str();
-        let label = is_topic(stem) || LABELS.contains(&stem) || stem.len() < 3;
+        let label = is_topic(stem) || LABELS.contains(&stem) || names_month(stem) || stem.len() < 3;
         !label && stem.chars().all(char::is_alphabetic) && !is_determiner(stem)
     });
     strange.count() > 0
@@ -70,18 +71,6 @@ const LABELS: &[&str] = &[
     "second",
     "third",
     "fourth",
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
     "line",
     "product",
     "deep",

@@ -90,7 +90,7 @@ impl Thread {
         });
         let first = own.next();
         let one = own.all(|segment| Some(segment) == first);
-        let we = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stem == "we");
+        let we = |item: &Item| item.is_word(&["we"]);
         let whole = || items.iter().any(|item| item.speaks_of_whole() || we(item));
         // `Its revenue slipped to £18.2m; the Regions, at £28.3m, made up for it`: other parts only follow in another clause.
         let clause = items.iter().position(|item| item.kind == Kind::Break(Break::Clause)).unwrap_or(items.len());

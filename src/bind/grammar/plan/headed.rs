@@ -18,7 +18,7 @@ impl Reader<'_> {
             return Some(plan);
         }
         let own = self.clause_items();
-        let who = |item: &Item| matches!(&item.kind, Kind::Word(stem) if matches!(stem.as_str(), "we" | "they" | "had" | "have"));
+        let who = |item: &Item| item.is_word(&["we", "they", "had", "have"]);
         let own = &own[own.iter().take_while(|item| who(item)).count()..];
         let [plan, rest @ ..] = own else { return None };
         let time = |item: &&Item| match &item.kind {
@@ -27,7 +27,7 @@ impl Reader<'_> {
             _ => false,
         };
         let led = rest.iter().take_while(time).count();
-        let lists_for = rest[..led].iter().any(|item| matches!(&item.kind, Kind::Word(stem) if stem == "for"));
+        let lists_for = rest[..led].iter().any(|item| item.is_word(&["for"]));
         let named =
             |item: Option<&Item>| matches!(item.map(|item| &item.kind), Some(Kind::Metric(..) | Kind::Quantity(_)));
         let own = self.slot().at;
@@ -82,8 +82,7 @@ impl Reader<'_> {
     /// `We are on course for our forecast: net debt is …`, `The forecast of $80.4M is supported by the backlog of …`, `we forecast $80.4M on
     /// a backlog that stands at …`: what is said of a forecast is no forecast.
     pub(super) fn is_left_behind(&self, own: &[Item], at: usize) -> bool {
-        let word = |item: &Item, of: &[&str]| matches!(&item.kind, Kind::Word(stem) if of.contains(&stem.as_str()));
-        let on_course = own[..at].iter().any(|item| word(item, &["course", "track"]))
+        let on_course = own[..at].iter().any(|item| item.is_word(&["course", "track"]))
             && own[at..].iter().any(|item| item.kind == Kind::Break(Break::Colon));
         let behind = &own[at + 1..];
         let number = behind.iter().position(|item| matches!(item.kind, Kind::Quantity(_)));
@@ -95,8 +94,8 @@ impl Reader<'_> {
                     && matches!(three[2].kind, Kind::Cue(Cue::By))
             });
             // The relative word may be left out as a determiner.
-            let stands = rest.iter().position(|item| word(item, &["on", "with"])).is_some_and(|on| {
-                matches!(&rest[on + 1..], [Item { kind: Kind::Metric(..), .. }, stands, ..] if stands.kind == Kind::Cue(Cue::Is) || word(stands, &["that", "which"]))
+            let stands = rest.iter().position(|item| item.is_word(&["on", "with"])).is_some_and(|on| {
+                matches!(&rest[on + 1..], [Item { kind: Kind::Metric(..), .. }, stands, ..] if stands.kind == Kind::Cue(Cue::Is) || stands.is_word(&["that", "which"]))
             });
             done || stands
         });
