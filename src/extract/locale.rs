@@ -114,21 +114,24 @@ fn is_spaced(text: &str, start: usize, end: usize) -> bool {
     let tail = text[end..].strip_prefix([' ', '\u{a0}', '\u{202f}']).unwrap_or_default().as_bytes();
     let fraction =
         tail.len() > 4 && tail[..3].iter().all(u8::is_ascii_digit) && tail[3] == b'.' && tail[4].is_ascii_digit();
+    end - start <= 3 && fraction && has_currency(text, start)
+}
+
+/// `EUR 12`, `€12`: whether a currency stands directly before the digits.
+fn has_currency(text: &str, start: usize) -> bool {
     let head = text[..start].trim_end_matches([' ', '\u{a0}']);
     let word = head.rsplit(|c: char| !c.is_ascii_uppercase()).next().unwrap_or_default();
-    let money = currency::iso::code(word).is_some() || head.chars().next_back().and_then(currency::of_symbol).is_some();
-    end - start <= 3 && fraction && money
+    currency::iso::code(word).is_some() || head.chars().next_back().and_then(currency::of_symbol).is_some()
 }
 
 /// Whether a currency, a percent sign or a scale stands directly beside the digits.
 fn has_unit(text: &str, start: usize, end: usize) -> bool {
-    let before = text[..start].trim_end_matches([' ', '\u{a0}']).chars().next_back();
     let rest = text[end..].trim_start_matches([' ', '\u{a0}', '\u{202f}']);
     let after = rest.chars().next();
     let word: &str = rest.split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     let scale =
         ["k", "m", "mio", "mrd", "mn", "bn", "million", "millionen", "milliarden", "eur", "prozent", "millions", "usd"];
-    before.is_some_and(|c| currency::of_symbol(c).is_some())
+    has_currency(text, start)
         || after.is_some_and(|c| c == '%' || currency::of_symbol(c).is_some())
         || scale.iter().any(|scale| word.eq_ignore_ascii_case(scale))
 }
@@ -152,6 +155,7 @@ mod tests {
             (Some("sv_SE"), &[], Comma),
             (None, &["Umsatz 42,3 Mio. €", "1.234 Kunden"], Comma),
             (None, &["€ 1.234,50"], Comma),
+            (None, &["- 2029-03-12 to 2030-03.13: EUR 22,90"], Comma),
             (None, &["1.234"], Point),
             (None, &["rows 1,2 and 3,4"], Point),
             (None, &["up 4,2%", "up 4.2%"], Point),
