@@ -52,6 +52,16 @@ pub enum Base {
     Whole(String),
 }
 
+impl Base {
+    /// Its canonical name; none for a period in a year that has none.
+    pub(crate) fn canonical(&self) -> Option<String> {
+        match self {
+            Self::Period(period) => period.canonical(),
+            Self::Scenario(_) | Self::Whole(_) => Some(self.to_string()),
+        }
+    }
+}
+
 impl fmt::Display for Base {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -149,6 +159,9 @@ pub struct Claim {
     /// Whether its metric was inferred (inherited from a title, narrowed by a word beside it): never an error without a slip that
     /// explains the difference.
     pub loose: bool,
+    /// Whether everything that its clause says is understood: no word stands in it that could make the number one of a part, of somebody
+    /// else or of another kind.
+    pub plain: bool,
     /// Why it was bound like this, in order of weight; every line is for people.
     pub evidence: Vec<String>,
     /// How sure the binding is.

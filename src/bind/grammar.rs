@@ -87,6 +87,8 @@ pub(super) struct Reading {
     pub(super) blocked: bool,
     /// Whether the metric was inferred.
     pub(super) loose: bool,
+    /// Whether every word of its clause is understood.
+    pub(super) plain: bool,
     /// Whether it says what the sentence is about: not what something else is compared with, nor what stands in brackets.
     pub(super) stated: bool,
     /// Number of the sentence within the document.
@@ -229,6 +231,7 @@ impl Reader<'_> {
             stated: !matches!(slot.role, Role::FromLevel | Role::OtherLevel | Role::Unknown) && !self.is_in_bracket(),
             sentence: None,
             loose: false,
+            plain: self.is_plain(),
         };
         self.direction(&mut reading);
         self.scenario(&mut reading);
@@ -298,6 +301,24 @@ impl Reader<'_> {
             None => reading.confidence = Confidence::Low,
         }
         reading
+    }
+
+    /// `Cash was $24.8M at the end of Q3`: whether the clause names what the number is of, says that it is so, and nothing else. Whatever
+    /// else stands there could make it the number of something else: `Cash is $0.4M short of $25M`, `Hiring cost $0.4M of cash`, `Cash was
+    /// down ($1.6M)`.
+    fn is_plain(&self) -> bool {
+        let slot = self.slot();
+        let plain = |items: &[Item]| {
+            let named = |item: &Item| match &item.kind {
+                Kind::Metric(_, fit) => *fit == Fit::Plain,
+                Kind::Period(_) | Kind::Scenario(_) | Kind::Segment(_) | Kind::Word(_) => true,
+                Kind::Cue(cue) => matches!(cue, Cue::Is | Cue::To | Cue::Of | Cue::Move(_)),
+                Kind::Break(mark) => matches!(mark, Break::Colon | Break::Comma),
+                Kind::Quantity(_) => false,
+            };
+            items.iter().all(named) && subject::strange_words(items) == 0
+        };
+        slot.role == Role::Level && [self.clause_items(), slot.after, slot.beyond].into_iter().all(plain)
     }
 
     /// `Long-haul revenue` of a source that has the part for passenger revenue alone, `postgraduate income` of one that has it for tuition

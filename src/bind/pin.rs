@@ -58,7 +58,7 @@ pub(super) fn apply(deck: &mut Deck) {
         claim.scenario = pin.scenario.clone().or_else(|| Some(scenario::ACTUAL.to_owned()));
         (claim.measure, claim.base, claim.direction, claim.mover) = (Measure::Level, None, None, None);
         claim.operands = [None, None];
-        (claim.blocked, claim.loose, claim.confidence) = (false, false, Confidence::High);
+        (claim.blocked, claim.loose, claim.plain, claim.confidence) = (false, false, true, Confidence::High);
         claim.evidence = vec![format!("pinned on line {line}")];
     }
 }

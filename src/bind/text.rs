@@ -279,6 +279,7 @@ fn claim(
         operands,
         sentence: reading.sentence,
         loose: reading.loose,
+        plain: reading.plain,
         blocked: reading.blocked || foreign,
         evidence: if bound.is_some() { reading.evidence } else { Vec::new() },
         confidence: reading.confidence,

@@ -116,6 +116,7 @@ fn claims(files: &Files, vocabulary: &Vocabulary) -> Vec<Claim> {
         sentence: None,
         blocked: false,
         loose: false,
+        plain: true,
         evidence: vec!["alias ARR in the same clause".to_owned()],
         confidence: Confidence::High,
         status: Status::Disagrees,

@@ -11,6 +11,9 @@
 //!
 //! Where nearly all numbers of a row or column disagree, that is told once, as a warning: it is misread, or out of date as a whole.
 //!
+//! A number that no slip explains and that is more than a quarter off is an error where its sentence gives it plainly to the metric
+//! (`Cash was $31.7M`); where more is said that could make it the number of something else, it is only remarked upon.
+//!
 //! What to do: find out which side is right. If the deck is, the source needs the change; tieout never rewrites a source.
 //!
 //! ```deck

@@ -73,6 +73,7 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
                 sentence: None,
                 blocked: false,
                 loose: false,
+                plain: true,
                 evidence: Vec::new(),
                 confidence: Confidence::High,
                 status: Default::default(),
