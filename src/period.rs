@@ -44,6 +44,13 @@ impl Default for Calendar {
     }
 }
 
+/// The year of a deck that names none, in which its quarters and months are still told apart. A leap year, so that no day is missing from
+/// it, and far from any year that is written.
+pub(crate) const UNNAMED_YEAR: i16 = 400;
+
+/// How far from it a deck without years may speak of: `last year`, `three years ago`.
+const UNNAMED_REACH: i16 = 50;
+
 /// A stretch or point of time that a fact is about. Years are fiscal years; months are calendar months.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
 pub enum Period {
@@ -189,9 +196,76 @@ impl NamedBy {
     }
 }
 
+impl Period {
+    /// Its canonical name; none in a year that has none.
+    pub(crate) fn canonical(self) -> Option<String> {
+        self.unnamed().is_none().then(|| self.to_string())
+    }
+
+    /// How many years it is from the year that its deck does not name, where its own is told by that alone.
+    pub(crate) fn unnamed(self) -> Option<i16> {
+        let year = match self {
+            Self::Year(year)
+            | Self::Half(year, _)
+            | Self::Quarter(year, _)
+            | Self::Month(year, _)
+            | Self::QuarterToDate(year, _)
+            | Self::MonthToDate(year, _)
+            | Self::TrailingQuarter(year, _)
+            | Self::TrailingMonth(year, _) => year,
+            Self::Day(date) => date.year(),
+        };
+        Some(year - UNNAMED_YEAR).filter(|years| years.abs() <= UNNAMED_REACH)
+    }
+
+    /// As a deck without years speaks of it: `Q2`, `Q2 of the year before`.
+    fn speak(self, f: &mut fmt::Formatter<'_>, years: i16) -> fmt::Result {
+        let month = |month: i8| usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
+        match self {
+            Self::Year(_) if years == 0 => return f.write_str("undated"),
+            Self::Year(_) => {}
+            Self::Half(_, half) => write!(f, "H{half}")?,
+            Self::Quarter(_, quarter) => write!(f, "Q{quarter}")?,
+            Self::Month(_, own) => f.write_str(month(own))?,
+            Self::Day(date) => write!(f, "{} {}", date.day(), month(date.month()))?,
+            Self::QuarterToDate(_, quarter) => write!(f, "Q{quarter} YTD")?,
+            Self::MonthToDate(_, own) => write!(f, "{} YTD", month(own))?,
+            Self::TrailingQuarter(_, quarter) => write!(f, "Q{quarter} LTM")?,
+            Self::TrailingMonth(_, own) => write!(f, "{} LTM", month(own))?,
+        }
+        let of = if matches!(self, Self::Year(_)) { "" } else { " of " };
+        match years {
+            0 => Ok(()),
+            -1 => write!(f, "{of}the year before"),
+            1 => write!(f, "{of}the next year"),
+            _ if years < 0 => write!(f, "{of}{} years before", -years),
+            _ => write!(f, "{of}{years} years on"),
+        }
+    }
+}
+
+/// How months are called where no year stands beside them.
+const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 impl fmt::Display for Period {
-    /// The canonical name.
+    /// The canonical name, or what the deck calls it where it names no year.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if let Some(years) = self.unnamed() {
+            return self.speak(f, years);
+        }
         match *self {
             Self::Year(year) => write!(f, "FY{year:04}"),
             Self::Half(year, half) => write!(f, "FY{year:04}-H{half}"),

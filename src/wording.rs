@@ -11,6 +11,7 @@ use crate::document::Role;
 use crate::facts::Truth;
 use crate::finding::{Cause, CauseKind, Related};
 use crate::interval::Interval;
+use crate::period::{Period, UNNAMED_YEAR};
 use crate::quantity::{Quantity, Unit};
 use crate::scenario;
 use crate::vocabulary::MetricId;
@@ -37,7 +38,8 @@ pub(crate) fn subject(deck: &Deck, claim: &Claim) -> String {
     if let Some(segment) = &claim.segment {
         text.push_str(&format!(" of {segment}"));
     }
-    if let Some(period) = claim.period {
+    // A deck without times is of one time, which goes without saying.
+    if let Some(period) = claim.period.filter(|period| *period != Period::Year(UNNAMED_YEAR)) {
         text.push_str(&format!(", {period}"));
     }
     if let Some(name) = claim.scenario.as_deref().filter(|name| *name != scenario::ACTUAL) {

@@ -4,6 +4,7 @@
 //! Invariant: the nearest statement wins, in the order of the design: title › section › document › configuration.
 
 mod topic;
+mod unnamed;
 
 use crate::config::Config;
 use crate::document::{BlockKind, Document, Flow};
@@ -99,6 +100,11 @@ impl Contexts {
                     .map(|period| (period, "the latest column of its tables", Confidence::Medium));
             }
         }
+        if stated.iter().all(Option::is_none)
+            && let Some(period) = unnamed::unnamed(&calendar, documents, mentions, grids, source)
+        {
+            stated.fill(Some((period, "no year that the deck names", Confidence::High)));
+        }
         // With nothing stated and no table in the document itself, the latest column anywhere in the deck, where all tell the same.
         let told: Vec<Period> = stated.iter().flatten().map(|(period, ..)| period.moment(&calendar)).collect();
         let anywhere = documents
@@ -187,8 +193,10 @@ fn opening(
             }
             continue;
         }
-        let spoken =
-            mentions.iter().filter(|mention| heading || !is_compared_with(text, mentions, mention.range.start));
+        let spoken = mentions.iter().filter(|mention| {
+            let at = mention.range.start;
+            heading || !is_compared_with(text, mentions, at) && !is_turning_point(text, at)
+        });
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
             MentionKind::Period(expression, _)
                 if names_report(expression)
@@ -282,6 +290,25 @@ fn is_compared_with(text: &str, mentions: &[Mention], at: usize) -> bool {
         mentions.iter().find(own).map(|mention| mention.range.start)
     };
     compared(at) || number().is_some_and(compared)
+}
+
+/// `falls due in 2038`, `founded in 1998`, `until 2030`: a time at which something begins or ends, on which nothing is reported.
+fn is_turning_point(text: &str, at: usize) -> bool {
+    let before = text.get(..at).unwrap_or_default().trim_end();
+    [
+        "since",
+        "until",
+        "by",
+        "due in",
+        "due by",
+        "matures in",
+        "maturing in",
+        "expires in",
+        "founded in",
+        "established in",
+    ]
+    .iter()
+    .any(|words| ends_with(before, words))
 }
 
 /// `FY25 versus FY24`, `compared with the year ended …`: the second of two periods that are set side by side.

@@ -14,6 +14,7 @@ mod stated;
 mod tables;
 mod threads;
 mod turns;
+mod undated;
 
 use crate::claim::Measure;
 use crate::deck::Deck;

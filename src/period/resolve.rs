@@ -59,6 +59,22 @@ impl Expression {
         }
     }
 
+    /// Whether a year is named in it. A day alone is when something was held or signed: it gives the quarters beside it no year.
+    pub(crate) fn names_year(&self) -> bool {
+        match self {
+            Self::Fixed(fixed) => !matches!(fixed, Fixed::Day(_)),
+            Self::InYear(_, YearReference::Named(_)) | Self::SplitYear(_) => true,
+            Self::InYear(inner, _)
+            | Self::ToDate(Some(inner))
+            | Self::Trailing(Some(inner))
+            | Self::StartOf(inner)
+            | Self::EndOf(inner)
+            | Self::Ended(_, inner) => inner.names_year(),
+            Self::Range(from, to) => from.names_year() || to.names_year(),
+            _ => false,
+        }
+    }
+
     /// Whether it names a time by how far it is before the one that is reported on: `last year`, `the quarter before`.
     pub(crate) fn is_distance(&self) -> bool {
         matches!(self, Self::Relative(Relative::Last(_) | Relative::YearBefore | Relative::Before))

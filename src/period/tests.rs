@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use proptest::prelude::*;
 
-use super::{Calendar, Grain, NamedBy, Period};
+use super::{Calendar, Grain, NamedBy, Period, UNNAMED_YEAR};
 
 fn period(name: &str) -> Period {
     Period::parse(name).expect(name)
@@ -252,4 +252,23 @@ proptest! {
             prop_assert!(parts.iter().all(|part| period.contains(*part, &calendar)));
         }
     }
+}
+
+#[test]
+fn a_year_without_a_name_gives_no_canonical_name() {
+    let rows = [
+        (Period::Year(UNNAMED_YEAR), "undated"),
+        (Period::Year(UNNAMED_YEAR - 1), "the year before"),
+        (Period::Half(UNNAMED_YEAR, 1), "H1"),
+        (Period::Quarter(UNNAMED_YEAR, 2), "Q2"),
+        (Period::Quarter(UNNAMED_YEAR + 1, 4), "Q4 of the next year"),
+        (Period::Month(UNNAMED_YEAR - 3, 12), "December of 3 years before"),
+        (Period::QuarterToDate(UNNAMED_YEAR, 3), "Q3 YTD"),
+        (Period::TrailingMonth(UNNAMED_YEAR, 1), "January LTM"),
+        (Period::Day(jiff::civil::date(UNNAMED_YEAR, 2, 29)), "29 February"),
+    ];
+    for (period, expected) in rows {
+        assert_eq!((period.to_string().as_str(), period.canonical()), (expected, None));
+    }
+    assert_eq!(Period::Quarter(2025, 2).canonical().as_deref(), Some("FY2025-Q2"));
 }

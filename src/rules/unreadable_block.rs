@@ -9,7 +9,7 @@
 //! slides:
 //!   - title: Revenue
 //!     body: Revenue was $10.2M.
-//!     body: Revenue was $10.4M.
+//!     body: Gross margin was 61%.
 //! ```
 //! ```finding
 //! unreadable-block at body

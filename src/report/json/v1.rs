@@ -16,6 +16,7 @@ use crate::check;
 use crate::claim;
 use crate::deck::Deck;
 use crate::finding;
+use crate::period::Period;
 use crate::report::{Slides, Tally, plain};
 use crate::rules;
 use crate::source::PeriodType;
@@ -298,11 +299,11 @@ impl<'a> Claim<'a> {
             unit: claim.quantity.unit.to_string(),
             qualifier: claim.quantity.qualifier.name(),
             metric: term.map(|term| term.name.as_str()),
-            period: claim.period.map(|period| period.to_string()),
+            period: claim.period.and_then(Period::canonical),
             scenario: claim.scenario.as_deref(),
             segment: claim.segment.as_deref(),
             measure: claim.measure.name(),
-            base: claim.base.as_ref().map(ToString::to_string),
+            base: claim.base.as_ref().and_then(claim::Base::canonical),
             period_type: term.and_then(|term| term.period_type).map(period_type),
             status: claim.status.name(),
             evidence: &claim.evidence,
