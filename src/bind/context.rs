@@ -474,7 +474,7 @@ fn heading_period(text: &str, mentions: &[Mention], context: &PeriodContext) -> 
         ) => topic::longer_span(expression, context).filter(|_| topic::is_only_time(text, mentions)).map(Some),
         MentionKind::Period(Expression::Fixed(Fixed::Day(_)), _) => None,
         // `P&L against budget and prior year`: what the slide compares with.
-        MentionKind::Period(expression, _) if expression.is_distance() => None,
+        MentionKind::Period(expression, _) if expression.is_distance() && !topic::is_only_time(text, mentions) => None,
         MentionKind::Period(expression, _) => Some(expression.resolve(context)),
         _ => None,
     };

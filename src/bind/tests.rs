@@ -1,5 +1,6 @@
 //! What is bound to what: one row a text.
 
+mod above;
 mod apart;
 mod coined;
 mod columns;

@@ -22,6 +22,7 @@ use super::grammar::{Reading, Scope};
 use super::table::Layout;
 use super::{echo, sentence, tile};
 
+mod above;
 mod headline;
 mod kin;
 mod thread;
@@ -235,9 +236,9 @@ fn scope<'a>(
         period: contexts.period(at, block),
         metric: titles.inherited(document, at, block),
         spoken: None,
-        segment: heading_segment(deck, document, block),
+        segment: above::segment(deck, at, block),
         headline: document.heading_of(block).is_some_and(|flow| headline::tells(&deck.vocabulary, flow.text())),
-        scenario: future,
+        scenario: above::scenario(deck, at, block).or(future),
     }
 }
 

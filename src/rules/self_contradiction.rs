@@ -249,7 +249,7 @@ fn is_convincing(deck: &Deck, key: &Statement, odd: usize, right: &Right, findin
         return true;
     }
     let cells = right.cells + usize::from(deck.claims[odd].cell.is_some());
-    finding.confidence == Confidence::High && (right.members.len() > 1 || cells == 1)
+    finding.confidence == Confidence::High && !deck.claims[odd].loose && (right.members.len() > 1 || cells == 1)
 }
 
 /// Whether a disagreement stands without other statements that agree on the other side.
