@@ -11,8 +11,9 @@ use crate::finding::{CauseKind, Confidence};
 use crate::footing::slip::{self, Slip, Wanted};
 use crate::footing::strip::{Amount, Axis, Strip};
 use crate::footing::{At, Suspect};
-use crate::grid::{Grid, LineKind};
+use crate::grid::{Grid, Line, LineKind};
 use crate::interval::Interval;
+use crate::period::Expression;
 use crate::quantity::Unit;
 pub(crate) use names::Role;
 use names::role;
@@ -156,7 +157,9 @@ fn readings(strip: &Strip, roles: &[(usize, Role)], identity: &'static Identity)
     };
     let results = roles.iter().filter(|(_, role)| role.is(identity.result)).map(|(at, _)| *at);
     let reading = |result: usize| {
-        let candidates: Vec<Vec<usize>> = wanted.iter().map(|role| nearest(strip, roles, result, *role)).collect();
+        let rate = matches!(identity.shape, Shape::Share(..) | Shape::Multiple(..));
+        let near = |role: &Role| nearest(strip, roles, (result, rate), *role);
+        let candidates: Vec<Vec<usize>> = wanted.iter().map(near).collect();
         let mut best: Option<(usize, Reading)> = None;
         for parts in combinations(&candidates) {
             let outcomes = trial::outcomes(strip, identity, result, &parts);
@@ -171,12 +174,14 @@ fn readings(strip: &Strip, roles: &[(usize, Role)], identity: &'static Identity)
 }
 
 /// The lines that may play a part: the nearest one on either side of the result, and the nearest that is a total.
-fn nearest(strip: &Strip, roles: &[(usize, Role)], result: usize, role: Role) -> Vec<usize> {
-    // `Revenue FY31`, `Revenue FY30`: lines of different periods or scenarios do not follow from one another.
+fn nearest(strip: &Strip, roles: &[(usize, Role)], (result, rate): (usize, bool), role: Role) -> Vec<usize> {
+    // `Revenue FY31`, `Revenue FY30`: lines of different periods or scenarios do not follow from one another. A rate at a date is of
+    // the twelve months to it: `Leverage` of `LTM EBITDA`.
     let own = &strip.lines()[result];
+    let span = |line: &Line| line.period.clone().filter(|period| !rate || *period != Expression::Trailing(None));
     let fits = |at: usize| {
         let line = &strip.lines()[at];
-        at != result && line.period == own.period && line.scenario == own.scenario
+        at != result && span(line) == span(own) && line.scenario == own.scenario
     };
     let lines: Vec<usize> = roles.iter().filter(|(at, own)| own.is(role) && fits(*at)).map(|(at, _)| *at).collect();
     let before = lines.iter().copied().filter(|at| *at < result).max();

@@ -52,6 +52,20 @@ fn each_identity() {
 }
 
 #[test]
+fn rates_of_twelve_months() {
+    let table = |ebitda: &str, leverage: &str, second: &str| {
+        format!(
+            "| £m | Q1 FY31 | Q2 FY31 |\n| Net debt | 88.4 | 79.1 |\n| {ebitda} | 31.2 | 33.6 |\n| {leverage} | 2.83x | {second} |\n"
+        )
+    };
+    for (ebitda, leverage) in [("LTM EBITDA", "Leverage (net debt / EBITDA)"), ("LTM EBITDA", "Net debt / LTM EBITDA")]
+    {
+        check(&table(ebitda, leverage, "2.35x"), &[]);
+        check(&table(ebitda, leverage, "2.53x"), &["2.53x: transposed-digits <- Net debt over EBITDA"]);
+    }
+}
+
+#[test]
 fn metrics_in_columns() {
     check(
         "| Region | Revenue | Cost of sales | Gross profit |\n| North | 4,120 | 2,060 | 2,060 |\n| South | 3,377 | 1,244 | 2,733 |\n| West | 2,811 | 1,300 | 1,511 |\n",
