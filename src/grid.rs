@@ -239,6 +239,7 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
     rows::settle_edges(&mut rows, &columns);
     rows::settle_balances(&mut rows);
     rows::settle_parts(&mut rows);
+    rows::settle_totals(&mut rows, &columns);
     let mut implied: Vec<_> = rows.iter().map(scale::implied).collect();
     in_walks(&rows, &mut implied);
     in_parts(&rows, &mut implied);
@@ -257,6 +258,7 @@ fn read(table: &Table, decimal: DecimalMark, frame: impl Fn(&[&str]) -> Frame) -
         cells.push(columns.map(|(index, at)| cell(source, &raw[row], *at, |number| reading(index, number))).collect());
     }
     settle::kinds(&mut rows, &mut columns, &cells);
+    settle::points(&mut columns, &mut cells);
     carry_currency(&mut cells, &rows, &columns);
     turn_with_arrows(&mut cells, &columns, table, &layout);
     Grid {

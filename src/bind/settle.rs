@@ -16,6 +16,7 @@ use crate::period::{Grain, Period};
 use crate::quantity::{Quantity, Unit};
 use crate::scenario;
 use crate::source::PeriodType;
+use crate::vocabulary::Term;
 
 use super::context::Contexts;
 use super::grammar;
@@ -40,7 +41,17 @@ pub(super) fn periods(deck: &mut Deck, contexts: &Contexts, wanted: &dyn Fn(usiz
         let instant = term.period_type == Some(PeriodType::Instant);
         let ratio =
             claim.quantity.unit == Unit::Multiple && !term.source.is_some_and(|at| trailing.contains(&(at, period)));
-        let period = if ratio { grammar::dated(period) } else { period };
+        let period = match period {
+            _ if ratio => grammar::dated(period),
+            // What a column for the year to date has of a balance stands at its end.
+            Period::QuarterToDate(year, quarter) if instant && claim.measure == Measure::Level => {
+                Period::Quarter(year, quarter)
+            }
+            Period::MonthToDate(year, month) if instant && claim.measure == Measure::Level => {
+                Period::Month(year, month)
+            }
+            period => period,
+        };
         let monthly = contexts.context(claim.document).reporting.and_then(Period::grain) == Some(Grain::Month);
         claim.period = Some(match period {
             Period::Day(_) | Period::Month(..) | Period::Quarter(..) if instant && monthly => {
@@ -135,7 +146,7 @@ fn take_units(deck: &mut Deck) {
     for claim in &mut deck.claims {
         let Some(id) = claim.metric else { continue };
         let term = deck.vocabulary.term(id);
-        if let Some(unit) = each_or_points(term.unit.as_ref(), claim) {
+        if let Some(unit) = each_or_points(term, claim) {
             claim.quantity = claim.quantity.clone().with_unit(unit.clone());
             continue;
         }
@@ -158,10 +169,12 @@ fn take_units(deck: &mut Deck) {
     }
 }
 
-/// `$18` of a cost per home is per home, and `NPS rose three points` by three of what NPS is measured in.
-fn each_or_points<'u>(unit: Option<&'u Unit>, claim: &Claim) -> Option<&'u Unit> {
-    match (unit?, &claim.quantity.unit) {
+/// `$18` of a cost per home is per home, `$18 a home` of one that its source has in dollars is in dollars, and `NPS rose three points` by
+/// three of what NPS is measured in.
+fn each_or_points<'u>(term: &'u Term, claim: &Claim) -> Option<&'u Unit> {
+    match (term.unit.as_ref()?, &claim.quantity.unit) {
         (each @ Unit::Per(amount, _), own) if claim.measure == Measure::Level && **amount == *own => Some(each),
+        (amount, Unit::Per(own, of)) if **own == *amount && term.is_for_each(of) => Some(amount),
         (score @ Unit::Measure(_), Unit::Points) => Some(score),
         _ => None,
     }

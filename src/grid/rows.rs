@@ -123,6 +123,21 @@ pub(super) fn settle_parts(rows: &mut [Line]) {
     }
 }
 
+/// `Total capital plan` below rows and columns of which none says whether it is planned: a total is of the scenario of its parts, and the
+/// word is one of its name.
+pub(super) fn settle_totals(rows: &mut [Line], columns: &[Line]) {
+    let silent = |line: &Line| line.scenario.is_none();
+    let level = |line: &&Line| line.kind == LineKind::Level;
+    let parts = rows.iter().filter(level).count();
+    if parts < 2 || !columns.iter().all(silent) || !rows.iter().filter(level).all(silent) {
+        return;
+    }
+    let named = |line: &&mut Line| !crate::scenario::scan_label(line.label.text()).is_empty();
+    for total in rows.iter_mut().filter(|line| line.kind == LineKind::Total).filter(named) {
+        total.scenario = None;
+    }
+}
+
 /// `Memo: restructuring costs`: said beside the row above, and no part of it.
 pub(super) fn is_memo(row: &Line) -> bool {
     row.label.text().trim_start().get(..4).is_some_and(|start| start.eq_ignore_ascii_case("memo"))

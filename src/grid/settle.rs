@@ -23,7 +23,10 @@ pub(super) fn kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCe
     }
     for (at, column) in columns.iter_mut().enumerate() {
         let mut numbers = cells.iter().filter_map(|row| row.get(at)?.quantity.as_ref()).peekable();
-        if is_weight(column) && numbers.peek().is_some() && numbers.all(|number| number.unit == Unit::Percent) {
+        if (is_weight(column) || is_part_of(column))
+            && numbers.peek().is_some()
+            && numbers.all(|number| number.unit == Unit::Percent)
+        {
             column.kind = LineKind::Share;
         }
     }
@@ -47,6 +50,12 @@ pub(super) fn kinds(rows: &mut [Line], columns: &mut [Line], cells: &[Vec<GridCe
             row.kind = LineKind::Other;
         }
     }
+}
+
+/// `Of total`, `Of stage before`: which part of a whole each number is.
+fn is_part_of(column: &Line) -> bool {
+    let words = super::words::lower_words(column.label.text());
+    column.kind == LineKind::Level && words.len() > 1 && words.first().is_some_and(|first| first == "of")
 }
 
 /// `Weight`, `Weighting FY25`: parts of a whole, where the numbers are percentages.
@@ -94,6 +103,46 @@ fn is_whole(rows: &[Line], cells: &[Vec<GridCell>], at: usize) -> bool {
         None => {
             let values: Vec<Decimal> = cells.iter().filter_map(|row| of(row)).collect();
             values.len() > 2 && near(values.iter().copied().sum())
+        }
+    }
+}
+
+/// `48.1% | 49.6% | +1.5` under `Points` or `Change`: percentages differ by points, where the number says nothing else and is that
+/// difference.
+pub(super) fn points(columns: &mut [Line], cells: &mut [Vec<GridCell>]) {
+    for at in 2..columns.len() {
+        let named = |word: &str| matches!(word, "points" | "pts" | "ppts" | "pp");
+        let words = super::words::lower_words(columns[at].label.text());
+        let headed = columns[at].kind == LineKind::Level && matches!(words.as_slice(), [only] if named(only));
+        if !headed && !matches!(columns[at].kind, LineKind::Change | LineKind::Variance) {
+            continue;
+        }
+        let mut levels = (0..at).rev().filter(|&before| columns[before].kind == LineKind::Level);
+        let (Some(last), Some(first)) = (levels.next(), levels.next()) else { continue };
+        let differ = |row: &[GridCell]| {
+            let percent = |at: usize| row.get(at)?.quantity.as_ref().filter(|quantity| quantity.unit == Unit::Percent);
+            let own =
+                row.get(at)?.quantity.as_ref().filter(|quantity| matches!(quantity.unit, Unit::Bare | Unit::Points))?;
+            let (last, first) = (percent(last)?, percent(first)?);
+            let apart = last.value?.checked_sub(first.value?)?.abs();
+            let slack = last.resolution.max(first.resolution).max(own.resolution);
+            Some((own.value?.abs() - apart).abs() <= slack)
+        };
+        let told: Vec<(usize, bool)> = (0..cells.len()).filter_map(|row| Some((row, differ(&cells[row])?))).collect();
+        let held = told.iter().filter(|(_, holds)| *holds).count();
+        let numbers = cells.iter().filter(|row| row.get(at).is_some_and(|cell| cell.quantity.is_some())).count();
+        if headed && (held < 2 || told.len() < numbers) {
+            continue;
+        }
+        // Where two rows show what the numbers are, those of the others are the same.
+        for (row, _) in told.iter().filter(|(_, holds)| *holds || held > 1) {
+            if let Some(quantity) = cells[*row].get_mut(at).and_then(|cell| cell.quantity.as_mut()) {
+                quantity.unit = Unit::Points;
+            }
+        }
+        if headed {
+            columns[at].kind = LineKind::Change;
+            columns[at].name.clear();
         }
     }
 }

@@ -103,8 +103,8 @@ fn join_rates(text: &str, tokens: &mut Vec<Token>) {
         let apart = at < 3 || matches!(tokens[at - 3].atom, Atom::Break | Atom::Open);
         let ends = tokens.get(at + 1).is_none_or(|next| matches!(next.atom, Atom::Close | Atom::Break));
         let each = |unit: Unit| {
-            let of = text.get(tokens[at].range.clone()).unwrap_or_default().to_owned();
-            Atom::Unit(Unit::Per(Box::new(unit), of))
+            let of = text.get(tokens[at].range.clone()).unwrap_or_default();
+            Atom::Unit(Unit::each(unit, of))
         };
         let joined = || match &tokens[at - 2].atom {
             Atom::Currency { code, .. } => Some(each(Unit::Currency((*code).to_owned()))),
@@ -360,7 +360,7 @@ fn take(text: &str, tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, 
         }
     }
     if per_share && let Some(unit @ (Unit::Currency(_) | Unit::Measure(_))) = &said.unit {
-        said.unit = Some(Unit::Per(Box::new(unit.clone()), "share".to_owned()));
+        said.unit = Some(Unit::each(unit.clone(), "share"));
     }
     let mut first = phrase.start;
     let mut beyond = phrase.start + end;
@@ -370,8 +370,8 @@ fn take(text: &str, tokens: &[Token], phrase: &Range<usize>, said: &mut Stated, 
         && !matches!(of.atom, Atom::Open | Atom::Close | Atom::Break | Atom::Number)
         && let Some(Unit::Currency(_)) = said.unit
     {
-        let of = text.get(of.range.clone()).unwrap_or_default().to_owned();
-        said.unit = said.unit.take().map(|unit| Unit::Per(Box::new(unit), of));
+        let of = text.get(of.range.clone()).unwrap_or_default();
+        said.unit = said.unit.take().map(|unit| Unit::each(unit, of));
         beyond += 2;
     }
     if noun_before(tokens, phrase) {

@@ -6,6 +6,7 @@
 use std::ops::Range;
 
 use super::units::Stated;
+use crate::quantity::Unit;
 
 /// Whether a label heads a row or a column.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -20,9 +21,10 @@ pub(super) enum Axis {
 pub(super) fn name(label: &str, said: &Stated, periods: &[Range<usize>], axis: Axis) -> String {
     let lower = lower_words(label);
     let lower: Vec<&str> = lower.iter().map(String::as_str).collect();
-    // The unit of `% of revenue` is part of its name.
-    let mut cut: Vec<Range<usize>> =
-        if super::kind::is_share(&lower, &lower.join(" "), axis) { Vec::new() } else { said.ranges.clone() };
+    // The unit of `% of revenue` is part of its name, and `Hours per tonne` is the name of what takes so long.
+    let rate = said.whole && matches!(said.unit, Some(Unit::Duration(_))) && lower.contains(&"per");
+    let named = rate || super::kind::is_share(&lower, &lower.join(" "), axis);
+    let mut cut: Vec<Range<usize>> = if named { Vec::new() } else { said.ranges.clone() };
     cut.extend(periods.iter().cloned());
     cut.extend(mark_ranges(label));
     if axis == Axis::Column {

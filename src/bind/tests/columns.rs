@@ -307,3 +307,51 @@ fn what_stands_on_days_is_a_balance_whatever_the_text_says_of_it() {
     let expected = ["41.3 = Receivables 2025-09", "40.2 = Receivables 2025-06", "$41.3M = Receivables 2025-09"];
     assert_eq!(super::shown(&super::Binder::of(text).bound()), expected);
 }
+
+#[test]
+fn points_between_percentages() {
+    let shown = |table: &str| {
+        let deck = crate::rules::examples::Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{table}\n")).bound();
+        let units: Vec<String> = deck.claims.iter().map(|claim| claim.quantity.unit.to_string()).collect();
+        (super::shown(&deck), units)
+    };
+    let (said, units) = shown(
+        "Utilisation by grade\n\n| Grade | Q2 FY25 | Q3 FY25 | Points |\n|---|---:|---:|---:|\n| Partners | 48.1% | 49.6% | +1.5 |\n| Managers | 73.9% | 75.2% | +1.3 |",
+    );
+    assert_eq!(said[2], "+1.5 = Utilisation Partners FY2025-Q3 change on FY2025-Q2");
+    assert_eq!(said[5], "+1.3 = Utilisation Managers FY2025-Q3 change on FY2025-Q2");
+    assert_eq!([units[2].as_str(), units[5].as_str()], ["pp", "pp"]);
+    // Points of another kind.
+    let (_, units) =
+        shown("| Team | Played | Won | Points |\n|---|---:|---:|---:|\n| A | 12 | 8 | 24 |\n| B | 12 | 7 | 22 |");
+    assert!(units.iter().all(|unit| unit != "pp"), "{units:?}");
+    let (_, units) = shown(
+        "| | Q2 FY25 | Q3 FY25 | Change |\n|---|---:|---:|---:|\n| Sales, $k | 4,210 | 4,360 | 150 |\n| Waste, % of output | 3.1% | 2.8% | −0.3 |",
+    );
+    assert_eq!([units[2].as_str(), units[5].as_str()], ["USD", "pp"]);
+}
+
+#[test]
+fn a_balance_for_the_year_to_date_stands_at_its_end() {
+    let deck = crate::rules::examples::Binder::of(
+        "---\nperiod: Q3 FY25\n---\n\n| £k | Q3 FY25 | YTD |\n|---|---:|---:|\n| Opening cash | 412 | 388 |\n| Receipts | 96 | 240 |\n| Payments | (70) | (190) |\n| Closing cash | 438 | 438 |\n",
+    );
+    let said = super::shown(&deck.bound());
+    assert_eq!(said.last().map(String::as_str), said.get(6).map(String::as_str));
+}
+
+#[test]
+fn what_a_row_is_called_is_no_unit_and_no_plan() {
+    let rows = |table: &str| {
+        let deck = crate::rules::examples::Binder::of(&format!("---\nperiod: FY25\n---\n\n{table}\n")).bound();
+        super::shown(&deck)
+    };
+    let said = rows(
+        "| | FY24 | FY25 |\n|---|---:|---:|\n| Steel throughput, t | 2,590 | 2,728 |\n| Hours per tonne | 36.2 | 35.0 |",
+    );
+    assert_eq!(said[3], "35.0 = Hours per tonne FY2025");
+    let said = rows(
+        "| £m | FY24 | FY25 |\n|---|---:|---:|\n| Quays | 62 | 83 |\n| Cranes | 21 | 48 |\n| Total capital plan | 83 | 131 |",
+    );
+    assert_eq!(said[5], "131 = Total capital plan FY2025");
+}
