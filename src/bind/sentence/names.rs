@@ -96,7 +96,9 @@ fn bare_margins(items: &mut [Item], margin: MetricId) {
     for at in 0..items.len() {
         let bare = items[at].is_word(&["margin"])
             && !at.checked_sub(1).is_some_and(|before| named(&items[before].kind))
-            && !items.get(at + 1).is_some_and(|next| next.kind == Kind::Cue(Cue::Of));
+            // `a margin of 40.7%`, and no `margin of safety`.
+            && !matches!(items.get(at + 1..), Some([of, rest @ ..]) if of.kind == Kind::Cue(Cue::Of)
+                && !matches!(rest.first().map(|item| &item.kind), Some(Kind::Quantity(_))));
         if bare {
             items[at].kind = Kind::Metric(margin, Fit::Loose);
         }

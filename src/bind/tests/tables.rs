@@ -380,7 +380,7 @@ fn titles_and_totals_complete_what_lines_say() {
 #[test]
 fn a_bare_margin_is_of_the_result_named_before() {
     let deck = crate::rules::examples::Binder::of(
-        "---\nperiod: Q3 FY25\n---\n\n| | Q3 FY25 |\n|---|---:|\n| EBITDA, €m | 37.2 |\n| EBITDA margin | 40.7% |\n| Net interest income, €m | 28.6 |\n| Net interest margin | 1.96% |\n\nEBITDA was €37.2m, €0.7m above budget; the margin reached 40.7%. Net interest income rose to €28.6m. The margin was 1.96%. The margin of safety is 12%.\n",
+        "---\nperiod: Q3 FY25\n---\n\n| | Q3 FY25 |\n|---|---:|\n| EBITDA, €m | 37.2 |\n| EBITDA margin | 40.7% |\n| Net interest income, €m | 28.6 |\n| Net interest margin | 1.96% |\n\nEBITDA was €37.2m, €0.7m above budget; the margin reached 40.7%. Net interest income rose to €28.6m. The margin was 1.96%. The margin of safety is 12%. EBITDA came to €37.2m, a margin of 40.7%.\n",
     );
     let shown = super::shown(&deck.bound());
     let said: Vec<&str> = shown.iter().skip(4).map(String::as_str).collect();
@@ -393,6 +393,8 @@ fn a_bare_margin_is_of_the_result_named_before() {
             "€28.6m = Net interest income FY2025-Q3",
             "1.96% = Net interest margin FY2025-Q3",
             "12% = margin of safety FY2025-Q3",
+            "€37.2m = EBITDA FY2025-Q3",
+            "40.7% = EBITDA margin FY2025-Q3",
         ]
     );
 }

@@ -28,8 +28,11 @@ fn wrong<'a>(deck: &'a Deck, movements: &Movements<'_>, result: &Claim, margin: 
     let id = result.metric.filter(|_| is_whole_level(result))?;
     let term = deck.vocabulary.term(id);
     let exact = margin.quantity.qualifier == Qualifier::Exact && !margin.quantity.in_words;
-    let open = margin.metric.is_none() && margin.cell.is_none() && !margin.blocked && margin.segment.is_none();
     let own = stems(&term.label);
+    // `EBITDA margin` of EBITDA.
+    let is_its = |id| stems(&deck.vocabulary.term(id).label).split_last().is_some_and(|(_, of)| own.starts_with(of));
+    let known = margin.metric.is_none_or(is_its) && margin.measure == Measure::Level;
+    let open = known && margin.cell.is_none() && !margin.blocked && margin.segment.is_none();
     if margin.quantity.unit != Unit::Percent || !exact || !open || !is_result(own.last()?) {
         return None;
     }
