@@ -73,6 +73,18 @@ impl Term {
         self.better.or_else(|| polarity(&self.label))
     }
 
+    /// Whether its name says that it is for each of something: `Contribution per box` of boxes, whatever unit a source gives it.
+    pub(crate) fn is_for_each(&self, of: &str) -> bool {
+        let of = stems(of);
+        let spelled = |words: &[String]| Unit::each(Unit::Bare, &words.join(" "));
+        let named = |name: &str| {
+            let own = stems(name);
+            let each = own.iter().position(|stem| stem == "per").map_or(own.len(), |per| per + 1);
+            own.get(each..each + of.len()).is_some_and(|each| !each.is_empty() && spelled(each) == spelled(&of))
+        };
+        named(&self.label) || named(&self.name.replace('_', " "))
+    }
+
     /// Whether more than running text in passing names it.
     pub(crate) fn is_named(&self) -> bool {
         self.known == Known::Named

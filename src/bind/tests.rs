@@ -4,6 +4,7 @@ mod above;
 mod apart;
 mod coined;
 mod columns;
+mod each;
 mod names;
 mod packs;
 mod prose;

@@ -352,7 +352,7 @@ fn tail(tape: &Tape<'_>, amount: &mut Amount, own: bool) {
             break;
         }
         let Some((of, next)) = unit::each(tape, amount.next) else { break };
-        amount.unit = Unit::Per(Box::new(std::mem::replace(&mut amount.unit, Unit::Bare)), of);
+        amount.unit = Unit::each(std::mem::replace(&mut amount.unit, Unit::Bare), &of);
         amount.next = next;
     }
 }

@@ -33,6 +33,27 @@ pub enum Unit {
 }
 
 impl Unit {
+    /// An amount for each of something, in one spelling for all that write it: `EUR/t` of `€ per tonne`, `EUR/MWh` of `€/mwh`.
+    pub(crate) fn each(amount: Unit, of: &str) -> Unit {
+        let word = of.trim().to_lowercase();
+        let normal = match word.as_str() {
+            "annum" | "yr" => "year",
+            "mo" => "month",
+            "wk" => "week",
+            "hr" => "hour",
+            "tonne" | "tonnes" => "t",
+            "liter" => "litre",
+            "bbl" => "barrel",
+            "shares" => "share",
+            "teu" => "TEU",
+            other => {
+                let signs = || PREFIXED.iter().flat_map(|family| family.iter().map(|(sign, _)| *sign));
+                signs().find(|sign| sign.eq_ignore_ascii_case(other)).unwrap_or(other)
+            }
+        };
+        Self::Per(Box::new(amount), normal.to_owned())
+    }
+
     /// Whether the two are of one kind, so that comparing their values (after [`Unit::factor_to`]) says something.
     /// A bare number is a count of something unsaid; that of a metric with a unit takes that unit first.
     pub fn comparable(&self, other: &Unit) -> bool {

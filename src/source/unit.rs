@@ -86,7 +86,7 @@ fn simple(text: &str) -> Option<Unit> {
     if let Some((unit, each)) = split.filter(|(unit, each)| !unit.trim().is_empty() && !each.trim().is_empty()) {
         let whole = read(unit);
         if whole.scale == Decimal::ONE {
-            return Some(Unit::Per(Box::new(whole.unit), each.trim().to_owned()));
+            return Some(Unit::each(whole.unit, each));
         }
     }
     currency(text).or_else(|| beside(&format!("7 {text}")).map(|quantity| quantity.unit)).or_else(|| counted(text))

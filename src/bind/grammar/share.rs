@@ -72,7 +72,8 @@ impl Reader<'_> {
                 let name = self.scope.vocabulary.term(whole).name.clone();
                 Some(Subject { whole: Some(name), ..part })
             }
-            (None, Some(part)) if self.segment().is_some() => Some(part),
+            // `North earns $12 a ticket and is 62% of season tickets`: of what nothing knows.
+            (None, Some(part)) if self.segment().is_some() && !self.is_of_another(part.metric) => Some(part),
             (None, None) if self.is_of_all() => {
                 // `TV €118.6m, 49% of the group`: the part's own amount stands beside it.
                 let part = self.of_part()?;
@@ -84,20 +85,8 @@ impl Reader<'_> {
                     return Some(self.found(metric, "before", Fit::Plain)).filter(|_| self.segment().is_some());
                 }
                 let (metric, place) = self.scope.metric?;
-                // `took 60%, 23% and 17% of the heat` under "Customers": of what the title does not name.
-                let own = stems(self.label(metric));
-                let general = |stem: &str| matches!(stem, "book" | "portfolio" | "business" | "estate" | "whole");
-                let named = |item: &Item| match &item.kind {
-                    Kind::Word(stem) if !is_light(stem) && !general(stem) && !item.speaks_of_whole() => {
-                        Some(own.contains(stem))
-                    }
-                    _ => None,
-                };
-                let another = match self.slots[slot.last].after {
-                    [of, rest @ ..] if of.kind == Kind::Cue(Cue::Of) => rest.iter().find_map(named) == Some(false),
-                    _ => false,
-                };
-                let segment = self.segment().is_some() && strange_words(self.clause()) == 0 && !another;
+                let segment =
+                    self.segment().is_some() && strange_words(self.clause()) == 0 && !self.is_of_another(metric);
                 segment.then(|| Subject {
                     metric,
                     evidence: format!("{place} names {}", self.label(metric)),
@@ -106,6 +95,22 @@ impl Reader<'_> {
                 })
             }
             _ => None,
+        }
+    }
+
+    /// `took 60%, 23% and 17% of the heat` under "Customers": a share of what the metric does not name.
+    fn is_of_another(&self, metric: MetricId) -> bool {
+        let own = stems(self.label(metric));
+        let general = |stem: &str| matches!(stem, "book" | "portfolio" | "business" | "estate" | "whole");
+        let named = |item: &Item| match &item.kind {
+            Kind::Word(stem) if !is_light(stem) && !general(stem) && !item.speaks_of_whole() => {
+                Some(own.contains(stem))
+            }
+            _ => None,
+        };
+        match self.slots[self.slot().last].after {
+            [of, rest @ ..] if of.kind == Kind::Cue(Cue::Of) => rest.iter().find_map(named) == Some(false),
+            _ => false,
         }
     }
 

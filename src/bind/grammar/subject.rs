@@ -601,21 +601,25 @@ impl Reader<'_> {
     /// Whether the quantity can be of this metric, by its unit and noun.
     pub(super) fn fits(&self, id: MetricId) -> bool {
         let slot = self.slot();
-        let unit = &slot.quantity.unit;
+        let term = self.scope.vocabulary.term(id);
+        // `€8.20 a box` of a contribution per box is in what the contribution is in.
+        let unit = match &slot.quantity.unit {
+            Unit::Per(amount, of) if term.unit.as_ref() == Some(amount) && term.is_for_each(of) => amount,
+            unit => unit,
+        };
         if !self.noun_fits(id) {
             return false;
         }
         // `With 1,845 pupils that is 7.8 per teacher`: what is counted for each of something is another measure.
         let each = is_counted(unit) && matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Per)));
         let counts = || {
-            let term = self.scope.vocabulary.term(id);
             let rates = ["per", "rate", "ratio", "frequency", "average"];
             matches!(term.unit, Some(Unit::Count)) && !rates.iter().any(|word| named_stem(&term.label, word))
         };
         if each && counts() {
             return false;
         }
-        match (slot.role, &self.scope.vocabulary.term(id).unit) {
+        match (slot.role, &term.unit) {
             (_, None) | (Role::Growth(_) | Role::Share, Some(_)) => true,
             (Role::Variance(_), Some(_)) if *unit == Unit::Percent => true,
             (Role::Change(_) | Role::Variance(_), Some(Unit::Percent)) => {

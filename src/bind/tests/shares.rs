@@ -52,6 +52,11 @@ fn shares_that_are_told_before_their_part() {
         ("GOP as a percentage of revenue: 30.8%.", &["30.8% = GOP_margin FY2025-Q3"]),
         ("Net debt over EBITDA: 1.8x.", &["1.8x = leverage FY2025-Q3"]),
         ("The spas made up 7.0% of revenue.", &["7.0% = total_revenue Spa FY2025-Q3 share"]),
+        // Of what nothing knows.
+        (
+            "The spas had staff costs of $2.9M and are 62% of season passes.",
+            &["$2.9M = staff_costs Spa FY2025-Q3", "62% = ?"],
+        ),
         // What is counted is no part of what is earned.
         ("Complaints from the largest customer, 5.4% of revenue, fell.", &["5.4% = ?"]),
         (

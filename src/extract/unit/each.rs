@@ -1,6 +1,6 @@
 //! For each of what an amount is: `per share`, `a month`, `/t`, `p.a.`.
 //!
-//! Enters: a tape and the index behind an amount and its unit. Leaves: one word for what is written in several ways, and the index past it.
+//! Enters: a tape and the index behind an amount and its unit. Leaves: what it is for each of, as written, and the index past it.
 //! Invariant: behind `a` or `/` only a known word counts; behind `per` any word but those that name an authority (`per agreement`).
 
 use super::super::fold::{Words, words};
@@ -121,7 +121,7 @@ const NOT_EACH_LIST: &[&str] = &[
 
 static NOT_EACH: Words = words!(NOT_EACH_LIST);
 
-/// For each of what an amount is, behind its unit: `per share`, `a month`, `/t`, `p.a.`; the word, and the index past it.
+/// For each of what an amount is, behind its unit: `per share`, `a month`, `/t`, `p.a.`; the words, and the index past them.
 pub(in crate::extract) fn each(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
     if tape.is_symbol(at, '/') && tape.glued(at) && tape.glued(at + 1) {
         return each_sign(tape, at + 1).or_else(|| each_word(tape, at + 1));
@@ -170,7 +170,7 @@ fn each_sign(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
 
 fn each_word(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
     let word = tape.word_at(at)?;
-    EACH.has(word).then(|| (normal_each(&word.to_ascii_lowercase()), at + 1))
+    EACH.has(word).then(|| (word.to_ascii_lowercase(), at + 1))
 }
 
 /// `per tonne-km`, `per share`, `per square foot`.
@@ -200,23 +200,7 @@ fn per(tape: &Tape<'_>, at: usize) -> Option<(String, usize)> {
     {
         return Some((format!("{word}-{second}"), at + 3));
     }
-    Some((normal_each(word), at + 1))
-}
-
-/// One word for what is written in several ways.
-fn normal_each(word: &str) -> String {
-    let normal = match word {
-        "annum" | "yr" => "year",
-        "mo" => "month",
-        "wk" => "week",
-        "hr" => "hour",
-        "tonne" | "tonnes" => "t",
-        "liter" => "litre",
-        "bbl" => "barrel",
-        "shares" => "share",
-        other => other,
-    };
-    normal.to_owned()
+    Some((word.to_owned(), at + 1))
 }
 
 #[cfg(test)]
