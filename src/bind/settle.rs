@@ -11,7 +11,7 @@ use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
 use crate::finding::Confidence;
-use crate::grid::Grid;
+use crate::grid::{Grid, LineKind};
 use crate::period::{Grain, Period};
 use crate::quantity::{Quantity, Unit};
 use crate::scenario;
@@ -41,15 +41,15 @@ pub(super) fn periods(deck: &mut Deck, contexts: &Contexts, wanted: &dyn Fn(usiz
         let instant = term.period_type == Some(PeriodType::Instant);
         let ratio =
             claim.quantity.unit == Unit::Multiple && !term.source.is_some_and(|at| trailing.contains(&(at, period)));
+        // What a column for the year to date has of a balance stands at its end.
+        let closes = |(grid, row, _): (usize, usize, usize)| {
+            deck.grids.get(grid).and_then(|grid| grid.rows.get(row)).is_some_and(|row| row.kind == LineKind::Closing)
+        };
+        let stands = claim.measure == Measure::Level && (instant || claim.cell.is_some_and(closes));
         let period = match period {
             _ if ratio => grammar::dated(period),
-            // What a column for the year to date has of a balance stands at its end.
-            Period::QuarterToDate(year, quarter) if instant && claim.measure == Measure::Level => {
-                Period::Quarter(year, quarter)
-            }
-            Period::MonthToDate(year, month) if instant && claim.measure == Measure::Level => {
-                Period::Month(year, month)
-            }
+            Period::QuarterToDate(year, quarter) if stands => Period::Quarter(year, quarter),
+            Period::MonthToDate(year, month) if stands => Period::Month(year, month),
             period => period,
         };
         let monthly = contexts.context(claim.document).reporting.and_then(Period::grain) == Some(Grain::Month);

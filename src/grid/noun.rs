@@ -167,9 +167,14 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
     }
     // `31–60 days` is an age band of money.
     let band = label.contains(|c: char| c.is_ascii_digit());
-    let days = words.last() == Some(&"days") || words.first() == Some(&"days");
-    if matches!(words.as_slice(), ["dso" | "dpo" | "dio" | "dsi", ..]) || (days && !band) {
+    let ends = |span: &&str| words.last() == Some(span) || words.first() == Some(span);
+    let span = ["days", "hours", "minutes"].into_iter().find(ends).filter(|_| !band);
+    if matches!(words.as_slice(), ["dso" | "dpo" | "dio" | "dsi", ..]) {
         return Some(Implied::Duration("days"));
+    }
+    // `Re-let time, days`, `Hours worked`.
+    if let Some(span) = span {
+        return Some(Implied::Duration(span));
     }
     // `Change in statutory tax rate` is an amount of tax.
     let moved =

@@ -350,6 +350,11 @@ fn what_a_row_is_called_is_no_unit_and_no_plan() {
         "| | FY24 | FY25 |\n|---|---:|---:|\n| Steel throughput, t | 2,590 | 2,728 |\n| Hours per tonne | 36.2 | 35.0 |",
     );
     assert_eq!(said[3], "35.0 = Hours per tonne FY2025");
+    let table =
+        "| | FY24 | FY25 |\n|---|---:|---:|\n| Hours worked | 93,800 | 96,400 |\n| Lost-time injuries | 3 | 2 |";
+    let deck = crate::rules::examples::Binder::of(&format!("{table}\n")).bound();
+    let units: Vec<String> = deck.claims.iter().map(|claim| claim.quantity.unit.to_string()).collect();
+    assert_eq!(units, ["hours", "hours", "count", "count"]);
     let said = rows(
         "| £m | FY24 | FY25 |\n|---|---:|---:|\n| Quays | 62 | 83 |\n| Cranes | 21 | 48 |\n| Total capital plan | 83 | 131 |",
     );
