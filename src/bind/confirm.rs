@@ -24,6 +24,7 @@ use super::adopt::Named;
 use super::base::{Cells, time};
 use super::context::Contexts;
 use super::echo::{self, SentenceWords};
+use super::settle;
 use stated::{Around, Stated};
 
 /// How many numbers before and behind one are looked at for what it may be about.
@@ -50,6 +51,7 @@ pub(super) fn bind(deck: &mut Deck, named: &Named, sentences: &SentenceWords, ce
     }
     // Of what the source and tables state, nothing changes between the rounds.
     let mut stated = Stated::new(deck, named);
+    let mut bound = BTreeSet::new();
     for _ in 0..2 {
         let open = open(deck);
         stated.quote(deck);
@@ -58,10 +60,13 @@ pub(super) fn bind(deck: &mut Deck, named: &Named, sentences: &SentenceWords, ce
         let find = |at: usize| finder.of_spoken(at).or_else(|| finder.of_said(at)).or_else(|| finder.of_stated(at));
         let found: Vec<Confirmed> = open.into_iter().filter_map(find).collect();
         if found.is_empty() {
-            return;
+            break;
         }
+        bound.extend(found.iter().map(|confirmed| confirmed.at));
         found.into_iter().for_each(|confirmed| confirmed.apply(deck));
     }
+    // `in June it stood at 1.91x`: of the quarter that ends then, as it would be had the words named it.
+    settle::periods(deck, contexts, &|at| bound.contains(&at));
 }
 
 impl Confirmed {

@@ -4,6 +4,7 @@
 //! they teach about metrics. Invariant: a sentence is read once, with nothing from later sentences.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::claim::Claim;
 use crate::deck::Deck;
@@ -12,8 +13,8 @@ use crate::extract::{Aside, DecimalMark, Mention, MentionKind};
 use crate::period::{Grain, Period};
 use crate::quantity::Quantity;
 use crate::span::Place;
-use crate::vocabulary::{MetricId, Name, Vocabulary};
-use crate::words::words;
+use crate::vocabulary::{MetricId, Name, Vocabulary, is_measure};
+use crate::words::{Word, words};
 
 use super::context::Contexts;
 use super::dollar::Dollar;
@@ -91,13 +92,25 @@ impl Titles {
 
 /// The metric of a text that names exactly one.
 fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
-    let mut metrics = vocabulary.find(&words(text)).into_iter().filter_map(|found| match found.name {
+    let said = words(text);
+    let mut metrics = vocabulary.find(&said).into_iter().filter_map(|found| match found.name {
         // A title lends its metric to all that stands under it: not one that a text names in passing.
-        Name::Metric(id) => Some(id).filter(|id| vocabulary.term(*id).is_named()),
+        Name::Metric(id) => Some((id, found.words)).filter(|(id, _)| vocabulary.term(*id).is_named()),
         _ => None,
     });
-    let first = metrics.next()?;
-    metrics.all(|id| id == first).then_some(first)
+    let (first, place) = metrics.next()?;
+    (metrics.all(|(id, _)| id == first) && !joins_another(&said, &place)).then_some(first)
+}
+
+/// `Cash and debt`, `Price and output`: whether a text joins another measure to the name of one, so that it is of both.
+fn joins_another(said: &[Word], name: &Range<usize>) -> bool {
+    /// Words of a measure's name, at most.
+    const NAME: usize = 3;
+    let joins = |at: usize| said.get(at).is_some_and(|word| word.stem == "and");
+    let measured = |words: &[Word]| words.iter().any(|word| is_measure(&word.stem));
+    let behind = || joins(name.end) && measured(&said[name.end + 1..said.len().min(name.end + 1 + NAME)]);
+    let before = |and: usize| joins(and) && measured(&said[and.saturating_sub(NAME)..and]);
+    behind() || name.start.checked_sub(1).is_some_and(before)
 }
 
 /// What a document's running text says.

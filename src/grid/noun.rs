@@ -167,7 +167,9 @@ pub(super) fn implied(label: &str) -> Option<Implied> {
     }
     // `31–60 days` is an age band of money.
     let band = label.contains(|c: char| c.is_ascii_digit());
-    let ends = |span: &&str| words.last() == Some(span) || words.first() == Some(span);
+    // `LTIFR (per million hours)`: for how many of them.
+    let per = words.contains(&"per");
+    let ends = |span: &&str| words.first() == Some(span) || !per && words.last() == Some(span);
     let span = ["days", "hours", "minutes"].into_iter().find(ends).filter(|_| !band);
     if matches!(words.as_slice(), ["dso" | "dpo" | "dio" | "dsi", ..]) {
         return Some(Implied::Duration("days"));

@@ -416,11 +416,21 @@ impl Reader<'_> {
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
     fn counts_something_else(&self) -> bool {
         let slot = self.slot();
-        // `$490K of burn a month`: a rate, whatever the metric is stated for.
-        let rate = |item: &Item| item.is_word(&["month", "monthly", "week", "weekly", "day", "daily", "hour"]);
+        let timed = |item: &Item| item.is_word(&["month", "week", "day", "hour"]);
         if !is_counted(&slot.quantity.unit) {
-            return slot.after.iter().any(rate);
+            // `$490K of burn a month`: a rate, whatever the metric is stated for; `$490K had its best month` is none.
+            let rate = |at: usize| {
+                let item = &self.items[at];
+                let narrowed = |word: &Item| matches!(word.kind, Kind::Word(_)) && !word.is_word(&["every", "each"]);
+                let plain = self.is_led(at) || !narrowed(&self.items[at - 1]);
+                item.is_word(&["monthly", "weekly", "daily"]) || timed(item) && plain
+            };
+            return (slot.at + 1..=slot.at + slot.after.len()).any(rate);
         }
+        // `That is 300 visits a day`.
+        let named = |item: &Item| matches!(item.kind, Kind::Metric(..) | Kind::Quantity(_));
+        let each = |at: usize| timed(&self.items[at]) && named(&self.items[at - 1]) && self.is_led(at);
+        let rate = (slot.at + 1..=slot.at + slot.after.len().min(2)).any(each);
         let acted =
             matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
         let of_count = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)))
@@ -435,7 +445,21 @@ impl Reader<'_> {
             self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
         // `the top ten customers`.
         let picked = matches!(slot.before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "top" | "largest" | "biggest" | "leading"));
-        acted || of_count || chosen || picked || bracketed || self.is_of_counted()
+        acted || of_count || chosen || picked || bracketed || rate || self.is_of_those() || self.is_of_counted()
+    }
+
+    /// `the best growth of the four`: how many those are that were spoken of.
+    fn is_of_those(&self) -> bool {
+        let slot = self.slot();
+        let of = slot.before.last().is_some_and(|item| item.kind == Kind::Cue(Cue::Of));
+        let named = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Metric(..)));
+        of && self.is_led(slot.at) && slot.quantity.in_words && slot.quantity.noun.is_none() && !named
+    }
+
+    /// Whether a determiner stands between an item and the one before it: `a month`, `of the four`.
+    fn is_led(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.items.get(before));
+        before.zip(self.items.get(at)).is_some_and(|(before, own)| own.range.start > before.range.end + 1)
     }
 }
 

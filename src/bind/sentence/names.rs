@@ -272,8 +272,12 @@ fn abbreviated(text: &str, words: &[Word], name: &Range<usize>, vocabulary: &Voc
 
 /// `outside the United States`: everything but what is named.
 fn is_left_out(words: &[Word], name: usize) -> bool {
-    let before = words[..name].iter().rev().find(|word| !is_determiner(&word.stem));
-    before.is_some_and(|word| matches!(word.stem.as_str(), "outside" | "excluding" | "except"))
+    let mut before = words[..name].iter().rev().map(|word| word.stem.as_str()).filter(|stem| !is_determiner(stem));
+    match before.next() {
+        Some("from") => matches!(before.next(), Some("apart" | "aside" | "separately")),
+        Some(stem) => matches!(stem, "outside" | "excluding" | "except"),
+        None => false,
+    }
 }
 
 /// A metric's name among the words of a text.

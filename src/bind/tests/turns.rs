@@ -103,3 +103,21 @@ fn a_line_goes_on_about_the_line_before() {
         ),
     ]);
 }
+
+#[test]
+fn what_is_said_beside_a_name_and_is_not_of_it() {
+    check(&[
+        // A month of its own is no rate.
+        ("Revenue of $56.2M had a record month.", &["$56.2M = revenue FY2025-Q3"]),
+        ("That is 300 new patients a day.", &["300 = ?"]),
+        ("North's revenue of $30.1M was the best growth of the two.", &["$30.1M = revenue North FY2025-Q3", "two = ?"]),
+        // A title of two things lends neither.
+        ("## ARR and debt\n\nWe drew $6.5M.", &["$6.5M = ?"]),
+        ("Licences are reported apart from revenue; they brought in $2.1M.", &["$2.1M = ?"]),
+        // What is bound by its value has the period's name too.
+        (
+            "ARR climbed to $42.3M at the end of September; in June it stood at $40.0M.",
+            &["$42.3M = arr FY2025-Q3", "$40.0M = arr FY2025-Q2"],
+        ),
+    ]);
+}
