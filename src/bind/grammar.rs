@@ -21,6 +21,7 @@ mod shared;
 mod slot;
 mod span;
 mod step;
+mod stock;
 mod stretch;
 mod subject;
 mod when;
@@ -144,7 +145,7 @@ fn without_subsets(items: &[Item], scope: &Scope<'_>) -> Option<Vec<Item>> {
     let found = items.windows(3).enumerate().find_map(|(at, three)| match three {
         [a, b, c] if opens(at) => {
             // `3,118,600 passengers used the airport`: all of them did.
-            let through = |item: &Item| matches!(&item.kind, Kind::Word(stem) if aside::passes_through(stem));
+            let through = |item: &Item| matches!(&item.kind, Kind::Word(stem) if stock::passes_through(stem));
             let whole = match &c.kind {
                 // `189 stores are in the UK`: these are all of that part.
                 Kind::Cue(Cue::Is) if is_placed(&items[at + 3..]) => return None,

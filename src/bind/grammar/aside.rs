@@ -10,8 +10,7 @@ use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::claim::Direction;
 use crate::quantity::{Sign, Unit};
-use crate::source::PeriodType;
-use crate::vocabulary::{MetricId, is_measure};
+use crate::vocabulary::is_measure;
 
 impl Reader<'_> {
     /// Whether the quantity is a part of what is spoken of, an explanation, or a count of other things.
@@ -356,81 +355,12 @@ impl Reader<'_> {
         }
     }
 
-    /// `We added 3 pharmacies in March`, `closed 4 stores`, `refurbished 12 hotels`: whether the number counts what came to, went from,
-    /// or was done with some of, a stock of things. What is had or stated is all of them.
-    pub(super) fn is_coming_or_going(&self, id: MetricId) -> bool {
-        let term = self.scope.vocabulary.term(id);
-        if term.period_type == Some(PeriodType::Duration) || !is_counted(&self.slot().quantity.unit) {
-            return false;
-        }
-        // `The customer count crossed a thousand`: what is told of the whole.
-        let subject = self.slot().before.iter().any(|item| matches!(item.kind, Kind::Metric(..)));
-        let of_some = |stem: &str| (COMES.contains(&stem) || !subject && is_done(stem)) && !term.speaks_of(stem);
-        let counted = |stem: &str| {
-            (lexicon::is_transparent(stem) || matches!(stem, "net" | "new" | "additional" | "extra"))
-                && !is_done(stem)
-                && !COMES.contains(&stem)
-        };
-        // `84 in Q4 and 315 in the year`: the same was done with these.
-        let joins = |item: &Item| matches!(item.kind, Kind::Break(Break::Comma | Break::And) | Kind::Cue(Cue::Versus));
-        if let (Some(at), true) = (self.at.checked_sub(1), !self.slot().before.is_empty())
-            && self.slot().before.iter().all(joins)
-            && self.slot().after.first().is_none_or(|item| !matches!(item.kind, Kind::Metric(..)))
-        {
-            return Reader { at, ..*self }.is_coming_or_going(id);
-        }
-        let light = |item: &&Item| matches!(&item.kind, Kind::Word(stem) if counted(stem));
-        // `handed over`, `took on`.
-        let particle = |item: &&Item| matches!(item.kind, Kind::Cue(Cue::Over(Direction::Up)));
-        let before = self.slot().before.iter().rev().skip_while(particle).find(|item| !light(item));
-        // `Customers won: 131`, `Customers won in the quarter: 131`.
-        let own = self.slot().before;
-        let label = own.last().is_some_and(|item| item.kind == Kind::Break(Break::Colon))
-            && own.windows(2).any(|two| match (&two[0].kind, &two[1].kind) {
-                (Kind::Metric(..), Kind::Word(stem)) => {
-                    COMES.contains(&stem.as_str()) || matches!(stem.as_str(), "won" | "lost" | "gained")
-                }
-                _ => false,
-            });
-        let behind = match self.slot().after {
-            [Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Word(stem), .. }] => {
-                of_some(stem) || stem == "left"
-            }
-            // `194 were added in the quarter`.
-            [is, Item { kind: Kind::Word(stem), .. }, ..] if is.kind == Kind::Cue(Cue::Is) => of_some(stem),
-            // `12 stores under construction`, `in planning`.
-            [
-                Item { kind: Kind::Metric(..), .. },
-                Item { kind: Kind::Cue(Cue::Over(_) | Cue::Of), .. },
-                Item { kind: Kind::Word(stem), .. },
-                ..,
-            ] => matches!(
-                stem.as_str(),
-                "construction" | "development" | "planning" | "progress" | "refurbishment" | "conversion"
-            ),
-            _ => false,
-        };
-        label || behind || matches!(before.map(|item| &item.kind), Some(Kind::Word(stem)) if of_some(stem))
-    }
-
     /// `71 joined`, `31 of 114 opportunities`: a count of things that the metric in view does not count.
     fn counts_something_else(&self) -> bool {
         let slot = self.slot();
-        let timed = |item: &Item| item.is_word(&["month", "week", "day", "hour"]);
         if !is_counted(&slot.quantity.unit) {
-            // `$490K of burn a month`: a rate, whatever the metric is stated for; `$490K had its best month` is none.
-            let rate = |at: usize| {
-                let item = &self.items[at];
-                let narrowed = |word: &Item| matches!(word.kind, Kind::Word(_)) && !word.is_word(&["every", "each"]);
-                let plain = self.is_led(at) || !narrowed(&self.items[at - 1]);
-                item.is_word(&["monthly", "weekly", "daily"]) || timed(item) && plain
-            };
-            return (slot.at + 1..=slot.at + slot.after.len()).any(rate);
+            return self.is_rate_of_time();
         }
-        // `That is 300 visits a day`.
-        let named = |item: &Item| matches!(item.kind, Kind::Metric(..) | Kind::Quantity(_));
-        let each = |at: usize| timed(&self.items[at]) && named(&self.items[at - 1]) && self.is_led(at);
-        let rate = (slot.at + 1..=slot.at + slot.after.len().min(2)).any(each);
         let acted =
             matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
         let of_count = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Of)))
@@ -445,156 +375,15 @@ impl Reader<'_> {
             self.is_whole() && slot.after.is_empty() && slot.beyond.is_empty() && slot.quantity.noun.is_none();
         // `the top ten customers`.
         let picked = matches!(slot.before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "top" | "largest" | "biggest" | "leading"));
-        acted || of_count || chosen || picked || bracketed || rate || self.is_of_those() || self.is_of_counted()
+        acted
+            || of_count
+            || chosen
+            || picked
+            || bracketed
+            || self.is_rate_of_time()
+            || self.is_of_those()
+            || self.is_of_counted()
     }
-
-    /// `the best growth of the four`: how many those are that were spoken of.
-    fn is_of_those(&self) -> bool {
-        let slot = self.slot();
-        let of = slot.before.last().is_some_and(|item| item.kind == Kind::Cue(Cue::Of));
-        let named = matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Metric(..)));
-        of && self.is_led(slot.at) && slot.quantity.in_words && slot.quantity.noun.is_none() && !named
-    }
-
-    /// Whether a determiner stands between an item and the one before it: `a month`, `of the four`.
-    fn is_led(&self, at: usize) -> bool {
-        let before = at.checked_sub(1).and_then(|before| self.items.get(before));
-        before.zip(self.items.get(at)).is_some_and(|(before, own)| own.range.start > before.range.end + 1)
-    }
-}
-
-/// Verbs whose object comes to a stock or goes from it, whoever their subject is.
-const COMES: &[&str] = &[
-    "added",
-    "opened",
-    "acquired",
-    "bought",
-    "built",
-    "signed",
-    "won",
-    "hired",
-    "recruited",
-    "launched",
-    "lost",
-    "sold",
-    "shed",
-    "disposed",
-    "closed",
-    "completed",
-    "adding",
-    "opening",
-    "hiring",
-    "closing",
-];
-
-/// Whether a word tells what was done with things, so that its object is some of them: any verb but those of having and stating.
-fn is_done(stem: &str) -> bool {
-    const HAVING: &[&str] = &[
-        "had",
-        "has",
-        "have",
-        "having",
-        "operated",
-        "operating",
-        "operate",
-        "ran",
-        "run",
-        "running",
-        "owned",
-        "employed",
-        "employing",
-        "served",
-        "serving",
-        "numbered",
-        "held",
-        "hold",
-        "managed",
-        "managing",
-        "traded",
-        "trading",
-        "reported",
-        "reporting",
-        "report",
-        "kept",
-        "keep",
-        "showed",
-        "show",
-        "recorded",
-        "counted",
-        "supported",
-        "supporting",
-        "maintained",
-        "exceeded",
-        "averaged",
-        "carried",
-        "carry",
-        "covered",
-        "covering",
-        "used",
-        "using",
-        "housed",
-        "based",
-        "combined",
-        "achieved",
-        "posted",
-        "registered",
-        "planned",
-        "budgeted",
-        "expected",
-        "increased",
-        "decreased",
-        "reduced",
-        "improved",
-        "existing",
-        "remaining",
-        "remain",
-        "estimated",
-        "leaving",
-        "left",
-        "leave",
-        "making",
-        "made",
-        "do",
-        "did",
-        "can",
-        "may",
-        "must",
-        "include",
-        "included",
-        "including",
-        "ended",
-        "end",
-    ];
-    lexicon::is_verb(stem) && !HAVING.contains(&stem) && !passes_through(stem)
-}
-
-/// `We handled 3,118,600 passengers`, `412,600 TEU were moved`: verbs of a business with all that passes through it. What is had in
-/// stock is not done with so.
-pub(super) fn passes_through(stem: &str) -> bool {
-    matches!(
-        stem,
-        "handled"
-            | "processed"
-            | "carried"
-            | "transported"
-            | "flew"
-            | "flown"
-            | "travelled"
-            | "traveled"
-            | "passed"
-            | "visited"
-            | "attended"
-            | "treated"
-            | "served"
-            | "hosted"
-            | "dispatched"
-            | "shipped"
-            | "brewed"
-            | "milled"
-            | "mined"
-            | "poured"
-            | "used"
-    )
 }
 
 /// Whether a word of moving is among the items.

@@ -41,4 +41,25 @@ impl Reader<'_> {
         let start = self.slot().at - self.clause_items().len();
         self.items[start..end].windows(2).any(each)
     }
+
+    /// `$490K of burn a month`, `300 visits a day`: a rate, whatever the metric is stated for; `$490K had its best month` is none.
+    pub(super) fn is_rate_of_time(&self) -> bool {
+        let slot = self.slot();
+        let timed = |item: &Item| item.is_word(&["month", "week", "day", "hour"]);
+        let narrowed = |word: &Item| matches!(word.kind, Kind::Word(_)) && !word.is_word(&["every", "each"]);
+        let amount = |at: usize| {
+            let plain = self.is_led(at) || !narrowed(&self.items[at - 1]);
+            self.items[at].is_word(&["monthly", "weekly", "daily"]) || timed(&self.items[at]) && plain
+        };
+        let named = |item: &Item| matches!(item.kind, Kind::Metric(..) | Kind::Quantity(_));
+        let count = |at: usize| timed(&self.items[at]) && named(&self.items[at - 1]) && self.is_led(at);
+        let behind = |words: usize| slot.at + 1..=slot.at + slot.after.len().min(words);
+        if is_counted(&slot.quantity.unit) { behind(2).any(count) } else { behind(usize::MAX).any(amount) }
+    }
+
+    /// Whether a determiner stands between an item and the one before it: `a month`, `of the four`.
+    pub(super) fn is_led(&self, at: usize) -> bool {
+        let before = at.checked_sub(1).and_then(|before| self.items.get(before));
+        before.zip(self.items.get(at)).is_some_and(|(before, own)| own.range.start > before.range.end + 1)
+    }
 }

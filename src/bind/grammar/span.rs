@@ -3,12 +3,15 @@
 //! Enters: a quantity's place in its sentence. Leaves: whether its time cannot be told for certain, and times that stand apart from it.
 //! Invariant: a number that these readings cannot place has no period, rather than that of its place.
 
+use rust_decimal::Decimal;
+
 use super::clause::clause_start;
 use super::{Reader, Role, State};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
+use crate::claim::Direction;
 use crate::period::{Expression, Grain, Period, Relative};
-use crate::quantity::Qualifier;
+use crate::quantity::{Qualifier, Unit};
 use crate::source::PeriodType;
 
 impl Reader<'_> {
@@ -16,6 +19,7 @@ impl Reader<'_> {
     pub(super) fn is_of_untold_time(&self, state: &State) -> bool {
         self.slot().role == Role::Level
             && (self.is_of_last_few()
+                || self.is_over_several()
                 || self.is_of_times_together()
                 || self.is_step_between()
                 || self.is_of_range_over_time()
@@ -36,6 +40,21 @@ impl Reader<'_> {
                 && !each(at - 1)
         });
         few.is_some_and(|at| !own[at..].iter().any(moves))
+    }
+
+    /// `capex of £40.2m over the five years`: what so many times bring together.
+    fn is_over_several(&self) -> bool {
+        let Some(next) = self.slots.get(self.at + 1) else { return false };
+        let between = &self.items[self.slot().at + 1..next.at];
+        let several = self.is_span(next.mention) && next.quantity.value.is_some_and(|value| value > Decimal::ONE);
+        several && matches!(between, [over] if runs(over))
+    }
+
+    /// `grew over the three years`, `across the two quarters`: how long something took, and no value of anything.
+    pub(super) fn is_time_taken(&self) -> bool {
+        let slot = self.slot();
+        let over = slot.at.checked_sub(1).is_some_and(|before| runs(&self.items[before]));
+        over && self.is_led(slot.at) && matches!(slot.quantity.unit, Unit::Duration(_))
     }
 
     /// `Q2 and Q3 together brought revenue of $149.8M`, `$5.2M in Q2 and $6.3M in Q3, $11.5M in all`.
@@ -163,6 +182,11 @@ impl Reader<'_> {
     pub(super) fn is_start_of(&self, item: &Item) -> bool {
         matches!(self.expression(item), Some(Expression::StartOf(_)))
     }
+}
+
+/// `over`, `across`, `during`: words that a stretch of time follows.
+fn runs(item: &Item) -> bool {
+    item.kind == Kind::Cue(Cue::Over(Direction::Up)) || item.is_word(&["across", "during", "throughout"])
 }
 
 /// Whether an item says that a level is one that was reached.

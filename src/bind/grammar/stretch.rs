@@ -48,7 +48,7 @@ impl Reader<'_> {
             .any(|part| self.stretches(part, reading))
     }
 
-    fn is_span(&self, mention: usize) -> bool {
+    pub(super) fn is_span(&self, mention: usize) -> bool {
         matches!(
             self.scope.mentions.get(mention).map(|mention| &mention.kind),
             Some(MentionKind::Quantity(quantity)) if matches!(quantity.unit, Unit::Duration("years" | "quarters"))

@@ -607,7 +607,7 @@ impl Reader<'_> {
             Unit::Per(amount, of) if term.unit.as_ref() == Some(amount) && term.is_for_each(of) => amount,
             unit => unit,
         };
-        if !self.noun_fits(id) {
+        if !self.noun_fits(id) || self.is_time_taken() && !matches!(term.unit, Some(Unit::Duration(_))) {
             return false;
         }
         // `With 1,845 pupils that is 7.8 per teacher`: what is counted for each of something is another measure.

@@ -43,6 +43,7 @@ fn several_times_and_steps_between_them() {
             "ARR rose from $38.0M to $41.4M and now $42.3M.",
             &["$38.0M = arr -", "$41.4M = arr -", "$42.3M = arr FY2025-Q3"],
         ),
+        ("Revenue was $160.1M over the three years.", &["$160.1M = revenue -", "three years = ?"]),
         ("The lowest revenue was $48.2M, in Q3 2024.", &["$48.2M = revenue FY2024-Q3"]),
         ("Headcount ranged from 302 to 318.", &["302 = headcount -", "318 = headcount -"]),
         ("Headcount rose from 302 to 318.", &["302 = headcount -", "318 = headcount FY2025-Q3"]),
