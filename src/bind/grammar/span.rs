@@ -6,6 +6,7 @@
 use rust_decimal::Decimal;
 
 use super::clause::clause_start;
+use super::slot::Slot;
 use super::{Reader, Role, State};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
@@ -42,12 +43,20 @@ impl Reader<'_> {
         few.is_some_and(|at| !own[at..].iter().any(moves))
     }
 
-    /// `capex of £40.2m over the five years`: what so many times bring together.
+    /// `Over the five years capex was £40.2m`, `£40.2m over the five years`: what so many times bring together; not what they led to.
     fn is_over_several(&self) -> bool {
-        let Some(next) = self.slots.get(self.at + 1) else { return false };
-        let between = &self.items[self.slot().at + 1..next.at];
-        let several = self.is_span(next.mention) && next.quantity.value.is_some_and(|value| value > Decimal::ONE);
-        several && matches!(between, [over] if runs(over))
+        let own = self.clause_items();
+        let several = |item: &Item| match item.kind {
+            Kind::Quantity(mention) => {
+                let slot = self.slots.iter().find(|slot| slot.mention == mention);
+                let many = |slot: &Slot<'_>| slot.quantity.value.is_some_and(|value| value > Decimal::ONE);
+                self.is_span(mention) && slot.is_some_and(many)
+            }
+            _ => false,
+        };
+        let over = |two: &[Item]| matches!(two, [over, times] if runs(over) && several(times));
+        let at = self.slot().at;
+        (own.windows(2).any(over) || self.items.get(at + 1..at + 3).is_some_and(over)) && !own.iter().any(moves)
     }
 
     /// `grew over the three years`, `across the two quarters`: how long something took, and no value of anything.
