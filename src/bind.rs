@@ -16,6 +16,7 @@ mod either;
 mod grammar;
 mod label;
 mod lexicon;
+mod order;
 pub(crate) mod pin;
 mod scale;
 mod sentence;
@@ -98,6 +99,7 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
     settle::units(&mut deck);
     either::settle(&mut deck, choices);
     settle::periods(&mut deck, &contexts, &|_| true);
+    order::settle(&mut deck);
     earnings::bind(&mut deck);
     let silent = scale::silent(&deck);
     echo::bind(&mut deck, &sentences, &silent);

@@ -99,6 +99,22 @@ pub(crate) fn explain(quantity: &Quantity, truth: &Side, neighbours: &[Neighbour
     }
 }
 
+/// Whether a cause is no accident: of a number of three digits or fewer some other is always one digit away.
+pub(crate) fn explains(cause: &Cause, quantity: &Quantity) -> bool {
+    match cause.kind {
+        CauseKind::Unknown => false,
+        CauseKind::DigitTypo => significant(quantity) >= 4,
+        _ => true,
+    }
+}
+
+/// Whether a number is less than half of another or more than twice as much.
+pub(crate) fn is_of_another_order(quantity: &Quantity, other: Decimal) -> bool {
+    let (Some(own), other) = (quantity.value.map(|own| own.abs()), other.abs()) else { return false };
+    let twice = |size: Decimal| size.checked_mul(Decimal::TWO).unwrap_or(Decimal::MAX);
+    twice(own) < other || twice(other) < own
+}
+
 /// Nothing that explains a number.
 pub(crate) fn unknown() -> Cause {
     let detail = "no single slip explains it exactly".to_owned();

@@ -181,6 +181,13 @@ impl Claim {
         self.scenario.as_deref().unwrap_or(scenario::ACTUAL)
     }
 
+    /// Leaves the number without a metric: what spoke for one was about something else.
+    pub(crate) fn unbind(&mut self) {
+        self.metric = None;
+        self.evidence.clear();
+        self.confidence = Confidence::Low;
+    }
+
     /// Whether nothing says that it was planned or expected.
     pub fn may_be_actual(&self) -> bool {
         self.scenario.is_none() || self.is_actual()

@@ -10,7 +10,6 @@ use rust_decimal::Decimal;
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::Facts;
-use crate::finding::Confidence;
 use crate::grid::{Grid, LineKind};
 use crate::period::{Grain, Period};
 use crate::quantity::{Quantity, Unit};
@@ -218,9 +217,7 @@ fn leave_other_kinds(deck: &mut Deck) {
         let unit = claim.metric.and_then(|id| deck.vocabulary.term(id).unit.as_ref());
         let rate = matches!(claim.quantity.unit, Unit::Percent);
         if rate && matches!(unit, Some(Unit::Currency(_) | Unit::Count | Unit::Measure(_) | Unit::Duration(_))) {
-            claim.metric = None;
-            claim.evidence.clear();
-            claim.confidence = Confidence::Low;
+            claim.unbind();
         }
     }
 }

@@ -7,10 +7,11 @@ use rust_decimal::Decimal;
 
 use super::formula::MAX_ALTERNATIVES;
 use super::index::{WHOLE, as_written};
-use super::{Facts, Key, Term, index};
-use crate::cause::{Neighbour, Side};
+use super::{Facts, Key, Term, Truth, index};
+use crate::cause::{self, Neighbour, Side};
+use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
-use crate::finding::CauseKind;
+use crate::finding::{Cause, CauseKind};
 use crate::interval::Interval;
 use crate::period::Period;
 use crate::quantity::Quantity;
@@ -73,6 +74,22 @@ impl<'a> Facts<'a> {
             sums = next.take(MAX_ALTERNATIVES).collect();
         }
         sums
+    }
+
+    /// Why a claim is not what the source says: the simplest slip, or the fact that was taken for its own.
+    pub(crate) fn cause(&self, claim: &Claim, truth: &Truth) -> Cause {
+        let source = claim.metric.and_then(|id| self.source_metric(id));
+        let truncate = source.is_some_and(|at| self.deck.source.metrics[at].truncate);
+        let side = match (truth.exact, truth.written(&claim.quantity.unit)) {
+            (_, Some(written)) => Side::Written(Box::new(written)),
+            (Some(value), None) => Side::Exact(value, truncate),
+            (None, None) => Side::Between(truth.interval),
+        };
+        let own = source.zip(claim.period).filter(|_| claim.measure == Measure::Level);
+        let key = own.and_then(|(metric, period)| {
+            self.key_of(metric, period, claim.scenario_or_actual(), claim.segment.as_deref())
+        });
+        cause::explain(&claim.quantity, &side, &key.map(|key| self.neighbours(key)).unwrap_or_default())
     }
 
     /// The facts that people take for that of a key: the same metric at other periods, scenarios and segments, then other metrics

@@ -11,7 +11,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::cause::significant;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
-use crate::finding::Confidence;
 use crate::vocabulary::{Known, MetricId};
 
 use super::{Row, content, is_cell, same_time};
@@ -50,12 +49,7 @@ pub(super) fn settle(deck: &mut Deck, rows: &BTreeMap<MetricId, Row>, silent: &B
                     deck.claims[at].evidence.push(evidence);
                     deck.claims[at].metric = Some(row);
                 }
-                None if short => {
-                    let claim = &mut deck.claims[at];
-                    claim.metric = None;
-                    claim.evidence.clear();
-                    claim.confidence = Confidence::Low;
-                }
+                None if short => deck.claims[at].unbind(),
                 None => {}
             }
         }

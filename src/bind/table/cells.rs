@@ -265,7 +265,7 @@ impl Placing<'_> {
             }
             // `% of the budget spent`: the column does not add up to a whole.
             LineKind::Share if column.kind.is_movement() && !head.makes_whole && head.whole.is_none() => {
-                leave(claim);
+                claim.unbind();
             }
             // A row that names part and whole is a metric of its own, and its numbers are levels of it.
             LineKind::Share if !column.kind.is_movement() && part_and_whole(&row.name).is_some() => {}
@@ -277,16 +277,9 @@ impl Placing<'_> {
         }
         // A difference between two opening balances is of the time that they open.
         if row.kind == LineKind::Opening && column.kind.is_movement() {
-            leave(claim);
+            claim.unbind();
         }
     }
-}
-
-/// Leaves a number without a metric.
-fn leave(claim: &mut Claim) {
-    claim.metric = None;
-    claim.evidence.clear();
-    claim.confidence = Confidence::Low;
 }
 
 /// The period that a balance at the start of another belongs to: the one before, of the same length; what runs to date starts where
