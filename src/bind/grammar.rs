@@ -11,6 +11,7 @@ mod beside;
 mod clause;
 mod divided;
 mod list;
+mod other;
 mod part;
 mod plan;
 mod ratio;
@@ -28,7 +29,7 @@ mod when;
 
 use std::ops::Range;
 
-use crate::bind::lexicon::Cue;
+use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::claim::{Base, Direction, Measure};
 use crate::extract::{Mention, MentionKind};
@@ -266,6 +267,7 @@ impl Reader<'_> {
                     || self.is_left_of(subject.metric)
                     || self.is_average_of(subject.metric)
                     || self.is_flow_of_stock(subject.metric)
+                    || self.is_of_other()
                     || self.is_sum_of_parts(reading.period, before) =>
             {
                 reading.confidence = Confidence::Low;
@@ -317,7 +319,12 @@ impl Reader<'_> {
                 Kind::Break(mark) => matches!(mark, Break::Colon | Break::Comma),
                 Kind::Quantity(_) => false,
             };
-            items.iter().all(named) && subject::strange_words(items) == 0
+            // `Brokered deposits`, `Churned ARR`: of what kind those are.
+            let told = |two: &[Item]| match (&two[0].kind, &two[1].kind) {
+                (Kind::Word(stem), Kind::Metric(..)) => lexicon::is_verb(stem) && !lexicon::is_transparent(stem),
+                _ => false,
+            };
+            items.iter().all(named) && subject::strange_words(items) == 0 && !items.windows(2).any(told)
         };
         slot.role == Role::Level && [self.clause_items(), slot.after, slot.beyond].into_iter().all(plain)
     }

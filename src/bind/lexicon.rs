@@ -14,6 +14,8 @@ pub(super) enum Cue {
     From,
     /// `to`: a level follows.
     To,
+    /// `→`: a later level follows.
+    Arrow,
     /// `by`: an amount of change follows.
     By,
     /// `vs`, `against`, `compared`, `than`: another level follows.
@@ -24,6 +26,8 @@ pub(super) enum Cue {
     Beyond,
     /// `under`, `below`, `short`, `behind`: on the low side of a plan.
     Short,
+    /// `cheaper than`, `stronger than`: by how much something differs stands before it, which way is left to the thing.
+    Compared,
     /// `growth`, `increase` as nouns.
     Noun(Direction),
     /// `was`, `were`, `is`, `at`, `totalled`, `reached`.

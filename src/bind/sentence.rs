@@ -159,11 +159,24 @@ fn lead_in(items: &mut [Item]) {
     }
 }
 
-/// `Before stock compensation, gross margin was …`, `Excluding one-offs, …`: every name of the sentence is of something narrower.
+/// `Before stock compensation, gross margin was …`, `Excluding one-offs, …`, `Including agency staff, …`: every name of the sentence is of
+/// something narrower or wider.
 fn without(text: &str, items: &mut [Item]) {
     let Some(first) = items.first() else { return };
     let word = text[first.range.clone()].to_lowercase();
-    let leaves_out = matches!(word.as_str(), "before" | "excluding" | "ex" | "adjusted" | "adjusting" | "stripping");
+    const OTHERWISE: &[&str] = &[
+        "before",
+        "excluding",
+        "including",
+        "without",
+        "ex",
+        "adjusted",
+        "adjusting",
+        "stripping",
+        "annualised",
+        "annualized",
+    ];
+    let leaves_out = OTHERWISE.contains(&word.as_str());
     let of_time = matches!(items.get(1).map(|item| &item.kind), Some(Kind::Period(_)));
     if leaves_out && !of_time {
         for item in items {
@@ -277,8 +290,13 @@ fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>
             {
                 Kind::Word(word.stem.clone())
             }
+            // `7 bps less 2 bps of freight`: what follows is taken off.
+            "less" if taken.iter().any(|taken| taken.start == word.range.end + 1) => Kind::Cue(Cue::Made),
             stem => match lexicon::cue(stem).filter(|_| !own) {
                 Some(cue) => Kind::Cue(cue),
+                None if is_comparative(stem) && words.get(at + 1).is_some_and(|next| next.stem == "than") => {
+                    Kind::Cue(Cue::Compared)
+                }
                 // `of which`, `of whom`, `of that`: a part of what was named follows.
                 None if matches!(stem, "which" | "whom" | "that" | "these" | "those") && after_of(words, at) => {
                     Kind::Cue(Cue::Part)
@@ -288,6 +306,11 @@ fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>
         };
         items.push(Item { range: word.range.clone(), kind });
     }
+}
+
+/// `cheaper`, `stronger`, `tighter`: as far as the form tells, which `than` must confirm.
+fn is_comparative(stem: &str) -> bool {
+    stem.ends_with("er") && !matches!(stem, "other" | "rather")
 }
 
 /// Whether the word before is `of`; `a quarter in which EBIT grew` is no part.
@@ -330,6 +353,9 @@ fn punctuation(text: &str, taken: &[Range<usize>], items: &mut Vec<Item>) {
         let kind = match c {
             '▲' | '↑' => Some(Kind::Cue(Cue::Move(Direction::Up))),
             '▼' | '↓' => Some(Kind::Cue(Cue::Move(Direction::Down))),
+            // `$8.5M → $10.6M`, `$8.5M -> $10.6M`.
+            '→' => Some(Kind::Cue(Cue::Arrow)),
+            '-' if text[range.end..].starts_with('>') => Some(Kind::Cue(Cue::Arrow)),
             _ => kind.map(Kind::Break),
         };
         if let Some(kind) = kind

@@ -28,7 +28,17 @@ impl Reader<'_> {
         let average = |item: &Item| {
             item.is_word(&["average", "averaged", "averaging", "annualised", "annualized", "annualise", "annualize"])
         };
-        summed && self.clause_items().iter().any(average) && !each()
+        summed && (self.clause_items().iter().any(average) || self.is_told_for_each()) && !each()
+    }
+
+    /// `1.15 for each active buyer`, `$9.03 for every order placed`.
+    fn is_told_for_each(&self) -> bool {
+        match &self.items[self.slot().at + 1..] {
+            [led, each, Item { kind: Kind::Word(_) | Kind::Metric(..), .. }, ..] => {
+                (led.is_word(&["for"]) || led.kind == Kind::Cue(Cue::To)) && each.kind == Kind::Cue(Cue::Per)
+            }
+            _ => false,
+        }
     }
 
     /// `For every $100 of revenue we keep $42.20 of gross profit`: an amount that others are told for, and what is told for it.

@@ -48,7 +48,7 @@ fn runs(items: &[Item], respectively: bool) -> Vec<(Sort, Vec<usize>)> {
                 }
                 broken = false;
             }
-            (None, Kind::Break(Break::Comma | Break::And)) => {}
+            (None, Kind::Break(Break::Comma | Break::And) | Kind::Cue(Cue::Arrow)) => {}
             // `positive $533 and positive $308 million`
             (None, Kind::Word(stem))
                 if matches!(stem.as_str(), "positive" | "negative" | "approximately" | "about") => {}

@@ -406,6 +406,12 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         return Some(Role::Variance(Some(direction)));
     }
     match after.first()?.kind {
+        // `83 cents cheaper than in Q2`.
+        Kind::Cue(Cue::Compared) => Some(match change(Direction::Up) {
+            Role::Variance(_) => Role::Variance(None),
+            Role::Growth(_) => Role::Growth(None),
+            _ => Role::Change(None),
+        }),
         // `Premium of $226m grew 9.4%`: the move is told by the number behind it.
         Kind::Cue(Cue::Move(_)) if !percent && after.len() == 1 && around.followed && !around.before.is_empty() => None,
         Kind::Cue(Cue::Move(_)) if goes_on => None,

@@ -104,6 +104,7 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         slots[at].role = if placed { Role::Level } else { role };
     }
     quotients(&mut slots, items);
+    arrow(&mut slots, items);
     shared::roles(&mut slots, items, pairing);
     slots
 }
@@ -122,8 +123,10 @@ fn split(gap: &[Item]) -> Option<usize> {
     gap.iter()
         .skip(led)
         .position(|item| {
-            matches!(item.kind, Kind::Break(_) | Kind::Cue(Cue::From | Cue::To | Cue::Or | Cue::Respectively))
-                || matches!(item.kind, Kind::Cue(Cue::Versus))
+            matches!(
+                item.kind,
+                Kind::Break(_) | Kind::Cue(Cue::From | Cue::To | Cue::Arrow | Cue::Or | Cue::Respectively)
+            ) || matches!(item.kind, Kind::Cue(Cue::Versus))
         })
         .map(|at| at + led)
 }
@@ -221,6 +224,20 @@ fn metric_of(item: &Item) -> Option<MetricId> {
     match item.kind {
         Kind::Metric(id, _) => Some(id),
         _ => None,
+    }
+}
+
+/// `ARR: $41.9M → $44.6M`: what a lone arrow leads from is the earlier of two levels. Of a row of them, which times they are of is not told.
+fn arrow(slots: &mut [Slot<'_>], items: &[Item]) {
+    let leads = |at: &usize| {
+        let (from, to) = (&slots[*at], &slots[at + 1]);
+        matches!(&items[from.at + 1..to.at], [Item { kind: Kind::Cue(Cue::Arrow), .. }])
+            && from.role == Role::Level
+            && from.quantity.unit.comparable(&to.quantity.unit)
+    };
+    let mut led = (0..slots.len().saturating_sub(1)).filter(leads);
+    if let (Some(at), None) = (led.next(), led.next()) {
+        slots[at].role = Role::FromLevel;
     }
 }
 

@@ -35,7 +35,9 @@ impl Reader<'_> {
             .or_else(|| self.against_near())
             .or_else(|| self.beaten())
             .or_else(|| self.period_in(after).map(|(period, _)| period));
-        let base = own_base.or_else(|| self.against()).or(behind.map(|(period, _)| period));
+        // `rose 6% in the quarter and 25% over the year`: nor is it the next one's where that says itself when it moved.
+        let elsewhere = || self.against().filter(|_| own.is_none() || self.at + 1 == self.slots.len());
+        let base = own_base.or_else(elsewhere).or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
             _ if own.is_some() => own.map(|(_, period)| period),

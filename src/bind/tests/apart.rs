@@ -1,6 +1,6 @@
 //! Numbers that stand beside a metric's name and are none of its levels: what is bound of a text, and what is left alone.
 
-use super::{bound, shown};
+use super::{bound, check, shown};
 
 /// Asserts which numbers of a text are bound to nothing; all others must be bound.
 #[track_caller]
@@ -100,4 +100,65 @@ fn plans_cover_what_they_head_and_no_more() {
         "Leverage is expected to improve to 2.0x in Q4 from 2.2x now.",
         &["2.0x = leverage FY2025-Q4 forecast", "2.2x = leverage FY2025-Q3"],
     )]);
+}
+
+#[test]
+fn another_order_is_another_thing() {
+    check(&[
+        ("Deferred and prepaid revenue was $3.1M.", &["$3.1M = ?"]),
+        ("Partner-sourced revenue was $1.9M.", &["$1.9M = ?"]),
+        ("ARR is $0.4M short of $42.7M.", &["$0.4M = ?", "$42.7M = arr -"]),
+        // A slip of the keyboard, another time and a plan are the metric's, and so is what is said of nothing else.
+        ("Across the group ARR reached $42.3K.", &["$42.3K = arr FY2025-Q3"]),
+        ("Revenue was $5.2M.", &["$5.2M = revenue FY2025-Q3"]),
+    ]);
+}
+
+#[test]
+fn somebody_else_has_it() {
+    check(&[
+        ("By comparison, Northwind (listed) reports revenue of $50.1M.", &["$50.1M = ?"]),
+        ("The Lyon plant had an order intake of $41.0M.", &["$41.0M = ?"]),
+        ("The Berlin office has 241 employees.", &["241 = ?"]),
+        ("Management reported revenue of $55.1M.", &["$55.1M = revenue FY2025-Q3"]),
+        ("Despite a wet summer, we had revenue of $55.1M.", &["$55.1M = revenue FY2025-Q3"]),
+        ("Lyon reported revenue of $56.2M.", &["$56.2M = revenue FY2025-Q3"]),
+        ("South had revenue of $25.1M.", &["$25.1M = revenue South FY2025-Q3"]),
+    ]);
+}
+
+#[test]
+fn another_footing_and_supposed_cases() {
+    check(&[
+        ("Revenue was $55.4M at constant currency.", &["$55.4M = ?"]),
+        ("Including contractors, headcount is 331.", &["331 = ?"]),
+        ("Headcount of 318 (331 with contractors).", &["318 = headcount FY2025-Q3", "331 = ?"]),
+        ("EBITDA before restructuring was $13.4M.", &["$13.4M = ?"]),
+        ("In the adverse case revenue falls to $50.0M.", &["$50.0M = ?"]),
+        ("The earn-out is due once revenue passes $60.0M.", &["$60.0M = ?"]),
+        ("If revenue rose to $60.0M, all would gain.", &["$60.0M = ?"]),
+        ("$42.0M of ARR is up for renewal.", &["$42.0M = ?"]),
+        ("We hold $30.0M of our ARR in trust.", &["$30.0M = ?"]),
+        ("Headcount was 318, or 315.2 to each site.", &["318 = headcount FY2025-Q3", "315.2 = ?"]),
+    ]);
+}
+
+#[test]
+fn arrows_and_comparatives() {
+    check(&[
+        ("ARR: $40.0M → $42.3M.", &["$40.0M = arr FY2025-Q2", "$42.3M = arr FY2025-Q3"]),
+        (
+            "ARR: $36.1M → $38.0M → $40.0M → $42.3M",
+            &["$36.1M = ?", "$38.0M = ?", "$40.0M = ?", "$42.3M = arr FY2025-Q3"],
+        ),
+        ("ARR $40.0M -> $42.3M", &["$40.0M = arr FY2025-Q2", "$42.3M = arr FY2025-Q3"]),
+        (
+            "Revenue was $56.2M, $2.2M stronger than in Q2.",
+            &["$56.2M = revenue FY2025-Q3", "$2.2M = revenue FY2025-Q3 change on FY2025-Q2"],
+        ),
+        (
+            "Revenue rose 4% in the quarter and 17% over the year.",
+            &["4% = revenue FY2025-Q3 growth", "17% = revenue FY2025-Q3 growth on FY2024-Q3"],
+        ),
+    ]);
 }

@@ -37,10 +37,10 @@ fn what_stands_above_another_time_is_no_variance() {
             &["$56.2M = revenue FY2025-Q3", "$57.0M = revenue FY2025-Q3 budget"],
         ),
         (
-            "Order intake of $6.0M was 10.7% of revenue of $56.2M.",
+            "Order intake of $60.0M was 106.8% of revenue of $56.2M.",
             &[
-                "$6.0M = order_intake FY2025-Q3",
-                "10.7% = order_intake FY2025-Q3 share on revenue",
+                "$60.0M = order_intake FY2025-Q3",
+                "106.8% = order_intake FY2025-Q3 share on revenue",
                 "$56.2M = revenue FY2025-Q3",
             ],
         ),
