@@ -5,7 +5,7 @@
 
 use super::role::{compares, has_scenario};
 use super::slot::Slot;
-use super::subject::is_light;
+use super::subject::{is_light, strange_words};
 use super::{Reading, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
@@ -55,7 +55,7 @@ impl Apart<'_> {
                 || self.is_of_unit_named_behind()
                 || self.is_one_of_two()
                 || self.is_step());
-        level || self.is_between_metrics() || self.is_of_what_follows() || self.is_shortfall_again()
+        level || self.is_driver() || self.is_between_metrics() || self.is_of_what_follows() || self.is_shortfall_again()
     }
 
     /// The items of the clause before the number.
@@ -85,6 +85,30 @@ impl Apart<'_> {
                     && self.readings[n].metric == own.metric
                     && self.together(n)
                     && is_about(slot.quantity, self.slots[n].quantity)
+            })
+    }
+
+    /// `Margin gained 40 bps: 60 bps from better buying and -20 bps from freight`, `£37k over, as supplies were £51k over`: behind a
+    /// change, and what leads over to its reasons, the changes that have a name of their own.
+    fn is_driver(&self) -> bool {
+        let (slot, own) = (self.slot(), self.reading());
+        let moved = |role: Role| matches!(role, Role::Change(_) | Role::Variance(_));
+        let named = |item: &Item| matches!(item.kind, Kind::Metric(..) | Kind::Segment(_) | Kind::Period(_));
+        let leads = |item: &Item| match &item.kind {
+            Kind::Break(Break::Colon) | Kind::Cue(Cue::Because) => true,
+            Kind::Word(stem) => stem == "as",
+            _ => false,
+        };
+        let strange = || strange_words(slot.before) > 0 || strange_words(slot.after) > 0;
+        moved(slot.role)
+            && strange()
+            && (0..self.at).any(|n| {
+                let between = &self.items[self.slots[n].at + 1..slot.at];
+                moved(self.slots[n].role)
+                    && self.readings[n].metric == own.metric
+                    && self.slots[n].quantity.unit == slot.quantity.unit
+                    && between.iter().any(leads)
+                    && !between.iter().chain(slot.after).any(named)
             })
     }
 

@@ -7,6 +7,7 @@ use super::Reader;
 use super::subject::is_counted;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Item, Kind};
+use crate::period::{Grain, Period};
 use crate::quantity::Unit;
 use crate::source::PeriodType;
 use crate::vocabulary::MetricId;
@@ -28,7 +29,19 @@ impl Reader<'_> {
         let average = |item: &Item| {
             item.is_word(&["average", "averaged", "averaging", "annualised", "annualized", "annualise", "annualize"])
         };
-        summed && (self.clause_items().iter().any(average) || self.is_told_for_each()) && !each()
+        summed
+            && (self.clause_items().iter().any(average) || self.is_told_for_each() || self.is_named_by_rate())
+            && !each()
+    }
+
+    /// `Monthly revenue: $3.5M` in the report of a quarter.
+    fn is_named_by_rate(&self) -> bool {
+        let grain = self.scope.context.reporting.and_then(Period::grain);
+        let shorter = |item: &Item| {
+            item.is_word(&["daily", "weekly"]) || item.is_word(&["monthly"]) && grain != Some(Grain::Month)
+        };
+        let rate = |two: &[Item]| shorter(&two[0]) && matches!(two[1].kind, Kind::Metric(..));
+        self.slot().before.windows(2).any(rate)
     }
 
     /// `1.15 for each active buyer`, `$9.03 for every order placed`.

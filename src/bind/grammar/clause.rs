@@ -70,7 +70,8 @@ impl Reader<'_> {
     pub(super) fn is_opening(&self) -> bool {
         let before = self.slot().before;
         let name = before.iter().rposition(|item| matches!(item.kind, Kind::Metric(..)));
-        let of = |at: usize| before[at + 1..].iter().all(|item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is)));
+        let states = |item: &Item| matches!(item.kind, Kind::Cue(Cue::Of | Cue::Is) | Kind::Break(Break::Colon));
+        let of = |at: usize| before[at + 1..].iter().all(states);
         let end = name.filter(|at| of(*at)).unwrap_or(before.len());
         // `opened at $41.2M and closed at $44.2M`, `cash brought forward was €3.1m`.
         let verb = match &before[name.map_or(0, |at| at + 1)..] {

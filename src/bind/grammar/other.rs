@@ -29,7 +29,7 @@ impl Reader<'_> {
         let Some(verb) = verb.filter(|_| slot.role == Role::Level) else { return false };
         let plain = |item: &Item| match &item.kind {
             Kind::Word(stem) => is_light(stem),
-            Kind::Metric(..) | Kind::Period(_) | Kind::Scenario(_) | Kind::Cue(Cue::Of) => true,
+            Kind::Metric(..) | Kind::Period(_) | Kind::Scenario(_) | Kind::Cue(Cue::Of | Cue::Is) => true,
             _ => false,
         };
         if !clause[verb + 1..].iter().all(plain) {

@@ -69,6 +69,8 @@ pub(super) struct Around<'a> {
     pub(super) beside: bool,
     /// Whether a plan is named before it in the sentence.
     pub(super) named: bool,
+    /// Whether the sentence opens by setting all that it tells against a plan.
+    pub(super) opened: bool,
 }
 
 /// Judges one quantity.
@@ -362,6 +364,8 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
     };
     let planned = compared && around.planned && !timed_next();
     let scenario = has_scenario(around.after) || has_scenario(around.beyond) || planned;
+    // `Against budget, staff costs were £40k lower`.
+    let scenario = scenario || around.opened && !timed_next();
     let change = |direction| match (scenario, percent) {
         (true, _) => Role::Variance(Some(direction)),
         (false, true) => Role::Growth(Some(direction)),
@@ -416,6 +420,10 @@ fn by_what_follows(around: &Around<'_>, percent: bool) -> Option<Role> {
         Kind::Cue(Cue::Move(_)) if !percent && after.len() == 1 && around.followed && !around.before.is_empty() => None,
         Kind::Cue(Cue::Move(_)) if goes_on => None,
         Kind::Cue(Cue::Move(direction) | Cue::Noun(direction)) => Some(change(direction)),
+        // `$1.5M favorable to last year`.
+        Kind::Cue(Cue::Rated(direction)) if matches!(around.beyond, [to, Item { kind: Kind::Period(_), .. }, ..] if to.kind == Kind::Cue(Cue::To)) => {
+            Some(change(direction))
+        }
         Kind::Cue(Cue::Rated(direction)) => Some(Role::Variance(Some(direction))),
         // `revenue 1.9% ahead, ARR 2.3% ahead`: ahead of what can only be the plan.
         Kind::Cue(Cue::Beyond)

@@ -56,6 +56,7 @@ impl Slot<'_> {
             varied: spoken.varied,
             beside: spoken.beside,
             named: spoken.named,
+            opened: spoken.opened,
         }
     }
 }
@@ -86,7 +87,8 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         let last = slots.len();
         slots.push(Slot { at, mention, quantity, before, after, beyond, role: Role::Unknown, last, followed });
     }
-    let opens = against_plan(items);
+    let opens = against_plan(items, Break::Colon);
+    let against = against_plan(items, Break::Comma);
     for at in 0..slots.len() {
         let slot = &slots[at];
         let variance = opens || items[..slot.at].iter().any(|item| item.kind == Kind::Cue(Cue::Variance));
@@ -98,7 +100,7 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
         let varied = slots[..at].iter().any(|slot| matches!(slot.role, Role::Variance(_)));
         let beside = at.checked_sub(1).is_some_and(|before| is_beside(&slots[before], slot, items));
         let named = role::has_scenario(&items[..slot.at]);
-        let spoken = Spoken { variance, planned, varied, beside, named };
+        let spoken = Spoken { variance, planned, varied, beside, named, opened: against };
         let role = role::role(slot.quantity, &slot.around(scope, is_rate(items, slot, scope), spoken));
         let placed = role == Role::FromLevel && items[..slot.at].iter().any(role::places);
         slots[at].role = if placed { Role::Level } else { role };
@@ -153,8 +155,9 @@ pub(super) fn is_from_part(gap: &[Item]) -> bool {
 }
 
 /// `Versus budget, Q4: sales +£2.5m`: a sentence whose signed numbers are all against the plan that it opens with.
-fn against_plan(items: &[Item]) -> bool {
-    let colon = items.iter().position(|item| item.kind == Kind::Break(Break::Colon)).unwrap_or(0);
+/// `Against budget, staff costs were £40k lower`: so do its comparisons, where a comma stands.
+fn against_plan(items: &[Item], end: Break) -> bool {
+    let colon = items.iter().position(|item| item.kind == Kind::Break(end)).unwrap_or(0);
     let silent = !items[..colon].iter().any(|item| matches!(item.kind, Kind::Quantity(_)));
     let opens = matches!(items.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Versus)));
     silent && opens && items.get(1..colon).is_some_and(role::has_scenario)
@@ -173,6 +176,8 @@ struct Spoken {
     beside: bool,
     /// Whether a plan is named before.
     named: bool,
+    /// Whether the sentence opens with a plan that all of it is set against.
+    opened: bool,
 }
 
 /// `£211k, £13k over`, `£402k (£12k over)`: whether a number stands right behind a level of its unit.

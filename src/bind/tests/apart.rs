@@ -162,3 +162,28 @@ fn arrows_and_comparatives() {
         ),
     ]);
 }
+
+#[test]
+fn what_drives_a_change_is_not_the_change() {
+    check(&[
+        (
+            "EBITDA fell $2.0M: $2.5M from lost tenders and $0.5M from freight.",
+            &["$2.0M = ebitda FY2025-Q3 change", "$2.5M = ?", "$0.5M = ?"],
+        ),
+        (
+            "R&D was $0.3M over budget, as licences were $0.5M over budget.",
+            &["$0.3M = rnd FY2025-Q3 variance on budget", "$0.5M = ?"],
+        ),
+    ]);
+}
+
+#[test]
+fn rates_openings_and_what_is_set_against_a_plan() {
+    check(&[
+        ("Monthly revenue: $18.7M", &["$18.7M = ?"]),
+        ("- Opening ARR: $40.0M", &["$40.0M = arr FY2025-Q2"]),
+        ("Against budget, R&D was $0.3M lower.", &["$0.3M = rnd FY2025-Q3 variance on budget"]),
+        ("Revenue was $8.0M favorable to last year.", &["$8.0M = revenue FY2025-Q3 change on FY2024-Q3"]),
+        ("R&D has 84 employees.", &["84 = ?"]),
+    ]);
+}

@@ -285,10 +285,12 @@ fn month_adjective(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     if (closes || label) && span {
         return Some((next, Expression::Months(number)));
     }
-    let is_one_of = |words: &[&str]| words.iter().any(|word| tokens.bytes(next).eq_ignore_ascii_case(word.as_bytes()));
-    let result = is_one_of(RESULTS);
-    // Six months are also the terms of loans and leases: only what is a result for certain is that of a half.
-    let half = number == 6 && result && !is_one_of(ADJECTIVES);
+    let is_one_of =
+        |at: usize, words: &[&str]| words.iter().any(|word| tokens.bytes(at).eq_ignore_ascii_case(word.as_bytes()));
+    let result = is_one_of(next, RESULTS);
+    // Six months are also the terms of loans and leases: only what is a result for certain is that of a half: `net income`.
+    let named = if is_one_of(next, ADJECTIVES) { tokens.hop(next + 1) } else { next };
+    let half = number == 6 && result && is_one_of(named, RESULTS) && !is_one_of(named, ADJECTIVES);
     if !(half || matches!(number, 4..=11) && number != 6) || !joined {
         return None;
     }

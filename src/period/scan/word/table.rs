@@ -84,7 +84,7 @@ const TABLE: &[(&str, Word)] = &[
     ("through thru", Word::Through),
     ("until till", Word::Until),
     ("date", Word::Date),
-    ("ytd cumulatively cumulative", Word::Ytd),
+    ("ytd fytd cumulatively cumulative", Word::Ytd),
     ("qtd", Word::Qtd),
     ("mtd", Word::Mtd),
     ("ltm ttm", Word::Ltm),
