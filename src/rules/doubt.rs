@@ -5,9 +5,10 @@
 
 use rust_decimal::Decimal;
 
+use crate::cause;
 use crate::claim::Claim;
 use crate::deck::Deck;
-use crate::finding::{Confidence, Finding, Level};
+use crate::finding::{Cause, CauseKind, Confidence, Finding, Level};
 
 /// The finding, or a remark to look at where nothing vouches for its reading: no slip explains the number (`explained`), the words
 /// do not name a metric of the source plainly, or say more than is understood, and the `other` side is far away.
@@ -34,6 +35,38 @@ pub(super) fn is_far(claim: &Claim, other: Option<Decimal>) -> bool {
     let (own, other) = (own.abs(), other.abs());
     let quarter = own.max(other).checked_div(Decimal::from(4)).unwrap_or_default();
     claim.cell.is_none() && claim.sentence.is_some() && (own - other).abs() > quarter
+}
+
+/// `ARR rose steadily: $36.2M, then $40.2M, and now $42.3M`: whether the sentence of a claim, or its tile, states the same fact once more,
+/// as it is (`right`). Nobody states one fact twice in a breath with two values: the other is of another time, part or case than we made
+/// out, unless a slip of the hand turned the one into the other.
+pub(super) fn is_beside_right(deck: &Deck, at: usize, cause: Option<&Cause>, right: impl Fn(usize) -> bool) -> bool {
+    let claim = &deck.claims[at];
+    let slipped = cause.is_some_and(|cause| match cause.kind {
+        CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 4,
+        CauseKind::ScaleSlip
+        | CauseKind::SignFlip
+        | CauseKind::TransposedDigits
+        | CauseKind::Truncated
+        | CauseKind::RoundingPlug
+        | CauseKind::PointsAsPercent => true,
+        _ => false,
+    });
+    if claim.cell.is_some() || slipped {
+        return false;
+    }
+    let beside = |other: &usize| {
+        let other = &deck.claims[*other];
+        (other.document, other.block, other.sentence) == (claim.document, claim.block, claim.sentence)
+    };
+    let key = |claim: &Claim| (claim.metric, claim.period, claim.measure);
+    let same = |other: usize| {
+        let other = &deck.claims[other];
+        key(other) == key(claim) && other.scenario == claim.scenario && other.segment == claim.segment
+    };
+    let before = (0..at).rev().take_while(beside);
+    let after = (at + 1..deck.claims.len()).take_while(beside);
+    before.chain(after).any(|other| same(other) && right(other))
 }
 
 #[cfg(test)]
@@ -67,6 +100,26 @@ revenue,FY2031-Q3,actual,,10600000,USD
             let found: Vec<_> = check(&mut deck).iter().map(|finding| (finding.rule, finding.level)).collect();
             let silent = level == Level::Info && found.is_empty();
             assert!(silent || found == [("value-mismatch", level)], "{text}: {found:?}");
+        }
+    }
+
+    #[test]
+    fn a_fact_is_not_stated_twice_in_a_breath() {
+        const SERIES: &str = "metric,period,scenario,segment,value,unit
+cash,FY2031-Q2,actual,,23100000,USD
+cash,FY2031-Q3,actual,,24800000,USD
+";
+        for (text, expected) in [
+            ("Cash has built up steadily, at $23.1M and then $24.8M.", None),
+            // Only one of the two is told, or a slip turned it into the other.
+            ("Cash has built up steadily, to $23.1M.", Some("stale-period")),
+            ("Cash was $24.8M, and with cash of $28.4M we are safe.", Some("transposed-digits")),
+        ] {
+            let deck = format!("---\nperiod: Q3 FY31\n---\n\n{text}\n");
+            let mut deck = Binder::of(&deck).with_source("metrics.csv", SERIES).bound();
+            let found = check(&mut deck);
+            let causes: Vec<_> = found.iter().filter_map(|found| Some(found.cause.as_ref()?.kind.name())).collect();
+            assert_eq!(causes, Vec::from_iter(expected), "{text}");
         }
     }
 }

@@ -110,6 +110,10 @@ impl Rule for SelfContradiction {
                 let Some((odd, right)) = odd_ones(deck, &open) else { continue };
                 for odd in odd {
                     let finding = finding(deck, &neighbours, key, odd, &right);
+                    let agrees = |other: usize| right.members.contains(&other);
+                    if doubt::is_beside_right(deck, odd, finding.cause.as_ref(), agrees) {
+                        continue;
+                    }
                     if prose::is_prose(deck, odd, &right) {
                         let weighed = prose::weighed(deck, odd, &right, finding);
                         found.extend(weighed.map(|finding| (&deck.claims[odd], finding)));

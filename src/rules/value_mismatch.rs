@@ -70,7 +70,7 @@ impl Rule for ValueMismatch {
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let facts = Facts::new(deck);
         let mut found: Vec<(&Claim, Finding)> = Vec::new();
-        for (claim, verdict) in deck.claims.iter().zip(&deck.verdicts) {
+        for (at, (claim, verdict)) in deck.claims.iter().zip(&deck.verdicts).enumerate() {
             let Verdict::Differs(truths) = verdict else { continue };
             // Changes are the business of `change-mismatch`, which shows both operands.
             if !matches!(claim.measure, Measure::Level | Measure::Share) || claim.confidence == Confidence::Low {
@@ -80,6 +80,10 @@ impl Rule for ValueMismatch {
             if let Some(truth) = truths.first().filter(|truth| !ratio_mismatch::is_derived_share(claim.measure, truth))
             {
                 let finding = finding(deck, &facts, claim, truth);
+                let ties = |other: usize| matches!(deck.verdicts.get(other), Some(Verdict::Ties(_)));
+                if doubt::is_beside_right(deck, at, finding.cause.as_ref(), ties) {
+                    continue;
+                }
                 // An inferred metric is weak evidence: then only a slip that explains the number makes a finding.
                 let explained = finding.cause.as_ref().is_some_and(|cause| match cause.kind {
                     CauseKind::Unknown => false,
