@@ -41,12 +41,12 @@
 //! ARR was $42.3M at the end of Q3 FY25, up from $38.1M at the end of Q2 FY25.
 //! ```
 
-use crate::cause::{self, Neighbour, Side};
+use crate::cause;
 use crate::check::Verdict;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
-use crate::finding::{Cause, CauseKind, Confidence, Correction, Finding, Level, Related};
+use crate::finding::{Confidence, Correction, Finding, Level, Related};
 use crate::rules::{Family, Rule, doubt, lines, ratio_mismatch};
 use crate::wording;
 
@@ -85,12 +85,7 @@ impl Rule for ValueMismatch {
                     continue;
                 }
                 // An inferred metric is weak evidence: then only a slip that explains the number makes a finding.
-                let explained = finding.cause.as_ref().is_some_and(|cause| match cause.kind {
-                    CauseKind::Unknown => false,
-                    // One digit of three or fewer is near to many numbers.
-                    CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 4,
-                    _ => true,
-                });
+                let explained = finding.cause.as_ref().is_some_and(|cause| cause::explains(cause, &claim.quantity));
                 if !claim.loose || explained {
                     found.push((claim, doubt::weighed(deck, claim, finding, explained, truth.exact)));
                 }
@@ -101,7 +96,7 @@ impl Rule for ValueMismatch {
 }
 
 fn finding(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Finding {
-    let cause = cause(deck, facts, claim, truth);
+    let cause = facts.cause(claim, truth);
     let shown = deck.files.slice(claim.place).trim();
     let should = wording::truth(claim, truth);
     let how = if truth.how.is_empty() { String::new() } else { format!(" ({})", truth.how) };
@@ -121,28 +116,5 @@ fn finding(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Find
         fix: None,
         correction: truth.exact.map(|value| Correction { place: claim.place, value }),
         fingerprint: String::new(),
-    }
-}
-
-fn cause(deck: &Deck, facts: &Facts<'_>, claim: &Claim, truth: &Truth) -> Cause {
-    let source = claim.metric.and_then(|id| deck.vocabulary.term(id).source);
-    let truncate = source.is_some_and(|at| deck.source.metrics[at].truncate);
-    let side = match (truth.exact, truth.written(&claim.quantity.unit)) {
-        (_, Some(written)) => Side::Written(Box::new(written)),
-        (Some(value), None) => Side::Exact(value, truncate),
-        (None, None) => Side::Between(truth.interval),
-    };
-    cause::explain(&claim.quantity, &side, &neighbours(deck, facts, claim))
-}
-
-/// The facts that people take for the one that a claim states.
-fn neighbours(deck: &Deck, facts: &Facts<'_>, claim: &Claim) -> Vec<Neighbour> {
-    let (Some(own), Some(period)) = (claim.metric.and_then(|id| deck.vocabulary.term(id).source), claim.period) else {
-        return Vec::new();
-    };
-    let scenario = claim.scenario_or_actual();
-    match facts.key_of(own, period, scenario, claim.segment.as_deref()) {
-        Some(key) if claim.measure == Measure::Level => facts.neighbours(key),
-        _ => Vec::new(),
     }
 }
