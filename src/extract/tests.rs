@@ -204,6 +204,8 @@ fn what_is_no_claim() {
         ("401(k), 10-K", "401(k) is an identifier; 10-K is an identifier"),
         ("see https://a.example/q3?x=1.", "https://a.example/q3?x=1 is an address or path"),
         ("mail to b2@c.example", "b2@c.example is an address or path"),
+        ("At month 8 the trust was on plan", "8 is a date"),
+        ("each month 8 stores open", "8 = 8 count of stores"),
         ("at 10:30 or 9am", "10:30 is a time of day; 9am is a time of day"),
         ("11,2", "11,2 is digits that can be read in several ways"),
     ]);

@@ -31,6 +31,8 @@ struct Seen<'a> {
     before: &'a str,
     /// The sentence up to here, as far back as matters.
     sentence: &'a str,
+    /// What stands behind it.
+    after: &'a str,
 }
 
 /// The fiscal calendar that texts agree on, from sentences such as `fiscal year ends 31 January` or `Q3 FY25 = August to October
@@ -77,7 +79,8 @@ fn periods(text: &str) -> Vec<Seen<'_>> {
         at = mention.range.end;
         if let MentionKind::Period(expression, None) = mention.kind {
             let sentence = sentence(text, mention.range.start);
-            seen.push(Seen { expression, text: text.get(mention.range).unwrap_or_default(), before, sentence });
+            let after = text.get(mention.range.end..).unwrap_or_default();
+            seen.push(Seen { expression, text: text.get(mention.range).unwrap_or_default(), before, sentence, after });
         }
     }
     seen
@@ -91,7 +94,7 @@ fn sentence(text: &str, end: usize) -> &str {
 
 /// What a single period gives away: `fiscal year ends 31 January`, `year ended March 31, 2019`.
 fn alone(seen: &Seen<'_>) -> Option<Evidence> {
-    if let Some(evidence) = statement(seen) {
+    if let Some(evidence) = statement(seen).or_else(|| counted(seen)) {
         return Some(evidence);
     }
     let year = seen.text.to_ascii_lowercase().contains("year");
@@ -106,7 +109,37 @@ fn alone(seen: &Seen<'_>) -> Option<Evidence> {
     Some(Evidence { start: nearest_start(last)?, named_by: None, stated: false })
 }
 
-/// `fiscal year ends 31 January`, `our financial year starts on 1 July`, `FY ends in June`.
+/// `Month 8 is March 2025`, `31 March 2025 (month 8)`: which month of its year a month is.
+fn counted(seen: &Seen<'_>) -> Option<Evidence> {
+    let month = match seen.expression {
+        Expression::Fixed(Fixed::Month(_, month)) | Expression::Month(month) => month,
+        Expression::Fixed(Fixed::Day(date)) if date == date.last_of_month() => date.month(),
+        _ => return None,
+    };
+    let links = |c: char| matches!(c, '(' | '=' | ':' | ',' | '–' | '—' | '-');
+    let led = || {
+        let head = seen.sentence.trim_end();
+        let head = head.strip_suffix(links).or_else(|| head.strip_suffix(" is"))?.trim_end();
+        let (words, digits) = head.rsplit_once(' ')?;
+        ends_with_month(words).then_some(digits)
+    };
+    let followed = || {
+        let rest = seen.after.trim_start().strip_prefix(['(', ','])?.trim_start();
+        let (month, rest) = rest.split_once(' ')?;
+        let (digits, rest) = rest.split_at(rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len()));
+        // `Month 8 of 24` is one of a project.
+        (ends_with_month(month) && !rest.trim_start().starts_with("of ")).then_some(digits)
+    };
+    let nth: i8 = led().or_else(followed)?.parse().ok().filter(|nth| (1..=12).contains(nth))?;
+    Some(Evidence { start: ((month - nth).rem_euclid(12) + 1, 1), named_by: None, stated: true })
+}
+
+fn ends_with_month(text: &str) -> bool {
+    text.rsplit(|c: char| !c.is_alphabetic()).next().is_some_and(|word| word.eq_ignore_ascii_case("month"))
+}
+
+/// `fiscal year ends 31 January`, `our financial year starts on 1 July`, `FY ends in June`, `the trust's year runs from 1 April to 31
+/// March`.
 fn statement(seen: &Seen<'_>) -> Option<Evidence> {
     let words = seen.sentence.split(|c: char| !c.is_alphabetic()).filter(|word| !word.is_empty());
     let mut words = words.rev().take(12).map(str::to_ascii_lowercase).peekable();
@@ -117,13 +150,10 @@ fn statement(seen: &Seen<'_>) -> Option<Evidence> {
     let ends = match words.next()?.as_str() {
         "ends" | "end" | "ending" | "closes" => true,
         "starts" | "start" | "begins" | "beginning" => false,
+        "runs" | "run" => return year_run(seen).filter(|_| is_own_year(&mut words, true)),
         _ => return None,
     };
-    let (year, owner) = (words.next()?, words.next());
-    let owners = ["fiscal", "financial", "accounting", "business", "our", "reporting"];
-    let owned = owner.is_some_and(|owner| owners.contains(&owner.as_str()));
-    let fiscal = matches!(year.as_str(), "fy" | "fye") || (year == "year" && owned);
-    if !fiscal {
+    if !is_own_year(&mut words, false) {
         return None;
     }
     let (month, day) = match seen.expression {
@@ -141,8 +171,30 @@ fn statement(seen: &Seen<'_>) -> Option<Evidence> {
     Some(Evidence { start, named_by: None, stated: true })
 }
 
+/// Whether words, from the last one back, are those of a fiscal year: `financial year`, `FY`. Where its two ends stand behind them
+/// (`runs`), anyone's own year is: `the college's year`, and not the tax year.
+fn is_own_year(words: &mut impl Iterator<Item = String>, runs: bool) -> bool {
+    let (year, owner) = (words.next().unwrap_or_default(), words.next());
+    let owners = ["fiscal", "financial", "accounting", "business", "our", "reporting"];
+    let owned = owner.is_some_and(|owner| owners.contains(&owner.as_str()) || runs && matches!(&*owner, "s" | "the"));
+    matches!(year.as_str(), "fy" | "fye") || (year == "year" && owned)
+}
+
+/// `1 April to 31 March`, `April to March`: where a year that is written by its two ends starts.
+fn year_run(seen: &Seen<'_>) -> Option<Evidence> {
+    let Expression::Range(from, to) = &seen.expression else { return None };
+    let start = match (&**from, &**to) {
+        (Expression::MonthDay(month, day), Expression::MonthDay(last, end)) => {
+            Some((*month, *day)).filter(|start| day_after(*last, *end) == Some(*start))
+        }
+        (Expression::Month(month), Expression::Month(last)) => Some((*month, 1)).filter(|_| last % 12 + 1 == *month),
+        _ => None,
+    };
+    Some(Evidence { start: start?, named_by: None, stated: true })
+}
+
 fn is_filler(word: &str) -> bool {
-    let fillers = ["is", "on", "in", "at", "the", "of", "to", "each", "every", "last", "nearest", "closest"];
+    let fillers = ["is", "on", "in", "at", "the", "of", "to", "from", "each", "every", "last", "nearest", "closest"];
     fillers.contains(&word)
 }
 
@@ -284,6 +336,11 @@ mod tests {
             ("Revenue for the year ended March 31, 2019|for the year ended March 31, 2018", "04-01 end"),
             ("fiscal year ended April 27, 2019", "05-01 end"),
             ("FY25 runs from 1 July 2024 to 30 June 2025", "07-01 end"),
+            ("The trust's year runs from 1 October to 30 September.", "10-01 end"),
+            ("Our financial year runs April to March", "04-01 end"),
+            ("The year runs from 1 August to 31 July, so month 8 is March 2025.", "08-01 end"),
+            ("Management accounts to 31 December 2024 (month 9)", "04-01 end"),
+            ("Schedules, month 3 (October 2024)", "08-01 end"),
             ("Q2 FY25 (13 weeks ended 28 June 2025)", "01-01 end"),
             // A statement outweighs the year of somebody else.
             ("Fiscal year ends 31 January.|The pension scheme's year ended 31 March 2024", "02-01 end"),
@@ -300,6 +357,9 @@ mod tests {
             ("Q2 FY25 was good. The deal closes on 30 June 2025.", "none"),
             ("twelve months ended 30 June 2024", "none"),
             ("The tax year ends 5 April", "none"),
+            ("The tax year runs from 6 April to 5 April", "none"),
+            ("The season runs from 1 April to 31 October", "none"),
+            ("Works finish on 31 March 2025 (month 8 of 24)", "none"),
             ("Q5 FY25 and nothing else", "none"),
         ]);
     }

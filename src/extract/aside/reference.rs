@@ -117,6 +117,8 @@ pub(in crate::extract) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<
         // `S&P 500`
         "P" if word_at > 0 && tape.is_symbol(word_at - 1, '&') => Aside::Identifier,
         "Week" | "Day" => Aside::Date,
+        // `month 8` of a year; `each month 8 stores open` counts, as does `last month 3 of them closed`.
+        "Month" | "month" if is_a_month(tape, amount) => Aside::Date,
         "p" | "pp" | "v" | "fig" | "figs" | "vol" | "sec" if !point && word != "pp" && word != "v" => return None,
         word => BEFORE.of(word)?,
     };
@@ -125,6 +127,12 @@ pub(in crate::extract) fn reference(tape: &Tape<'_>, amount: &Amount) -> Option<
     let counts =
         amount.noun.is_some() && matches!(word, "volume" | "part" | "figures" | "items" | "title" | "notes" | "act");
     (abbreviation && !counts).then(|| SetAside { first, next: more_references(tape, amount.next), why })
+}
+
+/// Whether a number may be that of a month of its year.
+fn is_a_month(tape: &Tape<'_>, amount: &Amount) -> bool {
+    let whole = amount.step == rust_decimal::Decimal::ONE && amount.whole_digits <= 2 && !amount.in_words;
+    whole && amount.noun.is_none() && !tape.is_word(amount.next, "of")
 }
 
 /// The rest of `3, 4 and 5`, `12–14`, `7(a)`: the index past it.
