@@ -17,6 +17,7 @@ mod grammar;
 mod label;
 mod lexicon;
 mod order;
+mod outline;
 pub(crate) mod pin;
 mod scale;
 mod sentence;
@@ -118,7 +119,9 @@ pub fn bind(files: Files, documents: Vec<Document>, source: SourceOfTruth, confi
 fn read(documents: &[Document], decimals: &[DecimalMark], dollar: &Dollar) -> Vec<Vec<Vec<Mention>>> {
     let of = |(document, decimal): (&Document, &DecimalMark)| {
         let scan = |block: &Block| block.flow().map(|flow| dollar.scan(flow.text(), *decimal)).unwrap_or_default();
-        document.blocks.iter().map(scan).collect()
+        let mut mentions: Vec<Vec<Mention>> = document.blocks.iter().map(scan).collect();
+        outline::set_aside(&document.blocks, &mut mentions);
+        mentions
     };
     documents.par_iter().zip(decimals).map(of).collect()
 }

@@ -237,3 +237,15 @@ fn corners_and_repeated_columns_say_what_rows_are_parts_of() {
         ),
     ]);
 }
+
+#[test]
+fn numbers_that_paragraphs_go_by_are_no_claims() {
+    check(&[
+        (
+            "2.1 Revenue was $56.2M.\n\n2.2 Headcount was 318.\n\n2.3 ARR stood at $42.3M.",
+            &["$56.2M = revenue FY2025-Q3", "318 = headcount FY2025-Q3", "$42.3M = arr FY2025-Q3"],
+        ),
+        // Two may be figures.
+        ("2.1 Visits a head\n\n2.2 Visits planned", &["2.1 = ?", "2.2 = ?"]),
+    ]);
+}
