@@ -177,10 +177,10 @@ fn reporting(
 /// The period that the document's opening names: the first heading, else the first lines, where they name one reporting period.
 fn opening(
     document: &Document,
-    mentions: &[Vec<Mention>],
+    all: &[Vec<Mention>],
     context: &PeriodContext,
 ) -> Option<(Period, &'static str, Confidence)> {
-    for (at, (block, mentions)) in document.blocks.iter().zip(mentions).take(6).enumerate() {
+    for (at, (block, mentions)) in document.blocks.iter().zip(all).take(6).enumerate() {
         let heading = matches!(block.kind, BlockKind::Heading(..));
         let short = block.flow().is_some_and(|flow| flow.text().len() < 200);
         if !heading && !short {
@@ -198,11 +198,15 @@ fn opening(
             heading || !is_compared_with(text, mentions, at) && !is_turning_point(text, at)
         });
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
+            MentionKind::Period(expression, _) if names_report(expression) => expression.resolve(context),
             MentionKind::Period(expression, _)
-                if names_report(expression)
-                    || at == 0 && heading && is_stood_at(text, mention.range.start, expression) =>
+                if at == 0 && heading && is_stood_at(text, mention.range.start, expression) =>
             {
-                expression.resolve(context)
+                let calendar = &context.calendar;
+                let period = expression.resolve(context)?;
+                let led = ends_with(text.get(..mention.range.start)?.trim_end(), "to");
+                let run = period.to_date(calendar).filter(|run| led && counts_months(document, all, *run, calendar));
+                run.or(Some(period))
             }
             _ => None,
         });
@@ -350,6 +354,22 @@ fn is_stood_at(text: &str, at: usize, expression: &Expression) -> bool {
         _ => false,
     };
     dated && !before.is_empty()
+}
+
+/// `Management accounts to 31 March 2025` over `the eight months`: the report is on the year to that date, where it counts the months
+/// that have run. Accounts of one month are called so too.
+fn counts_months(document: &Document, mentions: &[Vec<Mention>], period: Period, calendar: &Calendar) -> bool {
+    let (first, last) = period.bounds(calendar);
+    let run = (i32::from(last.year()) - i32::from(first.year())) * 12 + i32::from(last.month() - first.month()) + 1;
+    let counted = |mention: &Mention| match &mention.kind {
+        MentionKind::Period(Expression::Months(months) | Expression::Ended(months, _), _) => i32::from(*months) == run,
+        MentionKind::Period(Expression::Fixed(Fixed::Ended(months, date)), _) => {
+            i32::from(*months) == run && *date == last
+        }
+        _ => false,
+    };
+    let texts = document.blocks.iter().zip(mentions).filter(|(block, _)| block.flow().is_some());
+    run > 1 && texts.flat_map(|(_, mentions)| mentions).any(counted)
 }
 
 /// The latest actual period among the column (or row) headers of a document's tables.

@@ -33,7 +33,7 @@ impl Otherwise {
     /// A claim, were it so.
     fn of_claim(self, claim: Claim, of: Of) -> Claim {
         match of {
-            Of::Time { .. } => Claim { period: self.period, base: self.base, ..claim },
+            Of::Time { .. } | Of::Month => Claim { period: self.period, base: self.base, ..claim },
             Of::Whole => Claim { segment: self.segment, ..claim },
         }
     }
@@ -47,6 +47,8 @@ pub(super) enum Of {
         /// Whether it takes up what the sentence before it says: `That left EBIT of £7.0m`.
         takes_up: bool,
     },
+    /// Whether it is of the year to date that its document reports on, or of the month that this ends with.
+    Month,
     /// Whether it is of the whole.
     Whole,
 }
@@ -96,6 +98,7 @@ pub(super) fn settle(deck: &mut Deck, choices: Vec<Choice>) {
             Some((other, of)) => {
                 claim.evidence.push(match (of, other.period) {
                     (Of::Whole, _) => "the numbers of the sentence are the whole's".to_owned(),
+                    (Of::Month, Some(period)) => format!("the numbers of the sentence are those of {period}"),
                     (_, Some(period)) => format!("period {period} from the sentence before"),
                     (_, None) => "the sentence before it is of no known time".to_owned(),
                 });
@@ -129,8 +132,8 @@ fn time(known: &Known<'_>, deck: &Deck, others: &[(usize, Otherwise)], of: Of) -
     match own.cmp(&other) {
         std::cmp::Ordering::Less => Time::Other,
         std::cmp::Ordering::Greater => Time::Own,
-        // What is neither's stays of the part that was named.
-        std::cmp::Ordering::Equal if of == Of::Whole => Time::Own,
+        // What is neither's stays of the part that was named, and of what the document reports on.
+        std::cmp::Ordering::Equal if matches!(of, Of::Whole | Of::Month) => Time::Own,
         std::cmp::Ordering::Equal if of == (Of::Time { takes_up: true }) => Time::Other,
         std::cmp::Ordering::Equal if own > 0 => Time::Own,
         std::cmp::Ordering::Equal => Time::Open,

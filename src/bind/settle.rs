@@ -63,7 +63,8 @@ pub(super) fn periods(deck: &mut Deck, contexts: &Contexts, wanted: &dyn Fn(usiz
             {
                 period
             }
-            Period::Day(_) | Period::Month(..) if instant => period.moment(&deck.calendar),
+            // A report on the year to date says so of its flows.
+            Period::Day(_) | Period::Month(..) | Period::MonthToDate(..) if instant => period.moment(&deck.calendar),
             _ if instant => period,
             // `31 Dec 2025` over a ratio of the half-year that ends then.
             Period::Day(_) => match contexts.context(claim.document).reporting {

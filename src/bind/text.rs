@@ -162,6 +162,7 @@ pub(super) fn text_claims(
             continue;
         };
         let scope = scope(deck, at, block_at, contexts, titles, mentions);
+        let here = scope.period.map(|(period, ..)| period).filter(|period| is_to_date(*period));
         let readings = match (&block.kind, tiles.get(&block_at)) {
             (BlockKind::Tile { label, .. }, _) => tile::labelled(label.text(), first, &scope),
             (BlockKind::Field(keys, _), _)
@@ -216,7 +217,9 @@ pub(super) fn text_claims(
             let place = Place { file: document.file, span: flow.span(mentions[reading.mention].range.clone()) };
             balances.extend(reading.metric.filter(|_| reading.balance));
             let part = reading.period.and_then(Period::grain).is_some_and(|grain| grain < Grain::Year);
-            spans.extend(reading.metric.filter(|_| part && !reading.balance));
+            // A report on the year to date does not say so of each of its numbers.
+            let said = here.is_none() || reading.period != here;
+            spans.extend(reading.metric.filter(|_| part && said && !reading.balance));
             let mover = reading.mover.clone().map(|range| Place { file: document.file, span: flow.span(range) });
             let mut claim = claim(reading, quantity.clone(), place, (at, block_at, block.slide), operands, foreign);
             claim.mover = mover;
@@ -224,6 +227,10 @@ pub(super) fn text_claims(
         }
     }
     TextClaims { claims, asides, balances, spans, words: sentences, choices }
+}
+
+fn is_to_date(period: Period) -> bool {
+    matches!(period, Period::MonthToDate(..) | Period::QuarterToDate(..))
 }
 
 fn scope<'a>(

@@ -110,7 +110,9 @@ impl Relative {
         let reporting = context.reporting?;
         // "The month" in a quarter's report could be any of its months.
         let at = |grain: Grain| {
-            let shorter = reporting.plain(calendar).grain().is_some_and(|own| own > grain);
+            // In a report on the year to May it is May.
+            let monthly = matches!(reporting, Period::MonthToDate(..));
+            let shorter = !monthly && reporting.plain(calendar).grain().is_some_and(|own| own > grain);
             // A year's report that speaks of "the quarter" means its last.
             let last = grain == Grain::Quarter && matches!(reporting, Period::Year(_));
             if shorter && !last { None } else { reporting.at_grain(grain, calendar) }

@@ -239,6 +239,35 @@ fn corners_and_repeated_columns_say_what_rows_are_parts_of() {
 }
 
 #[test]
+fn accounts_to_a_date_that_count_the_months_run_since_the_year_began() {
+    let deck = |text: &str| Binder::of(&format!("# Management accounts to 31 March 2025\n\n{text}\n")).bound();
+    let rows = [
+        (
+            "The trust's year runs from 1 August to 31 July, so month 8 is March 2025. These are the accounts for the eight months.\n\nIncome was £13,757k.\n\n| £000 | YTD | Budget YTD |\n|---|---:|---:|\n| Income | 13,757 | 13,795 |",
+            "£13,757k = Income 2025-03-YTD",
+        ),
+        // What only the month has is of the month.
+        (
+            "At month 8 pupils numbered 2,317.\n\nOur financial year starts on 1 August. These are accounts for the eight months.\n\n| | March 2025 | March 2024 |\n|---|---:|---:|\n| Pupils | 2,317 | 2,204 |",
+            "2,317 = Pupils 2025-03",
+        ),
+        (
+            "Our financial year starts on 1 August. These are accounts for the eight months.\n\nEBITDA is forecast at £2,638k.\n\n| £000 | Budget 2024/25 | Forecast 2024/25 |\n|---|---:|---:|\n| EBITDA | 2,815 | 2,638 |",
+            "£2,638k = EBITDA FY2025 forecast",
+        ),
+        // Accounts of a month say so of no stretch.
+        (
+            "Our financial year starts on 1 August.\n\nIncome was £1,731k.\n\n| £000 | Mar-25 | YTD |\n|---|---:|---:|\n| Income | 1,731 | 13,757 |",
+            "£1,731k = Income 2025-03",
+        ),
+    ];
+    for (text, expected) in rows {
+        let found = shown(&deck(text));
+        assert!(found.iter().any(|line| line == expected), "{text}\n  expected {expected}\n  found    {found:?}");
+    }
+}
+
+#[test]
 fn numbers_that_paragraphs_go_by_are_no_claims() {
     check(&[
         (

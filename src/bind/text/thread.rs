@@ -20,7 +20,7 @@ use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind, is_whole};
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
-use crate::period::{Expression, Period, PeriodContext, Relative};
+use crate::period::{Expression, Grain, Period, PeriodContext, Relative};
 use crate::scenario;
 use crate::stops;
 use crate::vocabulary::MetricId;
@@ -56,13 +56,20 @@ impl Thread {
         };
         let scope = &Scope { spoken: self.metric, ..scope.clone() };
         let segment = self.carried_segment(text, items, scope);
-        let readings = read_of(segment.clone(), items, scope);
+        let mut readings = read_of(segment.clone(), items, scope);
+        look_ahead(&mut readings, items, scope);
         if let Some(told) = self.told.filter(|_| !names_now(items, scope)) {
-            let other = read_of(segment, items, &at_time(told, scope));
+            let other = read_of(segment.clone(), items, &at_time(told, scope));
             let differs =
                 readings.iter().zip(&other).any(|(own, other)| own.period != other.period || own.base != other.base);
             self.choice = (differs && readings.len() == other.len())
                 .then(|| (Of::Time { takes_up: takes_up(text, items) }, other));
+        }
+        if self.choice.is_none()
+            && let Some(other) = of_the_month(segment, items, scope)
+        {
+            let differs = readings.iter().zip(&other).any(|(own, other)| own.period != other.period);
+            self.choice = (differs && readings.len() == other.len()).then_some((Of::Month, other));
         }
         if self.choice.is_none()
             && let Some(other) = of_whole(text, items, scope)
@@ -126,6 +133,40 @@ impl Thread {
             self.told = (!same(told) && !back).then_some(told);
         }
     }
+}
+
+/// How a sentence without a time would be read in a report on the year to date, were it of the month that this ends with: `Learners fell
+/// to 2,317`.
+fn of_the_month(segment: Option<String>, items: &[Item], scope: &Scope<'_>) -> Option<Vec<Reading>> {
+    let (place, ..) = scope.period.filter(|(place, ..)| matches!(place, Period::MonthToDate(..)))?;
+    let month = place.at_grain(Grain::Month, &scope.context.calendar).filter(|_| says_no_time(items, scope))?;
+    Some(read_of(segment, items, &at_time(month, scope)))
+}
+
+/// `EBITDA is forecast at £2.6m` in a report on the year to date is of the year: what has been is forecast no more.
+fn look_ahead(readings: &mut [Reading], items: &[Item], scope: &Scope<'_>) {
+    let Some((place, ..)) = scope.period.filter(|(place, ..)| matches!(place, Period::MonthToDate(..))) else { return };
+    let year = place.at_grain(Grain::Year, &scope.context.calendar).filter(|_| says_no_time(items, scope));
+    let ahead = |reading: &&mut Reading| {
+        reading.period == Some(place) && matches!(reading.scenario.as_deref(), Some("forecast" | "guidance"))
+    };
+    if let Some(year) = year {
+        for reading in readings.iter_mut().filter(ahead) {
+            reading.period = Some(year);
+            reading.evidence.push(format!("{year}, of which it is a forecast"));
+        }
+    }
+}
+
+/// Whether no words of a sentence say when, but for how far back it compares.
+fn says_no_time(items: &[Item], scope: &Scope<'_>) -> bool {
+    let says_when = |item: &Item| match &item.kind {
+        Kind::Period(mention) => scope.mentions.get(*mention).is_none_or(
+            |mention| !matches!(&mention.kind, MentionKind::Period(expression, _) if expression.is_distance()),
+        ),
+        _ => false,
+    };
+    !items.iter().any(says_when)
 }
 
 /// How a sentence that may be of the whole would be read, were it so: under a title that only tells something of a part, where it says
