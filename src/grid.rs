@@ -108,6 +108,11 @@ impl Line {
         !dates::ranges(self.label.text()).is_empty()
     }
 
+    /// Whether its own label names a scenario.
+    pub(crate) fn says_scenario(&self) -> bool {
+        self.scenario.is_some() && !crate::scenario::scan_label(self.label.text()).is_empty()
+    }
+
     /// The period that it names, as the context settles it.
     pub(crate) fn when(&self, context: &PeriodContext) -> Option<Period> {
         self.period.as_ref()?.resolve(context)

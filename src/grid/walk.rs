@@ -91,7 +91,7 @@ fn same_figure(a: &Line, b: &Line) -> bool {
 /// other, and no line between them names a time or a scenario.
 fn between_times(lines: &[Line]) -> Option<Bridge> {
     let level = |line: &Line| matches!(line.kind, LineKind::Level | LineKind::Total);
-    let says = |line: &Line| line.period.is_some() && line.says_when() || says_scenario(line);
+    let says = |line: &Line| line.period.is_some() && line.says_when() || line.says_scenario();
     let first = lines.iter().position(level)?;
     let last = lines.iter().rposition(level)?;
     let inner = lines.get(first + 1..last).filter(|inner| inner.len() > 1)?;
@@ -100,11 +100,6 @@ fn between_times(lines: &[Line]) -> Option<Bridge> {
     let ends = says(start) && says(end) && figure(start) == figure(end) && apart;
     let steps = || inner.iter().all(|line| !says(line) && !figure(line).is_empty());
     (ends && steps()).then_some(Bridge { first, last, named: false, moved: 0..0 })
-}
-
-/// Whether a line's own label names a scenario.
-fn says_scenario(line: &Line) -> bool {
-    line.scenario.is_some() && !crate::scenario::scan_label(line.label.text()).is_empty()
 }
 
 /// What a line names beside a time and a scenario.

@@ -132,12 +132,14 @@ fn effects(grid: &Grid, layout: &Layout, vocabulary: &Vocabulary) -> std::ops::R
     };
     let moves = *last > first + 2 && grid.cells[first + 1..*last].iter().any(|row| signed(row));
     let sourced = |at: usize| layout.rows[at].metric().is_some_and(|id| vocabulary.term(id).source.is_some());
+    // `Budget EBITDA | Fees | Pay | Actual EBITDA`: each step is how far its line is from what was planned.
+    let planned = grid.rows[*first].scenario != grid.rows[*last].scenario;
     if walked
         && moves
         && !balance(*first)
         && !balance(*last)
         && when(*first) != when(*last)
-        && (first + 1..*last).any(sourced)
+        && (planned || (first + 1..*last).any(sourced))
     {
         first + 1..*last
     } else {

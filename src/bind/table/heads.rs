@@ -282,6 +282,15 @@ impl Columns<'_> {
         if own_time() || self.context.reporting.is_some_and(|now| self.step_back(now).is_some()) {
             return false;
         }
+        // `Actual | Budget | Var | Q3 FY24 | Change`: what stands right before it is neither the plan nor what was planned.
+        let outcome = levels.next().filter(|line| first.is_plan() && !line.is_plan());
+        let earlier = |line: &Line| {
+            let time = line.when(self.context).or(self.context.reporting);
+            last.when(self.context).zip(time).is_some_and(|(last, own)| self.end(last) < self.end(own))
+        };
+        if outcome.is_some_and(earlier) {
+            return false;
+        }
         let alike = first.when(self.context).zip(last.when(self.context)).is_none_or(|(a, b)| a == b);
         alike && first.is_plan() != last.is_plan()
     }

@@ -123,7 +123,7 @@ pub(super) fn bare_name(line: &Line) -> String {
     }
     rest.push_str(&name[at..]);
     let mut trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '%').to_owned();
-    // What only led to the period or scenario goes with it: `Surplus for the year`, `EBIT against budget`.
+    // What only led to the period or scenario goes with it: `Surplus for the year`, `EBIT against budget`, `Target or budget`.
     while let Some((head, last)) = trimmed.rsplit_once(' ')
         && matches!(
             last.to_lowercase().as_str(),
@@ -131,6 +131,10 @@ pub(super) fn bare_name(line: &Line) -> String {
         )
     {
         trimmed = head.trim_end().to_owned();
+    }
+    // Nothing else was there.
+    if matches!(trimmed.to_lowercase().as_str(), "or" | "and" | "for" | "of" | "the" | "to" | "vs") {
+        trimmed.clear();
     }
     match line.kind {
         LineKind::Opening | LineKind::Closing => strip_end_words(&trimmed),

@@ -278,3 +278,55 @@ fn numbers_that_paragraphs_go_by_are_no_claims() {
         ("2.1 Visits a head\n\n2.2 Visits planned", &["2.1 = ?", "2.2 = ?"]),
     ]);
 }
+
+#[test]
+fn changes_behind_what_was_before_are_on_it() {
+    check(&[
+        (
+            "| $M | Actual | Budget | Variance | Q3 FY24 | Change on year |\n|---|---:|---:|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 1.2 | 48.2 | 16.6% |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 budget",
+                "1.2 = revenue FY2025-Q3 variance on budget",
+                "48.2 = revenue FY2024-Q3",
+                "16.6% = revenue FY2025-Q3 growth on FY2024-Q3",
+            ],
+        ),
+        (
+            "| $M | Q3 FY25 | Target or budget | Q3 FY24 | Growth |\n|---|---:|---:|---:|---:|\n| Revenue | 56.2 | 55.0 | 48.2 | 16.6% |",
+            &[
+                "56.2 = revenue FY2025-Q3",
+                "55.0 = revenue FY2025-Q3 target",
+                "48.2 = revenue FY2024-Q3",
+                "16.6% = revenue FY2025-Q3 growth on FY2024-Q3",
+            ],
+        ),
+    ]);
+}
+
+#[test]
+fn a_last_column_that_adds_up_the_others_is_the_whole() {
+    check(&[(
+        "# Pupils by site\n\n| | Hill | Lake | School |\n|---|---:|---:|---:|\n| Juniors | 1,104 | 512 | 1,616 |\n| Seniors | 118 | 364 | 482 |\n| All pupils | 1,222 | 876 | 2,098 |\n\nThe school has 2,098 pupils.",
+        &[
+            "1,104 = Pupils Juniors / Hill FY2025-Q3",
+            "512 = Pupils Juniors / Lake FY2025-Q3",
+            "1,616 = Pupils Juniors FY2025-Q3",
+            "118 = Pupils Seniors / Hill FY2025-Q3",
+            "364 = Pupils Seniors / Lake FY2025-Q3",
+            "482 = Pupils Seniors FY2025-Q3",
+            "1,222 = Pupils Hill FY2025-Q3",
+            "876 = Pupils Lake FY2025-Q3",
+            "2,098 = Pupils FY2025-Q3",
+            "2,098 = Pupils FY2025-Q3",
+        ],
+    )]);
+}
+
+#[test]
+fn steps_from_what_was_planned_are_no_levels() {
+    check(&[(
+        "| £000 | YTD |\n|---|---:|\n| Budget EBITDA | 1,905 |\n| Fees | 32 |\n| Pay | (188) |\n| Materials | 11 |\n| Actual EBITDA | 1,760 |",
+        &["1,905 = ebitda FY2025-Q3-YTD budget", "32 = ?", "(188) = ?", "11 = ?", "1,760 = ebitda FY2025-Q3-YTD"],
+    )]);
+}

@@ -187,13 +187,13 @@ fn the_company_is_a_part_where_another_has_more() {
         &[
             "86 = Restaurants Company FY2025-Q2",
             "31 = Restaurants Franchise FY2025-Q2",
-            "117 = Restaurants System FY2025-Q2",
+            "117 = Restaurants FY2025-Q2",
             "5 = Opened Company FY2025-Q3",
             "2 = Opened Franchise FY2025-Q3",
-            "7 = Opened System FY2025-Q3",
+            "7 = Opened FY2025-Q3",
             "91 = Restaurants Company FY2025-Q3",
             "33 = Restaurants Franchise FY2025-Q3",
-            "124 = Restaurants System FY2025-Q3",
+            "124 = Restaurants FY2025-Q3",
         ],
     )]);
 }

@@ -352,12 +352,31 @@ impl Layouter<'_> {
                 self.vocabulary.add_segment(name);
                 Subject::Segment(name.to_owned())
             }
+            LineKind::Level if self.adds_up_the_others(at) => Subject::Whole,
             LineKind::Level | LineKind::Total => match self.part(name) {
                 Subject::Nothing => self.column_group(at),
                 part => part,
             },
             _ => Subject::Nothing,
         }
+    }
+
+    /// `Hill | Lake | School`: whether the last of the columns is what all the others come to, but for a slip: a whole by whatever name.
+    fn adds_up_the_others(&self, at: usize) -> bool {
+        let columns = &self.grid.columns;
+        let plain = || columns.iter().enumerate().filter(|(_, line)| line.kind.is_plain()).map(|(at, _)| at);
+        let others = plain().count().saturating_sub(1);
+        if others < 2 || plain().next_back() != Some(at) || columns.iter().any(|line| line.period.is_some()) {
+            return false;
+        }
+        let value = |row: &[GridCell], at: usize| row.get(at)?.quantity.as_ref()?.value;
+        let adds = |row: &Vec<GridCell>| -> Option<bool> {
+            let sum = plain().take(others).map(|at| value(row, at)).sum::<Option<rust_decimal::Decimal>>()?;
+            Some(sum == value(row, at)?)
+        };
+        let rows: Vec<bool> = self.grid.cells.iter().filter_map(adds).collect();
+        let added = rows.iter().filter(|adds| **adds).count();
+        added >= 2 && added + 1 >= rows.len()
     }
 
     /// Whether some column has more than this one in the first row of which all numbers are positive.

@@ -31,7 +31,9 @@ impl Layouter<'_> {
     pub(super) fn metric_rows(&mut self, names: &[String]) -> Vec<Subject> {
         let key = |row: &Line, name: &String| {
             let end = row.kind.is_balance().then_some(row.kind as u8);
-            (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end)
+            // `Budget EBITDA` and `Actual EBITDA` are two ends of a walk.
+            let plan = row.says_scenario().then_some(row.scenario).flatten();
+            (name.to_lowercase(), row.period.as_ref().map(|period| format!("{period:?}")), end, plan)
         };
         let mut count: BTreeMap<_, usize> = BTreeMap::new();
         for (row, name) in self.grid.rows.iter().zip(names) {
