@@ -4,12 +4,13 @@
 //! interval arithmetic over the figures as written:
 //!
 //! - a multiple: "net debt of £42.4m was 1.2x EBITDA of £54.3m";
-//! - a multiple of which one side is only named: "net debt was 2.3x EBITDA of €69.8m", "operating surplus over interest payable of £1,684k,
+//! - a multiple of which one side is only named: "net debt was 2.3x EBITDA of €69.8m", "that is 2.3x EBITDA of €69.8m", "operating surplus over interest payable of £1,684k,
 //!   was 2.1x", the other from the source or elsewhere in the deck;
 //! - shares listed behind their parts: "£158.2m, £38.9m and £17.5m, that is 74%, 18% and 8%";
 //! - cover: "unrestricted cash of $1,162,775 is 5.8 months of reserve at $215K a month" (runway is cash over burn);
 //! - what one of several comes to: "the kiosks took £131k. With 43 kiosks open that is £3,056 a kiosk";
 //! - a share of what the clause before was a share of: "labour of A is 8.2% of turnover of B; freight of C is 6.2%";
+//! - shares of one whole, listed by name: "fees, grants and rent make up 61%, 30% and 12% of income", the amounts elsewhere;
 //! - a share of two amounts that the slide states by the same words: "Sales £39.2m. Wages £12.7m. Wages were 32.4% of sales";
 //! - a ratio that is spelled out: "$56.7k per customer ($67.2m over 1,184 customers)", "18.4% ($6.2m of $33.7m)";
 //! - a rate of a count: "win rate was 30%: 31 of 114 opportunities";
@@ -47,6 +48,7 @@ mod each;
 mod listed;
 mod margin;
 mod named;
+mod of_one_whole;
 mod of_whole;
 mod prose;
 mod same_words;
@@ -101,6 +103,7 @@ impl Rule for RatioMismatch {
             .chain(of_whole::of_metric(deck, &movements))
             .chain(named::multiples(deck, &movements))
             .chain(named::per_unit(deck, &movements))
+            .chain(of_one_whole::shares(deck, &movements))
             .chain(same_words::shares(deck))
             .chain(margin::margins(deck, &movements))
         {

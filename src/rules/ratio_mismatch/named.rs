@@ -10,7 +10,7 @@ use super::of_whole::Wrong;
 use super::{contradicts, is_copula, money};
 use crate::cause;
 use crate::check::interval;
-use crate::claim::Claim;
+use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::movement::Movements;
 use crate::period::Period;
@@ -49,8 +49,29 @@ fn of_base<'a>(deck: &'a Deck, movements: &Movements<'_>, ratio: &'a Claim, base
     let said = words(head);
     let verb = said.iter().rposition(|word| !is_light(&word.stem))?;
     let copula = is_copula(&said.get(verb)?.stem) || said.get(verb)?.stem == "stood";
-    let top = named_last(deck, head, verb).filter(|_| copula)?;
-    wrong(deck, movements, ratio, (top, base), [ratio.period, base.period])
+    let pronoun = verb == 1 && matches!(said[0].stem.as_str(), "that" | "this" | "it");
+    let spoken_of = || spoken_of(deck, ratio).filter(|_| pronoun);
+    let (top, period) = match named_last(deck, head, verb).filter(|_| copula) {
+        Some(top) => (top, ratio.period),
+        None => spoken_of()
+            .filter(|_| copula)
+            .map(|claim| (claim.metric, claim.period))
+            .and_then(|(top, at)| Some((top?, at)))?,
+    };
+    wrong(deck, movements, ratio, (top, base), [period, base.period])
+}
+
+/// `Net debt was €96.4m. That is 2.3x …`: the amount that the sentence before states first, in the same text or the one before it.
+fn spoken_of<'a>(deck: &'a Deck, claim: &Claim) -> Option<&'a Claim> {
+    let before = claim.sentence?.checked_sub(1)?;
+    let end = deck.claims.iter().position(|other| other.place == claim.place)?;
+    let earlier = deck.claims[..end].iter().rev().take_while(|other| other.document == claim.document);
+    let sentence =
+        earlier.skip_while(|other| other.sentence == claim.sentence).take_while(|other| other.sentence == Some(before));
+    let first = sentence.last()?;
+    let near = (claim.block - first.block.min(claim.block)) <= 1 && first.slide == claim.slide;
+    let level = first.measure == Measure::Level && first.is_actual() && first.metric.is_some() && !first.blocked;
+    (near && level && first.block <= claim.block).then_some(first)
 }
 
 /// `X over Y of B, was 2.1x`.

@@ -57,6 +57,32 @@ fn shares_listed_behind_their_parts() {
 }
 
 #[test]
+fn shares_of_one_whole_listed_by_name() {
+    let shares = |shares: &str| {
+        format!(
+            "# FY2025\n\nFees, grants and rent make up {shares} of income, respectively.\n\n| £000 | FY2025 |\n| Fees | 6,100 |\n| Grants | 3,000 |\n| Rent | 900 |\n| Income | 10,000 |\n"
+        )
+    };
+    says(&shares("61%, 30% and 9%"), &[]);
+    says(&shares("61%, 30% and 12%"), &["12%"]);
+    // Of another time or whole.
+    says(&shares("55%, 36% and 9%"), &[]);
+}
+
+#[test]
+fn multiples_of_what_was_said_before() {
+    let multiple = |text: &str| {
+        format!(
+            "# Q2 2025\n\n- Net debt was €96.4m, down from €112.7m.\n- {text}\n\n| €m | Q2 2025 |\n| Net debt | 96.4 |\n"
+        )
+    };
+    says(&multiple("That is 2.3x EBITDA of €42.4m."), &[]);
+    says(&multiple("That is 2.7x EBITDA of €42.4m."), &["2.7x"]);
+    // Of a debt that is not the one before.
+    says(&multiple("Gross debt is 4.7x EBITDA of €42.4m."), &[]);
+}
+
+#[test]
 fn multiples_of_what_is_named() {
     let debt = |text: &str| {
         format!("# May 2025\n\n| €k | May 2025 |\n| Net debt | (148,300) |\n| Operating surplus | 3,171 |\n\n{text}\n")
