@@ -264,7 +264,9 @@ fn said(text: &str, sentence: Range<usize>, setting: Setting) -> Option<Stated> 
         let verbs = [" includes ", " include ", " excludes ", " exclude "];
         let verb = verbs.into_iter().filter_map(|verb| own.find(verb)).min().map(|at| (at, 1));
         let (at, len) = joint.into_iter().chain(verb).min()?;
-        return stated(0..at, at + len, false).map(|stated| Stated { loose: true, ..stated });
+        // `Cover is profit divided by interest`: how it is worked out is what it means.
+        let formula = own[at + len..].contains(" divided by ") && own[at..at + len].trim() != ":";
+        return stated(0..at, at + len, formula).map(|stated| Stated { loose: !formula, ..stated });
     }
     let listed = [": ", " — ", " – "].into_iter().filter_map(|mark| Some((own.find(mark)?, mark.len()))).min();
     if let Some((at, len)) = listed {
@@ -360,6 +362,10 @@ mod tests {
                 "EBITDA: profit before tax and depreciation",
                 "active: seen within 30 days",
             ],
+        );
+        check(
+            "Cash peaked in May. Cash days is cash divided by annual income, times 365. Cover was profit divided by interest.\n",
+            &["Cash days: cash divided by annual income, times 365"],
         );
     }
 

@@ -39,6 +39,8 @@ const RIVALS: &[&[&[&str]]] = &[
         &["cost", "expense", "expenditure"],
         &["cash"],
     ],
+    // Whichever income is meant.
+    &[&["income"], &["cost", "expense", "expenditure"]],
     &[
         &["customer", "client"],
         &["user"],
@@ -162,6 +164,13 @@ impl<'a> Text<'a> {
         }
     }
 
+    /// Whether a token ends what something is divided by.
+    fn divides(&self, at: usize) -> bool {
+        let clause = self.clause(at);
+        let divided = self.tokens[clause.start..at].iter().any(|token| token.stem == "divided");
+        divided && !self.tokens[at + 1..clause.end].iter().any(|token| is_content(&token.stem))
+    }
+
     /// The tokens of a token's clause.
     fn clause(&self, at: usize) -> Range<usize> {
         let clause = self.tokens[at].clause;
@@ -195,7 +204,9 @@ fn rivals(a: &Text<'_>, b: &Text<'_>) -> Vec<Conflict> {
         'group: for &(at, _) in ours.iter().filter(|(_, class)| !has(&theirs, *class)) {
             for &(other, _) in theirs.iter().filter(|(_, class)| !has(&ours, *class)) {
                 let ([before, behind], [their_before, their_behind]) = (a.around(at), b.around(other));
-                if meet(&behind, &their_behind)
+                // `divided by forecast income`, `divided by pay and non-pay costs`: one place in one formula.
+                if a.divides(at) && b.divides(other)
+                    || meet(&behind, &their_behind)
                     || (behind.is_empty() && their_behind.is_empty() && meet(&before, &their_before))
                 {
                     found.push(Conflict { first: a.phrase(at..at + 1), second: b.phrase(other..other + 1) });

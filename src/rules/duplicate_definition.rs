@@ -22,6 +22,21 @@
 //! duplicate-definition at users that were seen within 90 days
 //! ```
 //!
+//! How a figure is worked out is what it means, wherever the deck says so:
+//!
+//! ```deck
+//! # Liquidity
+//!
+//! Cash days is cash divided by the year's forecast income, times 365.
+//!
+//! # Glossary
+//!
+//! - **Cash days**: cash divided by the year's running costs, times 365.
+//! ```
+//! ```finding
+//! duplicate-definition at cash divided by the year's running costs, times 365
+//! ```
+//!
 //! ```quiet-deck
 //! # Retention
 //!
