@@ -59,6 +59,7 @@ pub(super) fn columns(table: &Table, raw: &[Vec<Raw>], layout: &Layout, timed_ro
     let corners = if timed_rows { Vec::new() } else { corners(table, layout) };
     let mut columns: Vec<Line> = stacks.iter().map(|stack| column(stack, &corners)).collect();
     close_with_year(&mut columns);
+    close_with_span(&mut columns);
     follow_on(&mut columns);
     close_with_group(&mut columns);
     vary_over_time(&mut columns);
@@ -101,6 +102,28 @@ fn close_with_year(columns: &mut [Line]) {
             }
             (other, _) => other,
         };
+    }
+}
+
+/// `April | May | June | Quarter`: what closes its months is all of them.
+fn close_with_span(columns: &mut [Line]) {
+    let is_month =
+        |line: &Line| matches!(line.period, Some(Expression::Month(_) | Expression::Fixed(Fixed::Month(..))));
+    for at in 1..columns.len() {
+        let label = columns[at].label.text().trim().to_lowercase();
+        let months = match label.as_str() {
+            "quarter" => 3,
+            "half" | "half year" | "half-year" => 6,
+            "year" => 12,
+            _ => continue,
+        };
+        let open = columns[at].period.is_none() && columns[at].kind.is_plain();
+        let Some(first) = at.checked_sub(months).filter(|_| open) else { continue };
+        if columns[first..at].iter().all(is_month)
+            && let (Some(from), Some(to)) = (columns[first].period.clone(), columns[at - 1].period.clone())
+        {
+            columns[at].period = Some(Expression::Range(Box::new(from), Box::new(to)));
+        }
     }
 }
 

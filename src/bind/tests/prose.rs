@@ -416,3 +416,13 @@ fn a_second_list_beside_the_same_names() {
         assert_eq!(said, expected, "{text}");
     }
 }
+
+#[test]
+fn what_is_expected_lies_ahead() {
+    check(&[
+        ("We expect ARR of $45M by March.", &["$45M = arr FY2026-Q1 forecast"]),
+        ("We expect ARR of $45M by December.", &["$45M = arr FY2025-Q4 forecast"]),
+        // What was expected of a month that is just over.
+        ("The forecast for June was ARR of $41M.", &["$41M = arr FY2025-Q2 forecast"]),
+    ]);
+}

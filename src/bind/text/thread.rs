@@ -58,6 +58,7 @@ impl Thread {
         let segment = self.carried_segment(text, items, scope);
         let mut readings = read_of(segment.clone(), items, scope);
         look_ahead(&mut readings, items, scope);
+        turn_ahead(&mut readings, items, scope);
         if let Some(told) = self.told.filter(|_| !names_now(items, scope)) {
             let other = read_of(segment.clone(), items, &at_time(told, scope));
             let differs =
@@ -154,6 +155,39 @@ fn look_ahead(readings: &mut [Reading], items: &[Item], scope: &Scope<'_>) {
         for reading in readings.iter_mut().filter(ahead) {
             reading.period = Some(year);
             reading.evidence.push(format!("{year}, of which it is a forecast"));
+        }
+    }
+}
+
+/// Days from the end of June back to that of December, and less by none.
+const HALF_A_YEAR: i32 = 181;
+
+/// `We expect net debt of €90m by December` in a report on June: nobody expects what is half a year back.
+fn turn_ahead(readings: &mut [Reading], items: &[Item], scope: &Scope<'_>) {
+    let calendar = &scope.context.calendar;
+    let Some(reporting) = scope.context.reporting.map(|period| period.bounds(calendar).1) else { return };
+    let bare = |expression: &Expression| match expression {
+        Expression::EndOf(inner) => matches!(**inner, Expression::Month(_)),
+        expression => matches!(expression, Expression::Month(_) | Expression::MonthDay(..)),
+    };
+    let named: Vec<Period> = items
+        .iter()
+        .filter_map(|item| match item.kind {
+            Kind::Period(mention) => scope.mentions.get(mention),
+            _ => None,
+        })
+        .filter_map(|mention| match &mention.kind {
+            MentionKind::Period(expression, _) if bare(expression) => expression.resolve(&scope.context),
+            _ => None,
+        })
+        .collect();
+    for reading in readings {
+        let ahead = matches!(reading.scenario.as_deref(), Some("forecast" | "guidance"));
+        let Some(period) = reading.period.filter(|period| ahead && named.contains(period)) else { continue };
+        let (back, next) = ((reporting - period.bounds(calendar).1).get_days(), period.years_on(1));
+        if back >= HALF_A_YEAR {
+            reading.period = Some(next);
+            reading.evidence.push(format!("{next}, of which it is a forecast"));
         }
     }
 }
