@@ -31,7 +31,7 @@ use units::{Site, Stated};
 
 pub(crate) use dates::{expressions, is_age, is_band, ranges as period_ranges};
 pub(crate) use kind::is_all_of;
-pub(crate) use words::{is_of_ratio, tells_time};
+pub(crate) use words::tells_time;
 
 /// A table, understood.
 #[derive(Clone, Debug)]

@@ -25,7 +25,7 @@ pub(super) fn name(label: &str, said: &Stated, periods: &[Range<usize>], axis: A
     let rate = said.whole && matches!(said.unit, Some(Unit::Duration(_))) && lower.contains(&"per");
     let named = rate || super::kind::is_share(&lower, &lower.join(" "), axis);
     let mut cut: Vec<Range<usize>> = if named { Vec::new() } else { said.ranges.clone() };
-    cut.extend(periods.iter().filter(|range| !is_of_ratio(label, range)).cloned());
+    cut.extend(periods.iter().cloned());
     cut.extend(mark_ranges(label));
     if axis == Axis::Column {
         cut.extend(crate::scenario::scan_label(label).into_iter().map(|(range, _)| range));
@@ -51,13 +51,6 @@ pub(super) fn name(label: &str, said: &Stated, periods: &[Range<usize>], axis: A
         return String::new();
     }
     name
-}
-
-/// `Net debt / LTM EBITDA`: the stretch that a ratio is taken of is part of what it is called.
-pub(crate) fn is_of_ratio(label: &str, period: &Range<usize>) -> bool {
-    let stretch = label.get(period.clone()).is_some_and(|said| matches!(said.to_lowercase().as_str(), "ltm" | "ttm"));
-    let below = label.get(..period.start).is_some_and(|before| before.trim_end().ends_with(['/', '÷']));
-    stretch && below && label.get(period.end..).is_some_and(|rest| rest.starts_with(' '))
 }
 
 /// Closes the gaps that cutting left: empty brackets, doubled spaces, hanging punctuation and prepositions.

@@ -4,7 +4,7 @@
 //! Invariant: nothing here knows a vocabulary but by looking a spelling up in it.
 
 use crate::extract::{DecimalMark, MentionKind};
-use crate::grid::{Line, LineKind, clean_name, is_age, is_all_of, is_band, is_of_ratio, names_something, tells_time};
+use crate::grid::{Line, LineKind, clean_name, is_age, is_all_of, is_band, names_something, tells_time};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::vocabulary::{Name, Vocabulary, is_measure, names_a_measure};
@@ -107,7 +107,6 @@ pub(super) fn bare_name(line: &Line) -> String {
         .into_iter()
         .filter(|mention| matches!(mention.kind, MentionKind::Period(..)))
         .map(|mention| mention.range)
-        .filter(|range| !is_of_ratio(name, range))
         .collect();
     // A line that names a scenario and is of none is called so: `Forecast at completion`.
     if line.scenario.is_some() {

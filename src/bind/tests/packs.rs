@@ -338,11 +338,3 @@ fn what_closes_its_months_is_all_of_them() {
         &["18.0 = revenue 2025-07", "18.2 = revenue 2025-08", "20.0 = revenue 2025-09", "56.2 = revenue FY2025-Q3"],
     )]);
 }
-
-#[test]
-fn what_a_ratio_is_taken_of_is_part_of_its_name() {
-    check(&[(
-        "| | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Net debt / LTM EBITDA | 2.3x | 2.6x |",
-        &["2.3x = Net debt / LTM EBITDA FY2025-Q3", "2.6x = Net debt / LTM EBITDA FY2025-Q2"],
-    )]);
-}
