@@ -121,6 +121,15 @@ fn check(rows: &[(&str, &[&str])]) {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
+/// Each text alone, in a deck whose source is a table of facts.
+#[track_caller]
+fn check_sourced(source: &str, rows: &[(&str, &[&str])]) {
+    for (text, expected) in rows {
+        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", source);
+        assert_eq!(shown(&deck.bound()), *expected, "{text}");
+    }
+}
+
 #[test]
 fn levels_and_changes() {
     check(&[

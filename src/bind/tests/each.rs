@@ -1,15 +1,7 @@
 //! Amounts for each of something, in whichever spelling.
 
-use super::shown;
+use super::{check_sourced, shown};
 use crate::rules::examples::Binder;
-
-#[track_caller]
-fn check(source: &str, rows: &[(&str, &[&str])]) {
-    for (text, expected) in rows {
-        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", source);
-        assert_eq!(shown(&deck.bound()), *expected, "{text}");
-    }
-}
 
 #[test]
 fn a_metric_whose_name_says_for_each_of_what_it_is() {
@@ -19,7 +11,7 @@ profit_per_ticket,FY2025-Q3,actual,North,11.20,USD
 fares,FY2025-Q3,actual,,9100000,USD
 price_per_tonne,FY2025-Q3,actual,,412,USD/tonne
 ";
-    check(
+    check_sourced(
         source,
         &[
             ("Profit per ticket was $12.40 a ticket.", &["$12.40 a ticket = profit_per_ticket FY2025-Q3"]),

@@ -1,7 +1,6 @@
 //! What a metric is called for short.
 
-use super::{YEARS, check_tabled, shown};
-use crate::rules::examples::Binder;
+use super::{YEARS, check_sourced, check_tabled};
 
 /// A landlord and brewer that gives no synonyms.
 const SOURCE: &str = "metric,period,scenario,segment,value,unit
@@ -17,17 +16,9 @@ taxes_paid,FY2025-Q3,actual,,3100000,GBP
 average_weekly_rent,FY2025-Q3,actual,,121,GBP
 ";
 
-#[track_caller]
-fn check(source: &str, rows: &[(&str, &[&str])]) {
-    for (text, expected) in rows {
-        let deck = Binder::of(&format!("---\nperiod: Q3 FY25\n---\n\n{text}\n")).with_source("metrics.csv", source);
-        assert_eq!(shown(&deck.bound()), *expected, "{text}");
-    }
-}
-
 #[test]
 fn a_word_of_one_name_alone_is_short_for_it() {
-    check(
+    check_sourced(
         SOURCE,
         &[
             ("Income for the quarter was £58.70m.", &["£58.70m = total_income FY2025-Q3"]),
@@ -78,7 +69,7 @@ passenger_revenue,FY2025-Q3,actual,Domestic,152300000,EUR
 fuel_cost,FY2025-Q3,actual,,61000000,EUR
 fuel_cost,FY2025-Q3,actual,Long-haul,31000000,EUR
 ";
-    check(
+    check_sourced(
         PARTS,
         &[
             ("Long-haul revenue was €57.4m.", &["€57.4m = passenger_revenue Long-haul FY2025-Q3"]),
@@ -93,7 +84,7 @@ lottery_sales,FY2025-Q3,actual,,3000000,GBP
 lottery_sales,FY2025-Q3,actual,Wales,600000,GBP
 total_costs,FY2025-Q3,actual,,8000000,GBP
 ";
-    check(
+    check_sourced(
         TOTALS,
         &[
             ("Income in Wales was £0.6m.", &["£0.6m = lottery_sales Wales FY2025-Q3"]),
@@ -111,7 +102,7 @@ revenue,FY2025-Q3,actual,Europe,1500000,GBP
 revenue,FY2025-Q3,actual,North,400000,GBP
 revenue,FY2025-Q3,actual,North America,2100000,GBP
 ";
-    check(
+    check_sourced(
         PLACES,
         &[
             ("European overall revenue was £1.5m.", &["£1.5m = revenue Europe FY2025-Q3"]),
@@ -135,7 +126,7 @@ revenue,FY2025-Q4,forecast,,9400000,GBP
 occupancy,FY2025-Q3,actual,,81.2,percent
 occupancy,FY2025-Q3,target,,82,percent
 ";
-    check(
+    check_sourced(
         SOURCE,
         &[
             ("By Q4 revenue will have grown to £9.4m.", &["£9.4m = revenue FY2025-Q4 forecast"]),
@@ -160,7 +151,7 @@ net_debt,FY2025-Q3,actual,,71700000,USD
 employees,FY2025-Q3,actual,,1118,count
 leverage,FY2025-Q3,actual,,1.54,x
 ";
-    check(
+    check_sourced(
         SOURCE,
         &[
             ("The average number of employees was 1,115.", &["1,115 = ?"]),
