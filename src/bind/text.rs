@@ -28,6 +28,7 @@ mod headline;
 mod kin;
 mod thread;
 
+use above::Above;
 use kin::Kin;
 use thread::Thread;
 
@@ -141,6 +142,7 @@ pub(super) fn text_claims(
         TextClaims::default();
     let tiles = tile::tiles(document, &deck.mentions[at]);
     let mut kin = Kin::default();
+    let above = Above::new(deck, at);
     for (block_at, block) in document.blocks.iter().enumerate() {
         let scanned;
         let (flow, mentions) = match &block.kind {
@@ -161,7 +163,7 @@ pub(super) fn text_claims(
         let Some(first) = mentions.iter().position(|mention| matches!(mention.kind, MentionKind::Quantity(_))) else {
             continue;
         };
-        let scope = scope(deck, at, block_at, contexts, titles, mentions);
+        let scope = scope(deck, (at, block_at), contexts, (titles, &above), mentions);
         let here = scope.period.map(|(period, ..)| period).filter(|period| is_to_date(*period));
         let readings = match (&block.kind, tiles.get(&block_at)) {
             (BlockKind::Tile { label, .. }, _) => tile::labelled(label.text(), first, &scope),
@@ -235,10 +237,9 @@ fn is_to_date(period: Period) -> bool {
 
 fn scope<'a>(
     deck: &'a Deck,
-    at: usize,
-    block: usize,
+    (at, block): (usize, usize),
     contexts: &Contexts,
-    titles: &Titles,
+    (titles, above): (&Titles, &Above<'_>),
     mentions: &'a [Mention],
 ) -> Scope<'a> {
     let document = &deck.documents[at];
@@ -256,21 +257,10 @@ fn scope<'a>(
         period: contexts.period(at, block),
         metric: titles.inherited(document, at, block),
         spoken: None,
-        segment: above::segment(deck, at, block),
+        segment: above.segment(block),
         headline: document.heading_of(block).is_some_and(|flow| headline::tells(&deck.vocabulary, flow.text())),
-        scenario: above::scenario(deck, at, block).or(future),
+        scenario: above.scenario(block).or(future),
     }
-}
-
-/// The segment that the block's title names, if exactly one.
-fn heading_segment(deck: &Deck, document: &Document, block: usize) -> Option<String> {
-    let flow = document.heading_of(block)?;
-    let mut segments = deck.vocabulary.find(&words(flow.text())).into_iter().filter_map(|found| match found.name {
-        Name::Segment(segment) => Some(segment),
-        _ => None,
-    });
-    let first = segments.next()?;
-    segments.all(|segment| segment == first).then_some(first)
 }
 
 fn claim(
