@@ -220,18 +220,21 @@ impl Period {
 
     /// As a deck without years speaks of it: `Q2`, `Q2 of the year before`.
     fn speak(self, f: &mut fmt::Formatter<'_>, years: i16) -> fmt::Result {
-        let month = |month: i8| usize::try_from(month - 1).ok().and_then(|at| MONTHS.get(at)).unwrap_or(&"");
+        let month = |own: i8| match Date::new(UNNAMED_YEAR, own, 1) {
+            Ok(first) => Ok(first.strftime("%B")),
+            Err(_) => Err(fmt::Error),
+        };
         match self {
             Self::Year(_) if years == 0 => return f.write_str("undated"),
             Self::Year(_) => {}
             Self::Half(_, half) => write!(f, "H{half}")?,
             Self::Quarter(_, quarter) => write!(f, "Q{quarter}")?,
-            Self::Month(_, own) => f.write_str(month(own))?,
-            Self::Day(date) => write!(f, "{} {}", date.day(), month(date.month()))?,
+            Self::Month(_, own) => write!(f, "{}", month(own)?)?,
+            Self::Day(date) => write!(f, "{}", date.strftime("%-d %B"))?,
             Self::QuarterToDate(_, quarter) => write!(f, "Q{quarter} YTD")?,
-            Self::MonthToDate(_, own) => write!(f, "{} YTD", month(own))?,
+            Self::MonthToDate(_, own) => write!(f, "{} YTD", month(own)?)?,
             Self::TrailingQuarter(_, quarter) => write!(f, "Q{quarter} LTM")?,
-            Self::TrailingMonth(_, own) => write!(f, "{} LTM", month(own))?,
+            Self::TrailingMonth(_, own) => write!(f, "{} LTM", month(own)?)?,
         }
         let of = if matches!(self, Self::Year(_)) { "" } else { " of " };
         match years {
@@ -243,22 +246,6 @@ impl Period {
         }
     }
 }
-
-/// How months are called where no year stands beside them.
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 impl fmt::Display for Period {
     /// The canonical name, or what the deck calls it where it names no year.

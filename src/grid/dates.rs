@@ -4,6 +4,7 @@
 //! Invariant: `December 31,` above `2019` reads exactly as `December 31, 2019` would in a sentence.
 
 use crate::extract::{Mention, MentionKind};
+use crate::period::scan::stands_for_month;
 use crate::period::{Expression, Fixed, Grain, Relative};
 
 /// Periods of a text, with the scenario that a suffix gives (`2025E`).
@@ -234,11 +235,9 @@ pub(super) fn is_key(text: &str) -> bool {
 
 /// `City, Jul 24`: the gap before the year that ends a label behind its month, where more stands before and no word makes it a day.
 fn short_month(text: &str) -> Option<usize> {
-    const MONTHS: &[&str] = &["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
     let (rest, year) = text.trim_end().rsplit_once(' ')?;
     let (before, month) = rest.rsplit_once(' ')?;
-    let name = month.to_lowercase();
-    let months = name.len() < 5 && MONTHS.iter().any(|short| name.starts_with(short));
+    let months = month.len() < 5 && stands_for_month(month);
     let years = year.len() == 2 && year.parse::<u8>().is_ok_and(|year| (19..=39).contains(&year));
     // `at Jul 24`, `to Jul 24`: a day.
     let apart = before.trim_end().ends_with([',', ':', '–', '—', '-']);

@@ -24,8 +24,17 @@ type Reading<T> = Option<(usize, T)>;
 
 /// Whether a word is a month's name, written out.
 pub(crate) fn names_month(word: &str) -> bool {
+    matches!(meaning(word), Word::Month(_))
+}
+
+/// Whether a word is a month's name or short for one.
+pub(crate) fn stands_for_month(word: &str) -> bool {
+    matches!(meaning(word), Word::Month(_) | Word::MonthShort(_))
+}
+
+fn meaning(word: &str) -> Word {
     let hash = word.bytes().fold(word::table::SEED, word::table::add_letter);
-    matches!(word::table::table().find(word.as_bytes(), hash), Word::Month(_))
+    word::table::table().find(word.as_bytes(), hash)
 }
 
 /// Every period and date in a text, in order, never overlapping; impossible dates too.

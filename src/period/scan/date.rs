@@ -88,10 +88,9 @@ pub(super) fn impossible(tokens: &Tokens<'_>, at: usize) -> Reading<MentionKind>
     if day <= first.days_in_month() {
         return None;
     }
-    let name = MONTHS.get(usize::try_from(month - 1).ok()?)?;
     let when = match year {
-        Some(year) if month == 2 => format!("{name} {year}"),
-        _ => (*name).to_owned(),
+        Some(_) if month == 2 => first.strftime("%B %Y"),
+        _ => first.strftime("%B"),
     };
     let message = format!("`{text}` is no date: {when} has {} days", first.days_in_month());
     Some((next, MentionKind::ImpossibleDate(message)))
@@ -99,12 +98,6 @@ pub(super) fn impossible(tokens: &Tokens<'_>, at: usize) -> Reading<MentionKind>
 
 /// A year that has every day: 29 February, without a year, may be meant in it.
 const LEAP_YEAR: i16 = 2024;
-
-#[rustfmt::skip]
-const MONTHS: [&str; 12] = [
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-];
 
 fn written(tokens: &Tokens<'_>, at: usize) -> Reading<Written> {
     match tokens.get(at)?.kind {
