@@ -10,8 +10,6 @@ mod stated;
 #[cfg(test)]
 mod tests;
 
-use std::collections::BTreeMap;
-
 use rust_decimal::Decimal;
 
 use crate::claim::{Base, Claim, Measure};
@@ -70,13 +68,11 @@ impl Truth {
 pub(crate) struct Facts<'a> {
     deck: &'a Deck,
     index: &'a Index,
-    by_name: BTreeMap<&'a str, usize>,
 }
 
 impl<'a> Facts<'a> {
     pub(crate) fn new(deck: &'a Deck) -> Self {
-        let by_name = deck.source.metrics.iter().enumerate().map(|(at, metric)| (metric.name.as_str(), at)).collect();
-        Self { deck, index: deck.facts.get_or_init(|| Index::new(&deck.source, &deck.calendar)), by_name }
+        Self { deck, index: deck.facts.get_or_init(|| Index::new(&deck.source, &deck.calendar)) }
     }
 
     /// The source's index of a metric, if a source defines it.
@@ -187,7 +183,7 @@ impl<'a> Facts<'a> {
 
     /// The metric of a name.
     pub(crate) fn named(&self, name: &str) -> Option<usize> {
-        self.by_name.get(name).copied()
+        self.index.metric(name)
     }
 
     /// The levels that the source states, else what follows from its parts; several where sources conflict.

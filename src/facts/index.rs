@@ -31,11 +31,14 @@ pub(crate) struct Index {
     entries: Vec<(Key, u32)>,
     /// Facts of each metric, in the order of the files.
     by_metric: Vec<Vec<u32>>,
+    /// Metrics by their name.
+    by_name: BTreeMap<String, usize>,
 }
 
 impl Index {
     pub(crate) fn new(source: &SourceOfTruth, calendar: &Calendar) -> Self {
         let mut index = Self { by_metric: vec![Vec::new(); source.metrics.len()], ..Self::default() };
+        index.by_name = source.metrics.iter().enumerate().map(|(at, metric)| (metric.name.clone(), at)).collect();
         for name in ASKED {
             number(&mut index.scenarios, name, 0);
         }
@@ -70,6 +73,11 @@ impl Index {
                 }
             }
         });
+    }
+
+    /// The metric of a name.
+    pub(crate) fn metric(&self, name: &str) -> Option<usize> {
+        self.by_name.get(name).copied()
     }
 
     /// The number of a scenario, where it may have facts.
