@@ -108,11 +108,31 @@ pub(crate) fn explains(cause: &Cause, quantity: &Quantity) -> bool {
     }
 }
 
-/// Whether a number is less than half of another or more than twice as much.
-pub(crate) fn is_of_another_order(quantity: &Quantity, other: Decimal) -> bool {
-    let (Some(own), other) = (quantity.value.map(|own| own.abs()), other.abs()) else { return false };
-    let twice = |size: Decimal| size.checked_mul(Decimal::TWO).unwrap_or(Decimal::MAX);
-    twice(own) < other || twice(other) < own
+/// How far a number is from what it should be. A slip of the hand explains itself; without one, the farther a number is, the more likely
+/// it is of something else than its words seem to say.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+pub(crate) enum Distance {
+    Near,
+    /// By more than a quarter: to be doubted.
+    Far,
+    /// Less than half, or more than twice as much: not to be taken for the same thing.
+    OfAnotherOrder,
+}
+
+impl Distance {
+    /// From a number to another, whatever their signs.
+    pub(crate) fn between(quantity: &Quantity, other: Decimal) -> Self {
+        let (Some(own), other) = (quantity.value.map(|own| own.abs()), other.abs()) else { return Self::Near };
+        let (low, high) = (own.min(other), own.max(other));
+        let within = |part: i64| high.checked_mul(Decimal::new(part, 2)).is_some_and(|part| low >= part);
+        if within(75) {
+            Self::Near
+        } else if within(50) {
+            Self::Far
+        } else {
+            Self::OfAnotherOrder
+        }
+    }
 }
 
 /// Nothing that explains a number.

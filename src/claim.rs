@@ -176,6 +176,11 @@ impl Claim {
         self.scenario.as_deref() == Some(scenario::ACTUAL)
     }
 
+    /// Whether it stands in a sentence, not in a cell or tile.
+    pub(crate) fn is_told(&self) -> bool {
+        self.cell.is_none() && self.sentence.is_some()
+    }
+
     /// Its scenario; what happened, where nothing says otherwise.
     pub fn scenario_or_actual(&self) -> &str {
         self.scenario.as_deref().unwrap_or(scenario::ACTUAL)

@@ -5,7 +5,7 @@
 //! part, a change, a limit or another's figure before it is a mistake. Only a clause of which every word is understood is taken at its
 //! word.
 
-use crate::cause::{self, Side};
+use crate::cause::{self, Distance, Side};
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::facts::{Facts, Truth};
@@ -24,15 +24,14 @@ pub(super) fn settle(deck: &mut Deck) {
 }
 
 fn is_of_another_order(facts: &Facts<'_>, claim: &Claim) -> bool {
-    let prose = claim.cell.is_none() && claim.sentence.is_some() && claim.measure == Measure::Level;
-    if !prose || claim.metric.is_none() {
+    if !claim.is_told() || claim.measure != Measure::Level || claim.metric.is_none() {
         return false;
     }
     let own = &claim.quantity;
     let apart = |truth: &Truth| {
         let side = truth.exact.map_or(Side::Between(truth.interval), |exact| Side::Exact(exact, false));
         let ends = [truth.interval.low, truth.interval.high];
-        !side.agrees(own) && ends.into_iter().all(|end| cause::is_of_another_order(own, end))
+        !side.agrees(own) && ends.into_iter().all(|end| Distance::between(own, end) == Distance::OfAnotherOrder)
     };
     let truths = facts.of(claim);
     let explained = |truth: &Truth| cause::explains(&facts.cause(claim, truth), own);

@@ -5,7 +5,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::cause;
+use crate::cause::{self, Distance};
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Finding, Level};
@@ -28,13 +28,10 @@ pub(super) fn weighed(
     Finding { level: Level::Info, confidence: Confidence::Low, correction: None, ..finding }
 }
 
-/// Whether a number of a sentence is so far from the other side, by more than a quarter, that it more likely is of something which
-/// the words around do not name plainly.
+/// Whether a number of a sentence is so far from the other side that it more likely is of something which the words around do not name
+/// plainly. What is of another order than the source's was left unbound before; what only the deck states may be as far.
 pub(super) fn is_far(claim: &Claim, other: Option<Decimal>) -> bool {
-    let Some((own, other)) = claim.quantity.value.zip(other) else { return false };
-    let (own, other) = (own.abs(), other.abs());
-    let quarter = own.max(other).checked_div(Decimal::from(4)).unwrap_or_default();
-    claim.cell.is_none() && claim.sentence.is_some() && (own - other).abs() > quarter
+    claim.is_told() && other.is_some_and(|other| Distance::between(&claim.quantity, other) > Distance::Near)
 }
 
 /// `ARR rose steadily: $36.2M, then $40.2M, and now $42.3M`: whether the sentence of a claim, or its tile, states the same fact once more,

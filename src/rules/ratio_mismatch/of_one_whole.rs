@@ -34,7 +34,7 @@ pub(super) fn shares<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wrong
 fn is_listed(claim: &Claim) -> bool {
     let share = claim.measure == Measure::Share && claim.quantity.unit == Unit::Percent;
     let plain = claim.is_actual() && !claim.blocked && claim.quantity.qualifier == Qualifier::Exact;
-    share && plain && claim.cell.is_none() && claim.sentence.is_some() && claim.metric.is_some()
+    share && plain && claim.is_told() && claim.metric.is_some()
 }
 
 /// The share of a list that its part contradicts, where each of the others is its part's.
