@@ -222,17 +222,23 @@ fn opening(
 
 /// The part of a year that the first heading or the line below it names without its year.
 fn titled_part(document: &Document, mentions: &[Vec<Mention>]) -> Option<Expression> {
+    titled(document, mentions, |own| matches!(own, Expression::Quarter(_) | Expression::Half(_)))
+}
+
+/// The one time of a kind that the first heading, or the line below it, names.
+fn titled(document: &Document, mentions: &[Vec<Mention>], wanted: impl Fn(&Expression) -> bool) -> Option<Expression> {
     let opening = document.blocks.iter().zip(mentions).take(2).enumerate();
-    let mut own = opening.flat_map(|(at, (block, mentions))| {
+    let named = opening.flat_map(|(at, (block, mentions))| {
         let title = at == 0 && matches!(block.kind, BlockKind::Heading(..));
         let text = block.flow().map_or("", Flow::text);
         let alone = move || is_line(text, mentions) && topic::is_only_time(text, mentions);
         let spoken = if title || alone() { mentions.as_slice() } else { &[] };
         spoken.iter().filter_map(|mention| match &mention.kind {
-            MentionKind::Period(expression @ (Expression::Quarter(_) | Expression::Half(_)), _) => Some(expression),
+            MentionKind::Period(expression, _) => Some(expression),
             _ => None,
         })
     });
+    let mut own = named.filter(|own| wanted(own));
     let first = own.next()?;
     own.all(|other| other == first).then(|| first.clone())
 }

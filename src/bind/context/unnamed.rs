@@ -4,8 +4,8 @@
 //! Invariant: a deck in which any year stands, or whose source has dated facts, has none: its bare quarters could be of that year or
 //! of another.
 
-use super::titled_part;
-use crate::document::{BlockKind, Document};
+use super::{titled, titled_part};
+use crate::document::Document;
 use crate::extract::{Mention, MentionKind};
 use crate::grid::{Grid, Line};
 use crate::period::{Calendar, Expression, Grain, Period, PeriodContext, UNNAMED_YEAR};
@@ -30,7 +30,8 @@ pub(super) fn unnamed(
     let year = Period::Year(UNNAMED_YEAR);
     let context = PeriodContext { calendar: *calendar, reporting: Some(year) };
     let mut titled = documents.iter().zip(mentions).filter_map(|(document, mentions)| {
-        titled_part(document, mentions).or_else(|| titled_month(document, mentions))?.resolve(&context)
+        let month = || titled(document, mentions, |own| matches!(own, Expression::Month(_)));
+        titled_part(document, mentions).or_else(month)?.resolve(&context)
     });
     if let Some(first) = titled.next() {
         return titled.all(|other| other == first).then_some(first);
@@ -66,15 +67,4 @@ fn parts(lines: &[Line], context: &PeriodContext) -> Vec<Period> {
 /// Whether times run backwards, as in `Q4 | Q3 | Q2`.
 fn is_descending(parts: &[Period]) -> bool {
     parts.windows(2).all(|two| two[0] > two[1])
-}
-
-/// The month that the first heading of a document names without its year.
-fn titled_month(document: &Document, mentions: &[Vec<Mention>]) -> Option<Expression> {
-    let (first, mentions) = document.blocks.iter().zip(mentions).next()?;
-    let heading = matches!(first.kind, BlockKind::Heading(..));
-    let mut months = mentions.iter().filter(|_| heading).filter_map(|mention| match &mention.kind {
-        MentionKind::Period(month @ Expression::Month(_), _) => Some(month),
-        _ => None,
-    });
-    months.next().filter(|_| months.next().is_none()).cloned()
 }

@@ -170,17 +170,8 @@ fn turn_ahead(readings: &mut [Reading], items: &[Item], scope: &Scope<'_>) {
         Expression::EndOf(inner) => matches!(**inner, Expression::Month(_)),
         expression => matches!(expression, Expression::Month(_) | Expression::MonthDay(..)),
     };
-    let named: Vec<Period> = items
-        .iter()
-        .filter_map(|item| match item.kind {
-            Kind::Period(mention) => scope.mentions.get(mention),
-            _ => None,
-        })
-        .filter_map(|mention| match &mention.kind {
-            MentionKind::Period(expression, _) if bare(expression) => expression.resolve(&scope.context),
-            _ => None,
-        })
-        .collect();
+    let bare = times(items, scope).filter(|expression| bare(expression));
+    let named: Vec<Period> = bare.filter_map(|expression| expression.resolve(&scope.context)).collect();
     for reading in readings {
         let ahead = matches!(reading.scenario.as_deref(), Some("forecast" | "guidance"));
         let Some(period) = reading.period.filter(|period| ahead && named.contains(period)) else { continue };
@@ -194,13 +185,18 @@ fn turn_ahead(readings: &mut [Reading], items: &[Item], scope: &Scope<'_>) {
 
 /// Whether no words of a sentence say when, but for how far back it compares.
 fn says_no_time(items: &[Item], scope: &Scope<'_>) -> bool {
-    let says_when = |item: &Item| match &item.kind {
-        Kind::Period(mention) => scope.mentions.get(*mention).is_none_or(
-            |mention| !matches!(&mention.kind, MentionKind::Period(expression, _) if expression.is_distance()),
-        ),
-        _ => false,
-    };
-    !items.iter().any(says_when)
+    times(items, scope).all(Expression::is_distance)
+}
+
+/// The times that the words of a sentence name, in order.
+fn times<'a>(items: &'a [Item], scope: &'a Scope<'_>) -> impl Iterator<Item = &'a Expression> {
+    items.iter().filter_map(|item| match item.kind {
+        Kind::Period(mention) => match &scope.mentions.get(mention)?.kind {
+            MentionKind::Period(expression, _) => Some(expression),
+            _ => None,
+        },
+        _ => None,
+    })
 }
 
 /// How a sentence that may be of the whole would be read, were it so: under a title that only tells something of a part, where it says
@@ -249,17 +245,11 @@ fn read_of(segment: Option<String>, items: &[Item], scope: &Scope<'_>) -> Vec<Re
 
 /// `This quarter`, `last year's …`, `today`: words for a time that is told from the one that is reported on.
 fn names_now(items: &[Item], scope: &Scope<'_>) -> bool {
-    items.iter().any(|item| match &item.kind {
-        Kind::Period(mention) => matches!(
-            scope.mentions.get(*mention).map(|mention| &mention.kind),
-            Some(MentionKind::Period(
-                Expression::Relative(Relative::This(_) | Relative::Last(_) | Relative::Latest(_) | Relative::Next(_)),
-                _,
-            ))
-        ),
-        Kind::Word(stem) => matches!(stem.as_str(), "today" | "now" | "currently"),
-        _ => false,
-    })
+    let told = |expression: &Expression| {
+        let Expression::Relative(relative) = expression else { return false };
+        matches!(relative, Relative::This(_) | Relative::Last(_) | Relative::Latest(_) | Relative::Next(_))
+    };
+    items.iter().any(|item| item.is_word(&["today", "now", "currently"])) || times(items, scope).any(told)
 }
 
 /// `That left …`, `It compares with …`, `Of this, …`: whether a sentence opens with a pronoun for what was said before it.
