@@ -21,7 +21,7 @@ impl Reader<'_> {
     fn is_had_by_another(&self) -> bool {
         let slot = self.slot();
         let clause = self.clause_items();
-        let had = |item: &Item| item.is_word(HAVING);
+        let had = |item: &Item| item.is_word(HAVING) || item.is_word(BOOKING);
         let is = |item: &Item| item.kind == Kind::Cue(Cue::Is);
         let counted =
             is_counted(&slot.quantity.unit) && matches!(slot.after, [Item { kind: Kind::Metric(..), .. }, ..]);
@@ -98,7 +98,7 @@ impl Reader<'_> {
     /// `£1.3m of income is restricted`, `We hold $20.0M of our cash in bonds`: what is told of some of it.
     fn is_some_of(&self) -> bool {
         let strange = |item: &Item| match &item.kind {
-            Kind::Word(stem) => !is_light(stem) || stem.ends_with("ed") && !is_booking(stem),
+            Kind::Word(stem) => !is_light(stem) || stem.ends_with("ed") && !BOOKING.contains(&stem.as_str()),
             Kind::Cue(Cue::Move(_) | Cue::Of) => true,
             _ => false,
         };
@@ -109,36 +109,42 @@ impl Reader<'_> {
     }
 }
 
-/// Verbs with which somebody has a metric.
+/// Verbs with which somebody has a metric, beside those by which it comes about.
 const HAVING: &[&str] = &[
     "had",
     "has",
     "have",
     "having",
-    "posted",
     "post",
-    "delivered",
     "deliver",
-    "generated",
     "generate",
-    "recorded",
     "record",
-    "reported",
     "report",
-    "achieved",
     "achieve",
-    "earned",
     "earn",
     "made",
     "make",
     "saw",
     "contributed",
     "produced",
-    "booked",
     "ran",
     "run",
     "employed",
     "employ",
+];
+
+/// Verbs by which all of a metric comes about.
+const BOOKING: &[&str] = &[
+    "recorded",
+    "reported",
+    "generated",
+    "achieved",
+    "booked",
+    "earned",
+    "delivered",
+    "posted",
+    "recognised",
+    "recognized",
 ];
 
 /// The words right before a verb that say who does it: behind the last comma, or before it where the verb follows at once.
@@ -215,21 +221,4 @@ fn is_supposed(item: &Item) -> bool {
         "high",
     ];
     item.is_word(SUPPOSED) || matches!(item.kind, Kind::Cue(Cue::Noun(_) | Cue::Rated(_) | Cue::Move(_)))
-}
-
-/// Verbs by which all of a metric comes about.
-fn is_booking(stem: &str) -> bool {
-    matches!(
-        stem,
-        "recorded"
-            | "reported"
-            | "generated"
-            | "achieved"
-            | "booked"
-            | "earned"
-            | "delivered"
-            | "posted"
-            | "recognised"
-            | "recognized"
-    )
 }

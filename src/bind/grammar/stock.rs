@@ -104,7 +104,7 @@ const COMES: &[&str] = &[
 
 /// Whether a word tells what was done with things, so that its object is some of them: any verb but those of having and stating.
 fn is_done(stem: &str) -> bool {
-    const HAVING: &[&str] = &[
+    const STATING: &[&str] = &[
         "had",
         "has",
         "have",
@@ -180,7 +180,7 @@ fn is_done(stem: &str) -> bool {
         "ended",
         "end",
     ];
-    lexicon::is_verb(stem) && !HAVING.contains(&stem) && !passes_through(stem)
+    lexicon::is_verb(stem) && !STATING.contains(&stem) && !passes_through(stem)
 }
 
 /// `We handled 3,118,600 passengers`, `412,600 TEU were moved`: verbs of a business with all that passes through it. What is had in
