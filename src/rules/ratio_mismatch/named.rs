@@ -24,8 +24,8 @@ use crate::words::{is_determiner, words};
 const NEAR: usize = 160;
 
 pub(super) fn multiples<'a>(deck: &'a Deck, movements: &Movements<'_>) -> Vec<Wrong<'a>> {
-    let pairs = deck.claims.windows(2).filter_map(|two| match two {
-        [ratio, base] if is_multiple(ratio) => of_base(deck, movements, ratio, base),
+    let pairs = deck.claims.windows(2).enumerate().filter_map(|(at, two)| match two {
+        [ratio, base] if is_multiple(ratio) => of_base(deck, movements, at, base),
         [base, ratio] if is_multiple(ratio) => over_base(deck, movements, base, ratio),
         _ => None,
     });
@@ -38,7 +38,8 @@ fn is_multiple(claim: &Claim) -> bool {
 }
 
 /// `X was 2.3x EBITDA of B`.
-fn of_base<'a>(deck: &'a Deck, movements: &Movements<'_>, ratio: &'a Claim, base: &Claim) -> Option<Wrong<'a>> {
+fn of_base<'a>(deck: &'a Deck, movements: &Movements<'_>, at: usize, base: &Claim) -> Option<Wrong<'a>> {
+    let ratio = &deck.claims[at];
     let between = deck.between(ratio, base)?;
     let said = words(between);
     let plain = !between.contains([',', '.', ';', '(', '\n']) && (2..=6).contains(&said.len());
@@ -50,7 +51,7 @@ fn of_base<'a>(deck: &'a Deck, movements: &Movements<'_>, ratio: &'a Claim, base
     let verb = said.iter().rposition(|word| !is_light(&word.stem))?;
     let copula = is_copula(&said.get(verb)?.stem) || said.get(verb)?.stem == "stood";
     let pronoun = verb == 1 && matches!(said[0].stem.as_str(), "that" | "this" | "it");
-    let spoken_of = || spoken_of(deck, ratio).filter(|_| pronoun);
+    let spoken_of = || spoken_of(deck, at).filter(|_| pronoun);
     let (top, period) = match named_last(deck, head, verb).filter(|_| copula) {
         Some(top) => (top, ratio.period),
         None => spoken_of()
@@ -62,10 +63,10 @@ fn of_base<'a>(deck: &'a Deck, movements: &Movements<'_>, ratio: &'a Claim, base
 }
 
 /// `Net debt was €96.4m. That is 2.3x …`: the amount that the sentence before states first, in the same text or the one before it.
-fn spoken_of<'a>(deck: &'a Deck, claim: &Claim) -> Option<&'a Claim> {
+fn spoken_of(deck: &Deck, at: usize) -> Option<&Claim> {
+    let claim = &deck.claims[at];
     let before = claim.sentence?.checked_sub(1)?;
-    let end = deck.claims.iter().position(|other| other.place == claim.place)?;
-    let earlier = deck.claims[..end].iter().rev().take_while(|other| other.document == claim.document);
+    let earlier = deck.claims[..at].iter().rev().take_while(|other| other.document == claim.document);
     let sentence =
         earlier.skip_while(|other| other.sentence == claim.sentence).take_while(|other| other.sentence == Some(before));
     let first = sentence.last()?;
