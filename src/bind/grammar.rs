@@ -115,10 +115,12 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
         if pairing.lost.contains(&slot.at) {
             reading.unbind();
         }
-        if reading.metric.is_some() && (Reader { items, scope, slots: &slots, at }).strays(&reading) {
+        let reader = Reader { items, scope, slots: &slots, at };
+        if reading.metric.is_some() && reader.strays(&reading) {
             reading.unbind();
             reading.blocked = true;
         }
+        reading.plain = reading.metric.is_some() && reader.is_plain();
         readings.push(reading);
     }
     again::lend(items, &slots, &pairing, &mut readings);
@@ -233,7 +235,7 @@ impl Reader<'_> {
             stated: !matches!(slot.role, Role::FromLevel | Role::OtherLevel | Role::Unknown) && !self.is_in_bracket(),
             sentence: None,
             loose: false,
-            plain: self.is_plain(),
+            plain: false,
         };
         self.direction(&mut reading);
         self.scenario(&mut reading);

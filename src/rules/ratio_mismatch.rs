@@ -4,8 +4,8 @@
 //! interval arithmetic over the figures as written:
 //!
 //! - a multiple: "net debt of £42.4m was 1.2x EBITDA of £54.3m";
-//! - a multiple of which one side is only named: "net debt was 2.3x EBITDA of €69.8m", "that is 2.3x EBITDA of €69.8m", "operating surplus over interest payable of £1,684k,
-//!   was 2.1x", the other from the source or elsewhere in the deck;
+//! - a multiple of which one side is only named: "net debt was 2.3x EBITDA of €69.8m", "that is 2.3x EBITDA of €69.8m", "operating
+//!   surplus over interest payable of £1,684k, was 2.1x", the other from the source or elsewhere in the deck;
 //! - shares listed behind their parts: "£158.2m, £38.9m and £17.5m, that is 74%, 18% and 8%";
 //! - cover: "unrestricted cash of $1,162,775 is 5.8 months of reserve at $215K a month" (runway is cash over burn);
 //! - what one of several comes to: "the kiosks took £131k. With 43 kiosks open that is £3,056 a kiosk";

@@ -287,9 +287,10 @@ impl Reader<'_> {
             "collected",
             "wrote",
             "settled",
+            // `gave back £0.6m of that`, `took back`: a part of what was won or lost before.
+            "back",
         ];
-        // `gave back £0.6m of that`, `took back`: a part of what was won or lost before.
-        let done = |item: &Item| item.is_word(DONE) || item.is_word(&["back"]);
+        let done = |item: &Item| item.is_word(DONE);
         // `City Infrastructure spent $38.9M` under "Expenses": a part of the business does what the title counts.
         // `Hotels earned $11.6M`: so does a line that a table has for it.
         let earns = matches!(self.slot().before.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "earned" | "made" | "collected"));

@@ -94,6 +94,9 @@ pub(super) const WHOLES: &[&str] = &[
     "total group",
 ];
 
+/// What only led to a period or scenario goes with it: `Surplus for the year`, `EBIT against budget`, `Target or budget`.
+const LEADS: &[&str] = &["for", "against", "vs", "versus", "the", "of", "at", "in", "on", "to", "and", "or", "by"];
+
 /// A line's name without the words that say which period, scenario or end of a period it is.
 pub(super) fn bare_name(line: &Line) -> String {
     // `Inventory days` is the name of a metric; only a unit in brackets or behind a comma is apart from it.
@@ -123,17 +126,14 @@ pub(super) fn bare_name(line: &Line) -> String {
     }
     rest.push_str(&name[at..]);
     let mut trimmed = rest.trim_matches(|c: char| !c.is_alphanumeric() && c != '(' && c != ')' && c != '%').to_owned();
-    // What only led to the period or scenario goes with it: `Surplus for the year`, `EBIT against budget`, `Target or budget`.
+    let leads = |word: &str| LEADS.contains(&word.to_lowercase().as_str());
     while let Some((head, last)) = trimmed.rsplit_once(' ')
-        && matches!(
-            last.to_lowercase().as_str(),
-            "for" | "against" | "vs" | "versus" | "the" | "of" | "at" | "in" | "on" | "to" | "and" | "by"
-        )
+        && leads(last)
     {
         trimmed = head.trim_end().to_owned();
     }
     // Nothing else was there.
-    if matches!(trimmed.to_lowercase().as_str(), "or" | "and" | "for" | "of" | "the" | "to" | "vs") {
+    if leads(&trimmed) {
         trimmed.clear();
     }
     match line.kind {

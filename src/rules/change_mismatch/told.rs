@@ -197,7 +197,6 @@ const RIGHT: &[&str] = &[
     "Payroll came to $84.2K against the budget of $80.0K. The variance of $12.0K in travel is timing.",
 ];
 
-/// The numbers that the rule calls wrong, and whether any rule calls another wrong.
 #[test]
 fn changes_with_both_figures() {
     assert_found_when_replaced(&ChangeMismatch, TOLD);
