@@ -10,7 +10,10 @@ mod average;
 mod beside;
 mod clause;
 mod divided;
+mod fits;
+mod light;
 mod list;
+mod of_part;
 mod other;
 mod part;
 mod plan;
@@ -25,6 +28,7 @@ mod step;
 mod stock;
 mod stretch;
 mod subject;
+mod time;
 mod when;
 
 use std::ops::Range;
@@ -326,7 +330,7 @@ impl Reader<'_> {
                 (Kind::Word(stem), Kind::Metric(..)) => lexicon::is_verb(stem) && !lexicon::is_transparent(stem),
                 _ => false,
             };
-            items.iter().all(named) && subject::strange_words(items) == 0 && !items.windows(2).any(told)
+            items.iter().all(named) && light::strange_words(items) == 0 && !items.windows(2).any(told)
         };
         slot.role == Role::Level && [self.clause_items(), slot.after, slot.beyond].into_iter().all(plain)
     }
@@ -484,7 +488,7 @@ fn operands(slots: &[Slot<'_>], readings: &mut [Reading], calendar: &Calendar) {
         let level = slots[at].role.is_level();
         // `3.5 points better than last summer, though below the 81.2% of the spring`: what it is on stands right behind it.
         let told = match slots[at].beyond {
-            [Item { kind: Kind::Cue(Cue::Versus), .. }, rest @ ..] => subject::strange_words(rest) > 0,
+            [Item { kind: Kind::Cue(Cue::Versus), .. }, rest @ ..] => light::strange_words(rest) > 0,
             _ => false,
         };
         let earlier = nearest(&|n| match slots[n].role {

@@ -3,9 +3,9 @@
 //! Enters: the slots of a sentence and their readings. Leaves: the same readings, without a metric where the number is none of its levels.
 //! Invariant: a reading only ever loses its metric here; nothing is bound that was not.
 
+use super::light::{is_light, strange_words};
 use super::role::{compares, has_scenario};
 use super::slot::Slot;
-use super::subject::{is_light, strange_words};
 use super::{Reading, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};

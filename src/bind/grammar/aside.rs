@@ -3,8 +3,9 @@
 //! Enters: a quantity's place in its sentence. Leaves: whether it is a part, an explanation, another time's figure or a count of other
 //! things. Invariant: what is set aside here gets no metric, whatever stands around it.
 
+use super::fits::is_counted;
+use super::light::{is_light, strange_words};
 use super::role::compares;
-use super::subject::{is_counted, is_light, strange_words};
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};

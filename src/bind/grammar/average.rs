@@ -4,7 +4,7 @@
 //! average; what is added up or counted is not.
 
 use super::Reader;
-use super::subject::is_counted;
+use super::fits::is_counted;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Item, Kind};
 use crate::period::{Grain, Period};

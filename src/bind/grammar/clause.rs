@@ -4,7 +4,7 @@
 //! Invariant: a clause says nothing of the numbers of another, but for one that opens with a time and a colon.
 
 use super::Reader;
-use super::subject::is_light;
+use super::light::is_light;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Fit, Item, Kind};
 use crate::period::{Expression, Period};

@@ -4,7 +4,8 @@
 //! Invariant: what is set aside here has the metric's name and not its value; where the source states that very number, `confirm`
 //! finds so.
 
-use super::subject::{is_counted, is_light};
+use super::fits::is_counted;
+use super::light::is_light;
 use super::{Reader, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};

@@ -3,8 +3,8 @@
 //! Enters: a quantity's place in its sentence. Leaves: the segment that its sentence names, or that it is of the whole.
 //! Invariant: what speaks of the whole takes back a part that was named before.
 
+use super::light::strange_words;
 use super::slot::is_from_part;
-use super::subject::strange_words;
 use super::{Reader, is_placed};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};

@@ -5,8 +5,8 @@
 
 mod headed;
 
+use super::light::strange_words;
 use super::role::{compares, has_scenario};
-use super::subject::strange_words;
 use super::{Reader, Reading, Role, Slot};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};

@@ -4,7 +4,8 @@
 //! Enters: a quantity's place in its sentence. Leaves: the metric that is the ratio, or that no metric of the sentence is it.
 //! Invariant: both operands stand in the quantity's own clause, and nothing narrows either.
 
-use super::subject::{Subject, strange_words};
+use super::light::strange_words;
+use super::subject::Subject;
 use super::{Reader, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Fit, Item, Kind};

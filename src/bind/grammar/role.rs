@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::aside::is_part_of_time;
-use super::subject::is_light;
+use super::light::is_light;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;

@@ -3,7 +3,9 @@
 //! Enters: a percentage in its sentence. Leaves: its subject, with the whole where that is another metric.
 //! Invariant: without a segment or a part that is named there is no share of anything.
 
-use super::subject::{Subject, is_accounting, is_light, strange_words};
+use super::light::{is_light, strange_words};
+use super::of_part::is_accounting;
+use super::subject::Subject;
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};

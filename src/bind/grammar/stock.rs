@@ -4,7 +4,7 @@
 //! all of them, and so is all that passes through a business.
 
 use super::Reader;
-use super::subject::is_counted;
+use super::fits::is_counted;
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;

@@ -3,6 +3,7 @@
 //! Enters: a quantity's place in its sentence. Leaves: its subject with evidence, or none.
 //! Invariant: a noun that is not in the vocabulary never lends its number to one that is.
 
+use super::light::{is_light, strange_words};
 use super::{Reader, Role, clause};
 use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Fit, Item, Kind};
@@ -10,7 +11,7 @@ use crate::claim::Direction;
 use crate::extract::MentionKind;
 use crate::finding::Confidence;
 use crate::quantity::Unit;
-use crate::vocabulary::{Known, MetricId, is_measure};
+use crate::vocabulary::{Known, MetricId};
 use crate::words::stems;
 
 /// A subject found for a quantity.
@@ -83,142 +84,9 @@ impl Reader<'_> {
         levels.peek().is_some() && levels.all(|at| !(Reader { at, ..*self }).fits(metric))
     }
 
-    /// `Order intake rose 5.7%. Aerospace booked €58.9m`: a clause that names nothing but a part goes on about what the sentence before
-    /// is about, where that has the part.
-    fn part_of_spoken(&self) -> Option<Subject> {
-        let metric = self.scope.spoken?;
-        let segment = self.own_segment()??;
-        let level = self.slot().role.is_level() || matches!(self.slot().quantity.unit, Unit::Currency(_));
-        let has = self.scope.vocabulary.with_part(&segment).contains(&metric);
-        let other = self.scope.metric.is_none_or(|(title, _)| title != metric);
-        (level && has && other && self.fits(metric) && !self.speaks_of_another()).then(|| Subject {
-            metric,
-            evidence: format!("the sentence before is about {}", self.label(metric)),
-            confidence: Confidence::Medium,
-            whole: None,
-        })
-    }
-
-    /// `Medicine grew by 9.1% to £22.4m`: a clause that names nothing but a part is of the one metric that is stated for it in such
-    /// numbers.
-    pub(super) fn of_part(&self) -> Option<Subject> {
-        let segment = self.own_segment()??;
-        let clause = self.clause_items();
-        let opens = matches!(
-            clause.iter().find(|item| !matches!(&item.kind, Kind::Word(stem) if lexicon::is_transparent(stem))),
-            Some(Item { kind: Kind::Segment(_), .. })
-        );
-        // `Inpatient revenue` of a net patient revenue: the word is one of the metric's own.
-        let measures: Vec<&String> = clause
-            .iter()
-            .filter_map(|item| match &item.kind {
-                Kind::Word(stem) if is_measure(stem) => Some(stem),
-                _ => None,
-            })
-            .collect();
-        let behind = self.slot().after.iter().take(3).take_while(|item| matches!(item.kind, Kind::Word(_))).count();
-        let attributive = strange_words(&self.slot().after[..behind]) > 0;
-        // `EMEA invested $2.1M in a new warehouse`, `EMEA delivered $2.1M in savings`: what a part does with money is not what it makes.
-        let acts = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !is_earning(stem));
-        let of_another = || match self.slot().after {
-            [led, Item { kind: Kind::Word(stem), .. }, ..] => {
-                let links = led.kind == Kind::Cue(Cue::Of)
-                    || matches!(&led.kind, Kind::Word(led) if matches!(led.as_str(), "on" | "for"));
-                links && !is_light(stem)
-            }
-            _ => false,
-        };
-        let another = if opens {
-            // `Services made up the rest at $821K`: where the part is the subject, only two words for measures speak of another thing.
-            measures.len() > 1 || clause.iter().any(acts) || attributive || of_another()
-        } else {
-            self.speaks_of_another()
-        };
-        if another {
-            return None;
-        }
-        // What grew is told by the level beside the growth.
-        let unit = |at: usize| self.slots.get(at).filter(|slot| slot.role.is_level()).map(|slot| &slot.quantity.unit);
-        // `Online beat budget by £1.6m`: an amount by which it moved is in its own unit.
-        let moved = || {
-            let own = &self.slot().quantity.unit;
-            let amount = matches!(self.slot().role, Role::Change(_) | Role::Variance(_));
-            (amount && matches!(own, Unit::Currency(_))).then_some(own)
-        };
-        // `£98.5m (+4.3%), with 185,400 passengers`: what a bracket tells is of the number before it.
-        let before = || unit(self.at.checked_sub(1)?);
-        let bracketed = || if self.slot().is_bracketed() { before() } else { None };
-        let beside = || bracketed().or_else(|| unit(self.at + 1)).or_else(before);
-        let unit = unit(self.at).or_else(moved).or_else(beside)?;
-        let such =
-            |id: &&MetricId| self.scope.vocabulary.term(**id).unit.as_ref().is_some_and(|own| own.comparable(unit));
-        let own = |id: &&MetricId| {
-            let label = stems(self.label(**id));
-            measures.iter().all(|stem| label.contains(stem))
-        };
-        let mut owners = self.scope.vocabulary.with_part(&segment).iter().filter(such).filter(own);
-        let metric = *owners.next().filter(|id| self.fits(**id))?;
-        owners.all(|other| *other == metric).then(|| {
-            let evidence = format!("{segment} is a part of {}", self.label(metric));
-            Subject { metric, evidence, confidence: Confidence::Medium, whole: None }
-        })
-    }
-
-    /// `- EMEA $14.0M` under "ARR by region": a line that names nothing but a part which the source has the title's metric for.
-    fn is_line_of(&self, metric: MetricId) -> bool {
-        let term = self.scope.vocabulary.term(metric);
-        let before = &self.items[..self.slot().at];
-        let part = match before.first().map(|item| &item.kind) {
-            Some(Kind::Segment(segment)) => term.source.is_some() && term.has_part(segment),
-            _ => false,
-        };
-        let plain = |item: &Item| {
-            matches!(item.kind, Kind::Break(Break::Colon | Break::Clause) | Kind::Period(_) | Kind::Cue(Cue::Is))
-        };
-        part && before[1..].iter().all(plain) && self.slot().role == Role::Level
-    }
-
-    /// `47.8% of total assets ($148.9m)`, `24.5% of revenue of £83.1m`: the whole that the share is of.
-    fn whole_of_share(&self) -> Option<Subject> {
-        let [.., of, whole, open] = &self.items[..self.slot().at] else { return None };
-        let (Kind::Metric(id, fit), Kind::Cue(Cue::Of)) = (&whole.kind, &of.kind) else { return None };
-        let share = self.at.checked_sub(1).is_some_and(|before| self.slots[before].role == Role::Share);
-        let told = matches!(open.kind, Kind::Break(Break::Open) | Kind::Cue(Cue::Of)) && self.slot().role.is_level();
-        // `Marketing was flat at 2.5% of sales (£14.2m)`: what has not been said of the part yet is how much it was.
-        let part = || {
-            let at = self.at.checked_sub(1)?;
-            let reader = Reader { at, ..*self };
-            let part = reader.named_before()??;
-            let unit = &self.slot().quantity.unit;
-            let stated = self.slots[..at].iter().any(|slot| slot.role == Role::Level && slot.quantity.unit == *unit);
-            (!stated && part.metric != *id && self.fits(part.metric)).then_some(part)
-        };
-        if let (true, Kind::Break(Break::Open), Some(part)) = (share && told, &open.kind, part()) {
-            return Some(part);
-        }
-        (share && told && *fit != Fit::Other && self.fits(*id)).then(|| self.found(*id, "before", *fit))
-    }
-
-    /// `21% of passenger revenue of €209.7m`: all that the share is of.
-    pub(super) fn is_sum_of_share(&self) -> bool {
-        self.slot().role == Role::Level && (self.is_whole_unnamed() || self.whole_of_share().is_some())
-    }
-
-    /// `318 of 420 patients`: all that there are, or all that are wanted.
-    pub(super) fn is_whole_of_part(&self) -> bool {
-        self.is_whole() && self.at.checked_sub(1).is_some_and(|at| is_counted(&self.slots[at].quantity.unit))
-    }
-
-    /// `315 of our 4,561 accounts`, `5% of 4,561 accounts`: a count of which the number right before it is a part.
-    pub(super) fn is_whole(&self) -> bool {
-        self.at > 0
-            && matches!(self.slot().before, [Item { kind: Kind::Cue(Cue::Of), .. }])
-            && is_counted(&self.slot().quantity.unit)
-    }
-
     /// Whether the words around the quantity name something that is not what the title names: `Receivables fell by $12K to $84K` under
     /// "Cash", `the $15M revolver`.
-    fn speaks_of_another(&self) -> bool {
+    pub(super) fn speaks_of_another(&self) -> bool {
         let mut clause = self.clause_items();
         // `By channel: Stores 41.8%, Online 40.9%`: what the list goes by.
         if let ([Item { kind: Kind::Cue(Cue::By), .. }, ..], Some(colon)) =
@@ -244,23 +112,6 @@ impl Reader<'_> {
         let start = before.iter().rposition(|item| matches!(item.kind, Kind::Break(Break::Clause) | Kind::Quantity(_)));
         let start = start.map_or(0, |at| at + 1);
         &before[start.max(clause::after_saying(before))..]
-    }
-
-    /// Whether the noun that is counted can be what the metric counts.
-    fn noun_fits(&self, id: MetricId) -> bool {
-        let Some(noun) = self.slot().quantity.noun.as_deref() else { return true };
-        let term = self.scope.vocabulary.term(id);
-        let named = |text: &str| {
-            let own = stems(text);
-            stems(noun).iter().any(|stem| own.contains(stem))
-        };
-        named(&term.label)
-            || named(&term.name.replace('_', " "))
-            || matches!(noun, "people" | "staff" | "heads" | "units" | "employees" | "colleagues" | "ftes" | "fte")
-                && term.unit != Some(Unit::Percent)
-                && ["headcount", "head", "fte", "employee", "staff", "people", "colleague", "team"]
-                    .iter()
-                    .any(|word| named_stem(&term.label, word))
     }
 
     /// `we spent $32.5M on R&D`; not `an operating loss of $546K on expenses of $2.1M`.
@@ -597,147 +448,4 @@ impl Reader<'_> {
     pub(super) fn label(&self, id: MetricId) -> &str {
         &self.scope.vocabulary.term(id).label
     }
-
-    /// Whether the quantity can be of this metric, by its unit and noun.
-    pub(super) fn fits(&self, id: MetricId) -> bool {
-        let slot = self.slot();
-        let term = self.scope.vocabulary.term(id);
-        // `€8.20 a box` of a contribution per box is in what the contribution is in.
-        let unit = match &slot.quantity.unit {
-            Unit::Per(amount, of) if term.unit.as_ref() == Some(amount) && term.is_for_each(of) => amount,
-            unit => unit,
-        };
-        if !self.noun_fits(id) || self.is_time_taken() && !matches!(term.unit, Some(Unit::Duration(_))) {
-            return false;
-        }
-        // `With 1,845 pupils that is 7.8 per teacher`: what is counted for each of something is another measure.
-        let each = is_counted(unit) && matches!(slot.after.first().map(|item| &item.kind), Some(Kind::Cue(Cue::Per)));
-        let counts = || {
-            let rates = ["per", "rate", "ratio", "frequency", "average"];
-            matches!(term.unit, Some(Unit::Count)) && !rates.iter().any(|word| named_stem(&term.label, word))
-        };
-        if each && counts() {
-            return false;
-        }
-        match (slot.role, &term.unit) {
-            (_, None) | (Role::Growth(_) | Role::Share, Some(_)) => true,
-            (Role::Variance(_), Some(_)) if *unit == Unit::Percent => true,
-            (Role::Change(_) | Role::Variance(_), Some(Unit::Percent)) => {
-                matches!(unit, Unit::Points | Unit::BasisPoints | Unit::Percent)
-            }
-            // A bare number takes the unit of a metric that is counted or measured.
-            (_, Some(Unit::Duration(_) | Unit::Multiple | Unit::Count | Unit::Measure(_) | Unit::Bare))
-                if matches!(unit, Unit::Bare) =>
-            {
-                true
-            }
-            // An NPS in points is told by its number alone, and so is by how many it moved.
-            (_, Some(Unit::Measure(word)))
-                if is_score(word) && matches!(unit, Unit::Bare | Unit::Count | Unit::Points) =>
-            {
-                true
-            }
-            // `earnings per share of 24.9p`.
-            (_, Some(Unit::Per(amount, _))) if **amount == *unit => true,
-            (_, Some(known)) => known.comparable(unit),
-        }
-    }
-}
-
-/// `contributed`, `brought in`, `generated`: what a part does that makes the metric.
-fn is_earning(stem: &str) -> bool {
-    is_accounting(stem)
-        || matches!(
-            stem,
-            "generated"
-                | "generate"
-                | "delivered"
-                | "deliver"
-                | "earned"
-                | "reported"
-                | "posted"
-                | "recorded"
-                | "achieved"
-                | "saw"
-                | "produced"
-                | "had"
-                | "did"
-                | "turned"
-                | "came"
-                | "went"
-                | "kept"
-                | "performed"
-                | "doing"
-                | "managed"
-                | "scored"
-                | "introduced"
-                | "attracted"
-                | "stayed"
-        )
-}
-
-/// `accounted for`, `made up`: verbs of being a share.
-pub(super) fn is_accounting(stem: &str) -> bool {
-    matches!(
-        stem,
-        "account"
-            | "accounted"
-            | "accounting"
-            | "made"
-            | "make"
-            | "contributed"
-            | "contribute"
-            | "represented"
-            | "representing"
-            | "took"
-            | "take"
-            | "had"
-            | "has"
-            | "have"
-            | "brought"
-            | "remain"
-            | "remained"
-    )
-}
-
-/// `points`, of which a score is one.
-fn is_score(unit: &str) -> bool {
-    matches!(unit.to_lowercase().as_str(), "points" | "point" | "pts" | "score")
-}
-
-pub(super) fn is_counted(unit: &Unit) -> bool {
-    matches!(unit, Unit::Count | Unit::Bare)
-}
-
-fn named_stem(label: &str, word: &str) -> bool {
-    stems(label).iter().any(|stem| stem == word)
-}
-
-/// Words that name things which the vocabulary does not know.
-pub(super) fn strange_words(items: &[Item]) -> usize {
-    // `on costs £142k lower than budgeted`: behind a preposition it is no verb.
-    let noun = |at: usize| match at.checked_sub(1).map(|before| &items[before].kind) {
-        Some(Kind::Word(stem)) => matches!(stem.as_str(), "on" | "for" | "with"),
-        Some(Kind::Cue(cue)) => *cue == Cue::Of,
-        _ => false,
-    };
-    let strange = |(at, item): (usize, &Item)| match &item.kind {
-        Kind::Word(stem) if stem == "cost" => noun(at),
-        Kind::Word(stem) => !is_light(stem),
-        _ => false,
-    };
-    items.iter().enumerate().filter(|found| strange(*found)).count()
-}
-
-/// Verbs, adverbs and other words that name nothing.
-pub(super) fn is_light(stem: &str) -> bool {
-    stem.len() <= 2
-        || stem.ends_with("ly")
-        || lexicon::is_verb(stem)
-        || lexicon::is_transparent(stem)
-        || lexicon::is_limit(stem)
-        || matches!(
-            stem,
-            "fastest" | "slowest" | "most" | "least" | "best" | "worst" | "though" | "although" | "yet" | "albeit"
-        )
 }

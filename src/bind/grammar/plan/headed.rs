@@ -4,8 +4,8 @@
 //! Invariant: a plan heads names and numbers alone; where the clause says anything else, it heads nothing more.
 
 use super::{is_kind_of_plan, scenario_of};
+use crate::bind::grammar::light::is_light;
 use crate::bind::grammar::role::compares;
-use crate::bind::grammar::subject::is_light;
 use crate::bind::grammar::{Reader, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};

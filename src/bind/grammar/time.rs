@@ -1,0 +1,122 @@
+//! What time the words of an item name.
+//!
+//! Enters: an item of a sentence. Leaves: its period, taken against what the sentence or its place is of.
+//! Invariant: what is only compared with is told apart from what the sentence is of.
+
+use super::{Reader, Role};
+use crate::bind::lexicon::Cue;
+use crate::bind::sentence::{Item, Kind};
+use crate::extract::MentionKind;
+use crate::period::{Expression, Fixed, Grain, Period, PeriodContext, Relative};
+
+impl Reader<'_> {
+    /// What relative periods are taken against: the sentence's own period where it opens with one, else the place's.
+    fn context(&self) -> PeriodContext {
+        let mut context = self.scope.context;
+        let first = self.slots.first().map_or(0, |slot| slot.at);
+        let own = leading(&self.items[..first])
+            .iter()
+            .find_map(|item| self.expression(item).filter(|e| names_a_span(e))?.resolve(&context));
+        if own.is_some() {
+            context.reporting = own;
+        }
+        context
+    }
+
+    /// The span that the sentence speaks of before an item: what `the same period` is the same as.
+    fn spoken_of(&self, item: &Item) -> Option<Period> {
+        let end = self.items.partition_point(|other| other.range.start < item.range.start);
+        // `4.1% better than the first quarter and 7.5% better than the same period of 2024`: not what another is compared with.
+        let compared = |at: usize| {
+            at.checked_sub(1).is_some_and(|at| match &self.items[at].kind {
+                Kind::Cue(cue) => matches!(cue, Cue::Versus | Cue::From),
+                Kind::Word(stem) => stem == "on",
+                _ => false,
+            })
+        };
+        let before = (0..end).rev().filter(|at| !compared(*at)).map(|at| &self.items[at]);
+        let mut spans = before.filter_map(|other| self.expression(other)).filter(|expression| names_a_span(expression));
+        spans.next()?.resolve(&self.scope.context)
+    }
+
+    pub(super) fn expression(&self, item: &Item) -> Option<&Expression> {
+        let Kind::Period(mention) = item.kind else { return None };
+        match &self.scope.mentions[mention].kind {
+            MentionKind::Period(expression, _) => Some(expression),
+            _ => None,
+        }
+    }
+
+    /// A period of a claim, and whether it is a moment.
+    pub(super) fn resolve(&self, item: &Item) -> Option<(Period, bool)> {
+        let expression = self.expression(item)?;
+        if matches!(expression, Expression::Against(_)) {
+            return None;
+        }
+        let context = match expression {
+            Expression::Relative(_) => self.context(),
+            Expression::InYear(part, _) if matches!(**part, Expression::Relative(Relative::Reporting)) => {
+                let reporting = self.spoken_of(item).or(self.scope.context.reporting);
+                PeriodContext { reporting, ..self.scope.context }
+            }
+            _ => self.scope.context,
+        };
+        let balance = matches!(
+            expression,
+            Expression::EndOf(_) | Expression::StartOf(_) | Expression::MonthDay(..) | Expression::Fixed(Fixed::Day(_))
+        );
+        let period = expression.resolve(&context)?;
+        // `last September` in September's report.
+        if matches!(expression, Expression::Month(_)) && self.is_led_by_last(item) && self.ends_now(period) {
+            return Some((period.year_before(), balance));
+        }
+        // `(year end: $39.6M)` in a first quarter's report, `25 more than at year end`: the one that is over.
+        // `Half-year revenue` in a third quarter's report.
+        let half = matches!(expression, Expression::Relative(Relative::This(Grain::Half)));
+        if half && self.is_to_come(period) && self.scope.scenario.is_none() {
+            return Some((period.before(), balance));
+        }
+        let unnamed = matches!(expression, Expression::EndOf(inner) if matches!(**inner, Expression::Relative(Relative::This(_))));
+        if unnamed && self.is_set_beside() && self.is_to_come(period) {
+            return Some((period.year_before(), balance));
+        }
+        Some((period, balance))
+    }
+
+    pub(super) fn resolve_against(&self, item: &Item) -> Option<Period> {
+        let expression = self.expression(item)?;
+        matches!(expression, Expression::Against(_)).then(|| expression.resolve(&self.context())).flatten()
+    }
+
+    /// Whether a period ends with the one that is reported on.
+    fn ends_now(&self, period: Period) -> bool {
+        let calendar = &self.scope.context.calendar;
+        self.scope.context.reporting.is_some_and(|now| period.bounds(calendar).1 == now.bounds(calendar).1)
+    }
+
+    fn is_led_by_last(&self, item: &Item) -> bool {
+        let at = self.items.partition_point(|other| other.range.start < item.range.start);
+        let before = at.checked_sub(1).map(|at| &self.items[at].kind);
+        matches!(before, Some(Kind::Word(stem)) if matches!(stem.as_str(), "last" | "previous"))
+    }
+
+    /// Whether the quantity is one that another is compared with, or a change: what it is told of is over.
+    fn is_set_beside(&self) -> bool {
+        let role = self.slot().role;
+        self.is_in_bracket() || matches!(role, Role::FromLevel | Role::OtherLevel | Role::Change(_) | Role::Growth(_))
+    }
+}
+
+/// Whether an expression names a span of its own, so that what is relative in the sentence can be relative to it.
+fn names_a_span(expression: &Expression) -> bool {
+    matches!(expression, Expression::Quarter(_) | Expression::Half(_) | Expression::Month(_) | Expression::Months(_))
+        || matches!(expression, Expression::ToDate(_) | Expression::Ended(..))
+        || matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
+}
+
+/// The items before the first comparison: what follows it is not about the subject.
+/// `Compared with a year ago, …` opens with the comparison: nothing leads.
+pub(super) fn leading(items: &[Item]) -> &[Item] {
+    let end = items.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::Versus))).unwrap_or(items.len());
+    &items[..end]
+}
