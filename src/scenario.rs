@@ -8,9 +8,16 @@ use std::ops::Range;
 /// What happened.
 pub const ACTUAL: &str = "actual";
 
-/// What a number has to keep to: a covenant, a regulator's minimum. One metric may have several, so that they are never held against
-/// one another.
+/// What a number has to keep to: a covenant, a regulator's minimum.
 pub(crate) const LIMIT: &str = "limit";
+
+/// What would be in a case that is only supposed: the bank's, a downside, a stress test. One metric has one in each.
+pub(crate) const CASE: &str = "case";
+
+/// Whether a metric may have several values in a scenario at one time, so that they are never held against one another.
+pub(crate) fn has_several(name: &str) -> bool {
+    matches!(name, LIMIT | CASE)
+}
 
 /// Words that name a scenario, in lower case, longest first where one begins another, with the canonical name.
 const WORDS: &[(&str, &str)] = &[

@@ -30,6 +30,7 @@ mod stretch;
 mod subject;
 mod time;
 mod when;
+mod within;
 
 use std::ops::Range;
 
@@ -272,6 +273,7 @@ impl Reader<'_> {
                 if self.is_coming_or_going(subject.metric)
                     || self.is_left_of(subject.metric)
                     || self.is_average_of(subject.metric)
+                    || self.is_exit_rate_of(subject.metric)
                     || self.is_flow_of_stock(subject.metric)
                     || self.is_of_other()
                     || self.is_sum_of_parts(reading.period, before) =>

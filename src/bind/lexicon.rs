@@ -77,7 +77,7 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         }
         "improved" | "improving" | "better" | "faster" | "quicker" => Cue::Move(Direction::Better),
         "worse" | "worsened" | "deteriorated" | "worsening" | "slower" => Cue::Move(Direction::Worse),
-        "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" | "upside" => Cue::Noun(Direction::Up),
+        "growth" | "increase" | "gain" | "jump" | "uplift" | "expansion" => Cue::Noun(Direction::Up),
         "improvement" => Cue::Noun(Direction::Better),
         "deterioration" => Cue::Noun(Direction::Worse),
         "decrease" | "decline" | "drop" | "reduction" | "shortfall" => Cue::Noun(Direction::Down),
@@ -105,9 +105,8 @@ pub(super) fn cue(stem: &str) -> Option<Cue> {
         "variance" => Cue::Variance,
         "per" | "each" | "every" => Cue::Per,
         "published" | "originally" | "previously" | "preliminary" | "withdrawn" | "formerly" | "restated" | "peer"
-        | "industry" | "competitor" | "sector" | "benchmark" | "median" | "survey" | "analyst" | "market" | "rival" => {
-            Cue::Foreign
-        }
+        | "nationally" | "nationwide" | "flash" | "industry" | "competitor" | "sector" | "benchmark" | "median"
+        | "survey" | "analyst" | "market" | "rival" => Cue::Foreign,
         "expect" | "expected" | "expecting" | "hope" | "hoped" | "hoping" | "pledge" | "wish" | "will"
         | "anticipate" | "anticipated" | "aim" | "ambition" | "goal" | "aspire" | "intend" | "projected"
         | "projection" => Cue::Future,
@@ -385,6 +384,11 @@ const THINGS: &[&str] = &[
 /// Whether a word is a verb, as far as its form tells.
 pub(super) fn is_verb(stem: &str) -> bool {
     stem.ends_with("ed") || stem.ends_with("ing") && !THINGS.contains(&stem) || VERBS.contains(&stem)
+}
+
+/// Whether a word has the form of a participle, which may say of what kind the noun beside it is.
+pub(super) fn is_participle(stem: &str) -> bool {
+    stem.len() > 4 && (stem.ends_with("ed") || stem.ends_with("ing")) && is_verb(stem)
 }
 
 /// Words that change what a name means wherever they stand beside it (design, section 7).

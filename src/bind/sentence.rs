@@ -260,8 +260,31 @@ fn items(text: &str, mentions: &[Mention], vocabulary: &Vocabulary) -> Vec<Item>
         items.iter().filter(|item| matches!(item.kind, Kind::Scenario(_))).map(|item| item.range.clone()).collect();
     small_words(&words, &taken, &scenarios, &mut items);
     punctuation(text, &taken, &mut items);
+    items.extend(second_lines(text, mentions).map(|at| Item { range: at..at + 1, kind: Kind::Break(Break::Clause) }));
     items.sort_by_key(|item| (item.range.start, item.range.end));
     items
+}
+
+/// `$44.6M ARR` over `Q2: $41.9M`: where a short line with a number ends, and one that sets that of another time beside it begins.
+fn second_lines<'a>(text: &'a str, mentions: &'a [Mention]) -> impl Iterator<Item = usize> + 'a {
+    /// Words of such a line, at most: running text has longer ones.
+    const SHORT: usize = 8;
+    let ends = memchr::memchr_iter(b'\n', text.as_bytes());
+    let within = |lines: Range<usize>| {
+        let first = mentions.partition_point(|mention| mention.range.start < lines.start);
+        mentions[first..].iter().take_while(move |mention| mention.range.start < lines.end)
+    };
+    let counted = move |line: Range<usize>| within(line).any(|own| matches!(own.kind, MentionKind::Quantity(_)));
+    ends.filter(move |&end| {
+        let start = text[..end].rfind('\n').map_or(0, |before| before + 1);
+        let next = text[end + 1..].find('\n').map_or(text.len(), |next| end + 1 + next);
+        let short = |line: Range<usize>| text[line].split_whitespace().count() <= SHORT;
+        let dated = within(end + 1..next).next().is_some_and(|first| {
+            let opens = text[end + 1..first.range.start].trim().is_empty();
+            opens && matches!(first.kind, MentionKind::Period(..))
+        });
+        short(start..end) && short(end + 1..next) && dated && counted(start..end) && counted(end + 1..next)
+    })
 }
 
 /// Whether a range meets one of the sorted, disjoint ranges.

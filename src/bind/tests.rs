@@ -17,6 +17,7 @@ mod tables;
 mod threads;
 mod turns;
 mod undated;
+mod within;
 
 use crate::claim::Measure;
 use crate::deck::Deck;

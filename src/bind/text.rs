@@ -254,7 +254,7 @@ fn scope<'a>(
         vocabulary: &deck.vocabulary,
         mentions,
         context: contexts.context(at),
-        period: contexts.period(at, block),
+        period: contexts.period(at, block).filter(|_| !above.is_later(block)),
         metric: titles.inherited(document, at, block),
         spoken: None,
         segment: above.segment(block),

@@ -168,15 +168,28 @@ fn periods(text: &str) -> Vec<Mention> {
     found
 }
 
+/// What a label says before it goes on to another number: `Revenue (FY2024: £79.5m)`, `ARR, $41.9M in June`, `Cash vs $12M plan`,
+/// `Guest satisfaction (out of 10)`.
+fn before_comparison(label: &str) -> &str {
+    let own = crate::extract::scan(label, DecimalMark::default());
+    let Some(number) = own.iter().find(|mention| matches!(mention.kind, MentionKind::Quantity(_))) else {
+        return label;
+    };
+    let head = &label[..number.range.start];
+    let turns = [" vs", " v ", " against ", " from ", " up ", " down ", " on ", "\n"];
+    let ends = turns
+        .iter()
+        .filter_map(|turn| head.find(turn))
+        .chain(head.find(['(', ',', ';', '|', '·', '—', '–', '+']))
+        .min();
+    // `Customers over $100K`: the number is part of the name.
+    ends.map_or(label, |end| label[..end].trim_end())
+}
+
 /// Reads a number with a label as if it were written `label: number`. A period in the label is the number's.
 pub(super) fn labelled(label: &str, mention: usize, scope: &Scope<'_>) -> Vec<Reading> {
+    let label = before_comparison(label);
     let mut mentions = periods(label);
-    // `Guest satisfaction (out of 10)`: numbers in brackets that are no time say how the label's own is measured.
-    let label = match label.trim_end().strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
-        Some((name, inside)) if inside.bytes().any(|b| b.is_ascii_digit()) && periods(inside).is_empty() => name,
-        _ => label,
-    };
-    mentions.retain(|mention| mention.range.end <= label.len());
     let mut items: Vec<Item> = sentence::sentences(label, &mentions, scope.vocabulary).into_iter().flatten().collect();
     let number = mentions.len();
     mentions.extend(scope.mentions.get(mention).cloned());

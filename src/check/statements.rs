@@ -130,7 +130,7 @@ fn spoken(deck: &Deck, members: &[usize]) -> Option<usize> {
 
 /// The key of a claim, if it is bound well enough to be compared.
 pub(crate) fn key(deck: &Deck, claim: &Claim, instants: &BTreeMap<MetricId, bool>) -> Option<Statement> {
-    if claim.confidence == Confidence::Low || claim.scenario.as_deref() == Some(scenario::LIMIT) {
+    if claim.confidence == Confidence::Low || claim.scenario.as_deref().is_some_and(scenario::has_several) {
         return None;
     }
     let (metric, period) = (claim.metric?, claim.period?);

@@ -70,6 +70,12 @@ const BEFORE: &[(&[&str], Qualifier)] = &[
     (&["sub"], LessThan),
 ];
 
+/// Verbs of leaving a mark behind.
+const PASSED: &[&str] = &["crossed", "crosses", "passed", "passes", "surpassed", "surpasses", "topped", "tops"];
+
+/// What such a mark is called behind its number.
+const MARKS: &[&str] = &["mark", "milestone", "barrier", "threshold", "level"];
+
 /// The last words of those phrases.
 const LAST_LIST: &[&str] = &[
     "about",
@@ -190,7 +196,10 @@ pub(super) fn trailing_bound(tape: &Tape<'_>, at: usize) -> Option<(Qualifier, u
 fn before(tape: &Tape<'_>, amount: &Amount) -> Option<Qualifier> {
     let mut end = amount.first;
     let article = |at: usize| tape.is_word(at, "a") || tape.is_word(at, "an");
-    if end > 0 && article(end - 1) {
+    // `crossed the $50M mark`; what `topped the $50M of the plan` is set against it.
+    let marked = MARKS.iter().any(|word| tape.is_word(amount.next, word));
+    let passed = |at: usize| marked && PASSED.iter().any(|word| tape.is_word(at, word));
+    if end > 0 && article(end - 1) || end > 1 && tape.is_word(end - 1, "the") && passed(end - 2) {
         end -= 1;
     }
     // `c.`, `approx.`, `sub-5%`

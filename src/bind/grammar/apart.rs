@@ -9,6 +9,7 @@ use super::slot::Slot;
 use super::{Reading, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
+use crate::cause::is_of_another_order;
 use crate::claim::{Direction, Measure};
 use crate::quantity::{Quantity, Unit};
 use crate::scenario;
@@ -159,6 +160,9 @@ impl Apart<'_> {
             }
             // `EBITDA upside: $0.8M`.
             [.., Item { kind: Kind::Metric(..), .. }, Item { kind: Kind::Cue(Cue::Noun(_)), .. }] => return true,
+            [.., Item { kind: Kind::Metric(..), .. }, upside] if upside.is_word(&["upside", "downside"]) => {
+                return true;
+            }
             _ => {}
         }
         // `The variance of $0.8M comprises $0.9M of gross profit`: all that is told of it is as small as it is.
@@ -212,11 +216,15 @@ impl Apart<'_> {
         point && slot.quantity.in_words || spelt && elided
     }
 
-    /// `at $5.2M and $6.3M`: two levels of one metric side by side cannot both be of the one time.
+    /// `at $5.2M and $6.3M`, `$4.1M, $5.2M and $6.3M`: levels of one metric side by side cannot all be of the one time.
     fn is_one_of_two(&self) -> bool {
         let twin = |a: usize, b: usize| {
             let (Some(one), Some(two)) = (self.slots.get(a), self.slots.get(b)) else { return false };
-            let and = matches!(&self.items[one.at + 1..two.at], [Item { kind: Kind::Break(Break::And), .. }]);
+            let lists = |item: &Item| matches!(item.kind, Kind::Break(Break::And | Break::Comma));
+            let between = &self.items[one.at + 1..two.at];
+            // `$42.3M, $1.3M to plan`: what is of another order is no second level.
+            let other = |value| is_of_another_order(one.quantity, value);
+            let and = !between.is_empty() && between.iter().all(lists) && !two.quantity.value.is_some_and(other);
             let key = |n: usize| {
                 let own = &self.readings[n];
                 (own.metric, own.segment.as_deref(), own.period, own.scenario.as_deref(), own.measure)

@@ -79,6 +79,15 @@ impl Reader<'_> {
     /// `payable once ARR passes $60M`, `If churn rose to 3%, …`, `With churn of 3%, ARR would be $44.1M`, `In the downside case revenue is $9.8M`.
     fn is_of_a_case(&self) -> bool {
         let head = &self.items[..self.slot().at];
+        // `Downside: ARR $41M`, `Upside case: ARR $48M`.
+        let colon = head.iter().position(|item| item.kind == Kind::Break(Break::Colon));
+        let led = colon.is_some_and(|colon| {
+            let case = |item: &Item| item.is_word(&["case", "scenario"]);
+            matches!(&head[..colon], [first, rest @ ..] if first.is_word(CASES) && rest.iter().all(case))
+        });
+        if led {
+            return true;
+        }
         let case = |two: &[Item]| two[1].is_word(&["case", "scenario"]) && is_supposed(&two[0]);
         if head.windows(2).any(case) {
             return true;
@@ -88,6 +97,12 @@ impl Reader<'_> {
             Qualifier::MoreThan | Qualifier::LessThan | Qualifier::AtLeast | Qualifier::AtMost
         );
         if bound && self.clause_items().iter().any(|item| item.is_word(&["once", "when", "until", "if", "unless"])) {
+            return true;
+        }
+        // `The Board is asked to approve headcount of 530`, `We need cash of $5M to get there`.
+        const WANTED: &[&str] =
+            &["need", "require", "approve", "authorise", "authorize", "request", "propose", "seek", "recommend"];
+        if self.clause_items().iter().any(|item| item.is_word(WANTED)) {
             return true;
         }
         let Some(first) = self.items.iter().find(|item| !matches!(item.kind, Kind::Break(_))) else { return false };
@@ -203,23 +218,25 @@ fn is_somebody(item: &Item) -> bool {
     }
 }
 
+/// What cases are called.
+const CASES: &[&str] = &[
+    "adverse",
+    "downside",
+    "upside",
+    "stress",
+    "stressed",
+    "severe",
+    "worst",
+    "best",
+    "bull",
+    "bear",
+    "optimistic",
+    "pessimistic",
+    "low",
+    "high",
+];
+
 /// Whether a word says of a case that it is one of several that may come.
 fn is_supposed(item: &Item) -> bool {
-    const SUPPOSED: &[&str] = &[
-        "adverse",
-        "downside",
-        "upside",
-        "stress",
-        "stressed",
-        "severe",
-        "worst",
-        "best",
-        "bull",
-        "bear",
-        "optimistic",
-        "pessimistic",
-        "low",
-        "high",
-    ];
-    item.is_word(SUPPOSED) || matches!(item.kind, Kind::Cue(Cue::Noun(_) | Cue::Rated(_) | Cue::Move(_)))
+    item.is_word(CASES) || matches!(item.kind, Kind::Cue(Cue::Noun(_) | Cue::Rated(_) | Cue::Move(_)))
 }

@@ -141,8 +141,9 @@ impl Reader<'_> {
         let limits = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_limit(stem));
         let led = match &before[..name] {
             [.., limit, Item { kind: Kind::Break(Break::Colon), .. }] => limits(limit),
-            [.., limit, Item { kind: Kind::Word(stem), .. }] => stem == "for" && limits(limit),
-            [.., Item { kind: Kind::Word(stem), .. }] => matches!(stem.as_str(), "minimum" | "maximum" | "required"),
+            [.., limit, Item { kind: Kind::Word(stem), .. }] if stem == "for" => limits(limit),
+            // `threshold EBITDA`, `the minimum EBITDA`; what is `covenant EBITDA` is measured.
+            [.., limit @ Item { kind: Kind::Word(stem), .. }] => limits(limit) && stem != "covenant",
             _ => false,
         };
         stated && led
@@ -251,16 +252,25 @@ impl Reader<'_> {
         head.iter().any(compares).then(|| head.iter().find_map(scenario_of)).flatten()
     }
 
-    /// `Punctuality was 81.2%; the target is 82%`: a clause that names nothing but a plan is of what the one before it is of.
+    /// `Punctuality was 81.2%; the target is 82%`, `81.2%; Q2: 80.4%`: a clause that names nothing but a plan or a time is of what the one
+    /// before it is of.
     pub(super) fn is_plan_of_clause_before(&self) -> bool {
         let own = self.clause_items();
         let plain = |item: &Item| match &item.kind {
-            Kind::Scenario(_) | Kind::Period(_) | Kind::Cue(Cue::Is | Cue::Of | Cue::To) => true,
+            Kind::Scenario(_)
+            | Kind::Period(_)
+            | Kind::Cue(Cue::Is | Cue::Of | Cue::To)
+            | Kind::Break(Break::Colon) => true,
             Kind::Word(stem) => lexicon::is_transparent(stem) || lexicon::is_limit(stem) || stem == "set",
             _ => false,
         };
         let limit = |item: &Item| matches!(&item.kind, Kind::Word(stem) if lexicon::is_limit(stem));
-        own.iter().any(|item| scenario_of(item).is_some() || limit(item)) && own.iter().all(plain)
+        let time = matches!(
+            own,
+            [Item { kind: Kind::Period(_), .. }]
+                | [Item { kind: Kind::Period(_), .. }, Item { kind: Kind::Break(_), .. }]
+        );
+        (time || own.iter().any(|item| scenario_of(item).is_some() || limit(item))) && own.iter().all(plain)
     }
 
     /// `we expect …`, `guidance for FY25 revenue is …`: what is said before makes the rest of the clause a forecast.

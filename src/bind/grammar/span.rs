@@ -19,7 +19,8 @@ impl Reader<'_> {
     /// Whether a level is of a time, or of several, that its sentence does not let us tell.
     pub(super) fn is_of_untold_time(&self, state: &State) -> bool {
         self.slot().role == Role::Level
-            && (self.is_of_last_few()
+            && (self.is_averaged_over()
+                || self.is_of_last_few()
                 || self.is_over_several()
                 || self.is_of_times_together()
                 || self.is_step_between()
@@ -27,6 +28,14 @@ impl Reader<'_> {
                 || self.is_since()
                 || self.is_of_longer_year()
                 || self.is_of_either_last_year(state))
+    }
+
+    /// `Occupancy averaged 81% over the last four quarters`, `has averaged 81% since 2022`.
+    fn is_averaged_over(&self) -> bool {
+        let slot = self.slot();
+        let averaged = slot.before.iter().any(|item| item.is_word(&["average", "averaged", "averaging"]));
+        let runs = |item: &Item| runs(item) || item.is_word(&["since"]);
+        averaged && slot.after.first().is_some_and(runs)
     }
 
     /// `Free cash flow of the last two quarters was $11.6M`; not `improved in each of the last two quarters`.
@@ -164,7 +173,11 @@ impl Reader<'_> {
     fn is_of_either_last_year(&self, state: &State) -> bool {
         let last_year = |item: &Item| self.expression(item) == Some(&Expression::Relative(Relative::Last(Grain::Year)));
         let part = |period: Period| period.grain().is_some_and(|grain| grain < Grain::Year);
-        self.at > 0 && self.slot().after.first().is_some_and(last_year) && state.level.is_some_and(part)
+        let slot = self.slot();
+        // `$44.6M; prior year $36.1M`.
+        let mut led = slot.before.iter().rev().filter(|item| item.kind != Kind::Break(Break::Colon));
+        let told = slot.after.first().is_some_and(last_year) || led.next().is_some_and(last_year);
+        self.at > 0 && told && state.level.is_some_and(part)
     }
 
     /// `The highest churn was 2.6%, in Q1 2024.`: a time that closes the sentence, or its part, right behind the number.

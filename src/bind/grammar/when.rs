@@ -17,6 +17,10 @@ use crate::scenario;
 
 impl Reader<'_> {
     pub(super) fn period(&self, reading: &mut Reading, state: &mut State) {
+        if self.is_of_passing_time() {
+            reading.confidence = Confidence::Low;
+            return;
+        }
         reading.confidence = Confidence::High;
         match self.slot().role {
             Role::FromLevel | Role::OtherLevel => self.period_of_other(reading, state),

@@ -340,6 +340,7 @@ impl Named<'_> {
         let proper = || word.capital && self.name.start > 1 && !self.words[self.name.start].capital;
         match self.is_open(word) {
             _ if lexicon::is_modifier(&word.stem) => Fit::Other,
+            _ if self.is_attributive(first - 1) => Fit::Loose,
             true if proper() || self.is_bare() || self.short => Fit::Other,
             true => Fit::Loose,
             false => Fit::Plain,
@@ -353,8 +354,53 @@ impl Named<'_> {
         total && self.name.len() == 1 && label.len() > 1
     }
 
+    /// `1,431 paying customers`, `Our committed revenue`, `Churned ARR was`: a participle that says which of them, where no subject
+    /// stands before it; what opens a clause with `-ing` may say what is done with all of them (`Growing revenue to $9M`).
+    fn is_attributive(&self, at: usize) -> bool {
+        let word = &self.words[at];
+        if !lexicon::is_participle(&word.stem)
+            || lexicon::cue(&word.stem).is_some()
+            || lexicon::is_transparent(&word.stem)
+        {
+            return false;
+        }
+        let head = self.text[..word.range.start].trim_end();
+        let before = at.checked_sub(1).map(|at| &self.words[at]).filter(|before| before.range.end == head.len());
+        let counted = self.mentions[..self.mentions.partition_point(|mention| mention.range.end <= head.len())]
+            .last()
+            .is_some_and(|mention| mention.range.end == head.len() && matches!(mention.kind, MentionKind::Quantity(_)));
+        let led = before.is_some_and(|before| is_determiner(&before.stem));
+        // `Paying customers: 1,431`.
+        let labels = || self.text[self.words[self.name.end - 1].range.end..].starts_with(':');
+        counted || led || before.is_none() && (word.stem.ends_with("ed") || labels())
+    }
+
+    /// `NRR (Enterprise)`, `Reserves (unrestricted)`: which of them a bracket behind the name says.
+    fn is_bracketed(&self) -> bool {
+        let last = &self.words[self.name.end - 1];
+        let Some(rest) = self.text.get(last.range.end..).and_then(|rest| rest.strip_prefix(" (")) else { return false };
+        let Some((inside, _)) = rest.split_once(')') else { return false };
+        let start = last.range.end + " (".len();
+        let own = || self.words[self.name.end..].iter().take_while(|word| word.range.end <= start + inside.len());
+        let open = |word: &Word| self.is_open(word) && !self.term.speaks_of(&word.stem);
+        self.name.end < self.free.end && own().count() <= 2 && own().count() > 0 && own().all(open)
+    }
+
     fn after(&self) -> Fit {
         let last = &self.words[self.name.end - 1];
+        // `Teachers' pay`: whose something is, where the name is all that is said before it.
+        let possessive = self.text[last.range.clone()].trim_end_matches(['s', 'S']).ends_with(['\'', '’']);
+        if let (true, Some(word)) =
+            (possessive, self.words.get(self.name.end).filter(|_| self.name.end < self.free.end))
+            && self.is_glued(last, word)
+            && lexicon::cue(&word.stem).is_none_or(|_| lexicon::is_head(&word.stem))
+            && !self.term.speaks_of(&word.stem)
+        {
+            return Fit::Other;
+        }
+        if self.is_bracketed() {
+            return Fit::Loose;
+        }
         let Some(word) = self.words.get(self.name.end).filter(|word| {
             self.name.end < self.free.end && self.is_glued(last, word) && !self.term.speaks_of(&word.stem)
         }) else {
@@ -369,6 +415,11 @@ impl Named<'_> {
         // `Marketing expenses`, `Systems segment` under the labels Marketing and Systems: the word says of what kind the label is.
         let kind = matches!(word.stem.as_str(), "expense" | "cost" | "segment" | "division" | "business");
         if kind && labelled {
+            return Fit::Loose;
+        }
+        // `Homes started: 145`: which of them.
+        let told = self.text[word.range.end..].trim_start().starts_with(':');
+        if told && lexicon::is_participle(&word.stem) && lexicon::cue(&word.stem).is_none() {
             return Fit::Loose;
         }
         let other = lexicon::is_head(&word.stem) || lexicon::is_modifier(&word.stem) || labelled && self.is_open(word);

@@ -1,6 +1,6 @@
 //! What the lines above a number say of it: `- Consumer` over `- Revenue £38.4m`, `- Budget` over `- Revenue £86.0m`.
 //!
-//! Enters: a document whose lines lead into one another. Leaves: for each block, the part and the scenario that those over it name.
+//! Enters: a document whose lines lead into one another. Leaves: for each block, the part and the scenario or case that those over it name.
 //! Invariant: a line that says more than a name, or states a number, lends nothing: what it says is its own. A title lends its part, and no
 //! scenario, since under `Budget` stands what became of it.
 
@@ -23,6 +23,8 @@ pub(super) struct Above<'a> {
 struct Lent {
     segment: Option<String>,
     scenario: Option<&'static str>,
+    /// Whether it is a title of what came after the time that is reported on.
+    later: bool,
 }
 
 impl<'a> Above<'a> {
@@ -34,13 +36,23 @@ impl<'a> Above<'a> {
 
     /// The part that the nearest line above names alone, else the one that the title names.
     pub(super) fn segment(&self, block: usize) -> Option<String> {
-        let title = || self.lines[self.document.blocks[block].heading?].segment.clone();
+        let title = || self.title(block)?.segment.clone();
         self.labels(block).find_map(|line| line.segment.clone()).or_else(title)
     }
 
-    /// The scenario that the nearest line above names alone; none where it is what happened.
+    /// The scenario that the nearest line above names alone, or the case that it or the title supposes; none where it is what happened.
     pub(super) fn scenario(&self, block: usize) -> Option<&'static str> {
-        self.labels(block).find_map(|line| line.scenario).filter(|name| *name != scenario::ACTUAL)
+        let title = || self.title(block)?.scenario;
+        self.labels(block).find_map(|line| line.scenario).or_else(title).filter(|name| *name != scenario::ACTUAL)
+    }
+
+    /// `Current trading`, `Since the year end`, `Subsequent events`: whether the title is of what came after the time that is reported on.
+    pub(super) fn is_later(&self, block: usize) -> bool {
+        self.title(block).is_some_and(|title| title.later)
+    }
+
+    fn title(&self, block: usize) -> Option<&Lent> {
+        Some(&self.lines[self.document.blocks[block].heading?])
     }
 
     /// The lines that lead into a block, the nearest first; titles are none.
@@ -53,12 +65,14 @@ impl<'a> Above<'a> {
 fn lent(vocabulary: &Vocabulary, block: &Block, mentions: &[Mention]) -> Lent {
     let Some(text) = block.flow().map(|flow| flow.text()) else { return Lent::default() };
     if matches!(block.kind, BlockKind::Heading(..)) {
-        return Lent { segment: titled_segment(vocabulary, text), scenario: None };
+        let case = supposes(text).then_some(scenario::CASE);
+        return Lent { segment: titled_segment(vocabulary, text), scenario: case, later: is_later(text) };
     }
     if mentions.iter().any(|mention| matches!(mention.kind, MentionKind::Quantity(_))) {
         return Lent::default();
     }
-    Lent { segment: lone_segment(vocabulary, text), scenario: lone_scenario(text) }
+    let scenario = lone_scenario(text).or_else(|| supposes(text).then_some(scenario::CASE));
+    Lent { segment: lone_segment(vocabulary, text), scenario, later: false }
 }
 
 /// The segment that a title names, if exactly one.
@@ -87,6 +101,25 @@ fn lone_scenario(text: &str) -> Option<&'static str> {
     let [(range, name)] = found.as_slice() else { return None };
     let mut others = words(text).into_iter().filter(|word| !range.contains(&word.range.start));
     others.all(|word| says_nothing(&word.stem)).then_some(*name)
+}
+
+/// `Bank case`, `Downside scenario`, `Stress test: rates +200 bps`: whether a line is of what would be, and not of what is.
+fn supposes(text: &str) -> bool {
+    let words = words(text);
+    let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    // `A use case`, `The case for Lyon`, `Base case`, which is the plan.
+    let case = |two: &[&str]| two[1] == "case" && !matches!(two[0], "use" | "business" | "base" | "in" | "test");
+    let ends = stems.len() <= 3 && stems.windows(2).next_back().is_some_and(case);
+    ends || stems.iter().any(|stem| matches!(*stem, "downside" | "upside" | "sensitivity"))
+        || stems.windows(2).any(|two| matches!(two, ["stress", "test" | "case" | "scenario"] | ["what", "if"]))
+}
+
+fn is_later(title: &str) -> bool {
+    let words = words(title);
+    let stems: Vec<&str> = words.iter().map(|word| word.stem.as_str()).collect();
+    let ends = || stems.iter().any(|stem| matches!(*stem, "end" | "close" | "period"));
+    let opens = stems.first().is_some_and(|first| matches!(*first, "since" | "post" | "after"));
+    stems.windows(2).any(|two| matches!(two, ["current", "trading"] | ["subsequent", "event"])) || opens && ends()
 }
 
 /// Whether a word adds nothing to a name: `the`, `division`, `summary`.
