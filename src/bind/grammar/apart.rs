@@ -9,7 +9,7 @@ use super::slot::Slot;
 use super::{Reading, Role};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
-use crate::cause::is_of_another_order;
+use crate::cause::Distance;
 use crate::claim::{Direction, Measure};
 use crate::quantity::{Quantity, Unit};
 use crate::scenario;
@@ -223,7 +223,7 @@ impl Apart<'_> {
             let lists = |item: &Item| matches!(item.kind, Kind::Break(Break::And | Break::Comma));
             let between = &self.items[one.at + 1..two.at];
             // `$42.3M, $1.3M to plan`: what is of another order is no second level.
-            let other = |value| is_of_another_order(one.quantity, value);
+            let other = |value| Distance::between(one.quantity, value) == Distance::OfAnotherOrder;
             let and = !between.is_empty() && between.iter().all(lists) && !two.quantity.value.is_some_and(other);
             let key = |n: usize| {
                 let own = &self.readings[n];
