@@ -117,7 +117,7 @@ fn words(text: &str) -> Vec<(Range<usize>, &str)> {
     words
 }
 
-/// What headers shorten: `Act`, `Bud`, `Fcst`.
+/// What headers shorten, `Act`, `Bud`, `Fcst`, and what means a scenario only where it heads numbers: `Commitment 2025/26`.
 const SHORT: &[(&str, &str)] = &[
     ("act", ACTUAL),
     ("acts", ACTUAL),
@@ -129,6 +129,9 @@ const SHORT: &[(&str, &str)] = &[
     ("fcast", "forecast"),
     ("tgt", "target"),
     ("trgt", "target"),
+    ("commitment", "target"),
+    ("goal", "target"),
+    ("ambition", "target"),
 ];
 
 /// Words beside which a shortened scenario can stand: times and what compares. `Care Act duties` has others.
@@ -178,6 +181,8 @@ mod tests {
         assert_eq!(names("Q1 25 Bud"), ["budget"]);
         assert_eq!(names("vs Fcst"), ["forecast"]);
         assert_eq!(names("Actual vs Bud"), ["actual", "budget"]);
+        assert_eq!(names("Commitment 2025/26"), ["target"]);
         assert!(names("Care Act duties").is_empty());
+        assert!(names("Capital commitment").is_empty());
     }
 }

@@ -907,6 +907,9 @@ Units distributed, GWh
 | Leakage, Ml/d | 133.9 | 139.5 |
 | Head grade (g/t) | 1.74 | 1.71 |
 | Energy use, kWh/m² | 160 | 171 |
+| Storage held, Ml | 36,260 | 29,250 |
+| Concrete, '000 m³ | 402.6 | 421.4 |
+| Peak output (MWp) | 38.2 | 36.0 |
 ",
         r#"
             title: Units distributed, GWh
@@ -920,6 +923,32 @@ Units distributed, GWh
             row "Leakage" in Ml/day: 133.9 Ml/day | 139.5 Ml/day
             row "Head grade" in g/t: 1.74 g/t | 1.71 g/t
             row "Energy use" in kWh/m²: 160 kWh/m² | 171 kWh/m²
+            row "Storage held" in Ml: 36260 Ml | 29250 Ml
+            row "Concrete" in m³ x1000: 402600 m³ | 421400 m³
+            row "Peak output" in MWp: 38.2 MWp | 36 MWp
+        "#,
+    );
+}
+
+#[test]
+fn a_column_of_units_says_what_its_rows_are_in() {
+    check(
+        "\
+| Measure | Unit | H1 2025/26 | Commitment 2025/26 |
+| Leakage | Ml/d | 71.8 | 70.5 |
+| Consumption | litres per head per day | 138.6 | 137.0 |
+| Interruptions | minutes per property | 3.4 | 5.0 |
+| Outage | % | 1.62 | 2.20 |
+| Complaints | number | 1,438 | n/a |
+",
+        r#"
+            col "" @FY2026-H1
+            col "" @FY2026 ~target
+            row "Leakage" in Ml/day: 71.8 Ml/day | 70.5 Ml/day
+            row "Consumption" in litres/head/day: 138.6 litres/head/day | 137 litres/head/day
+            row "Interruptions" in minutes: 3.4 minutes | 5 minutes
+            row "Outage" in percent: 1.62 percent | 2.2 percent
+            row "Complaints" in count: 1438 count | NotAvailable
         "#,
     );
 }

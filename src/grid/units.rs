@@ -125,32 +125,41 @@ fn join_rates(text: &str, tokens: &mut Vec<Token>) {
     }
 }
 
-/// `Head grade (g/t)`, `Leakage, Ml/d`, `Energy, kWh/m²`: behind a break or in brackets, what would be one unit behind a number is one.
+/// `Head grade (g/t)`, `Leakage, Ml/d`, `Water held, Ml`, `Volume, '000 m³`, `litres per head per day`: behind a break, in brackets or as
+/// the whole of a label, what would be one measure behind a number is one.
 fn join_measures(text: &str, tokens: &mut Vec<Token>) {
-    let mut from = 1;
+    let mut from = 0;
     while from < tokens.len() {
-        from += 1;
-        if !matches!(tokens[from - 2].atom, Atom::Break | Atom::Open) {
-            continue;
-        }
+        let apart = from == 0 || matches!(tokens[from - 1].atom, Atom::Break | Atom::Open);
         let ends = |token: &Token| matches!(token.atom, Atom::Break | Atom::Close);
-        let length = tokens[from - 1..].iter().take_while(|token| !ends(token)).count();
-        let run = &tokens[from - 1..from - 1 + length];
-        if let Some(joined) = measure_of(text, run) {
-            tokens.splice(from - 1..from - 1 + length, [joined]);
+        let end = from + tokens[from..].iter().take_while(|token| !ends(token)).count();
+        // What leads a label is its name, whatever it measures besides: `Mt Isa`, `GB, total`.
+        if apart && (from > 0 || end == tokens.len()) {
+            let scales = tokens[from..end].iter().take_while(|token| matches!(token.atom, Atom::Scale { .. })).count();
+            let measure = (from..=from + scales).find_map(|at| Some((at, measure_of(text, &tokens[at..end])?)));
+            if let Some((at, joined)) = measure {
+                tokens.splice(at..end, [joined]);
+            }
         }
+        from += 1;
     }
 }
 
-/// What a run with a slash would measure behind a number, as one token.
+/// What a run would measure behind a number, as one token; none where its words are units already, or a lone letter, which is rather a
+/// mark.
 fn measure_of(text: &str, run: &[Token]) -> Option<Token> {
     let range = run.first()?.range.start..run.last()?.range.end;
-    if !run.iter().any(|token| token.atom == Atom::Slash) {
+    let written = text.get(range.clone())?;
+    if written.chars().count() < 2 || !run.iter().any(|token| matches!(token.atom, Atom::Word | Atom::Slash)) {
         return None;
     }
-    let (_, number) = extract::cell(&format!("1 {}", text.get(range.clone())?), DecimalMark::Point)?;
-    let measured = matches!(&number.unit, Unit::Per(of, _) if matches!(**of, Unit::Measure(_)));
-    measured.then_some(Token { range, atom: Atom::Unit(number.unit) })
+    let (read, number) = extract::cell(&format!("1 {written}"), DecimalMark::Point)?;
+    let mut amount = &number.unit;
+    while let Unit::Per(of, _) = amount {
+        amount = of;
+    }
+    (matches!(amount, Unit::Measure(_)) && !number.scaled && read.end == written.len() + 2)
+        .then_some(Token { range, atom: Atom::Unit(number.unit) })
 }
 
 /// `Earnings per share (p)`, `DPS, p`: behind what is told for each share the letter is pence, and no footnote.

@@ -111,7 +111,7 @@ fn mark_ranges(label: &str) -> Vec<Range<usize>> {
 fn mark_in(word: &str) -> Option<Range<usize>> {
     let stem = word.trim_end_matches([':', '.', ',']);
     let superscript = stem.trim_end_matches(['¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '*', '†', '‡']);
-    if superscript.len() < stem.len() {
+    if superscript.len() < stem.len() && !is_area_or_volume(superscript) {
         return Some(superscript.len()..stem.len());
     }
     for (open, close) in [('(', ')'), ('[', ']')] {
@@ -132,6 +132,12 @@ fn mark_in(word: &str) -> Option<Range<usize>> {
     let digits = stem.len() - letters.len();
     let plain = letters.chars().count() >= 4 && letters.chars().all(char::is_alphabetic);
     (plain && (1..=2).contains(&digits)).then_some(letters.len()..stem.len())
+}
+
+/// Whether what is raised behind this is a power: `m²`, `(km²)`, `kWh/m²`. Behind `£m` it is a note.
+fn is_area_or_volume(stem: &str) -> bool {
+    let unit = stem.rsplit(['(', '[', '/']).next();
+    matches!(unit, Some("m" | "km" | "cm" | "mm" | "dm"))
 }
 
 /// The words of a label in lower case, for matching.

@@ -185,8 +185,8 @@ fn word_atom(written: &str, before: Option<(&Atom, bool)>) -> Atom {
         "weeks" => Atom::Unit(Unit::Duration("weeks")),
         "months" => Atom::Unit(Unit::Duration("months")),
         "years" => Atom::Unit(Unit::Duration("years")),
-        "hours" => Atom::Unit(Unit::Duration("hours")),
-        "minutes" => Atom::Unit(Unit::Duration("minutes")),
+        "hours" | "hrs" => Atom::Unit(Unit::Duration("hours")),
+        "minutes" | "mins" => Atom::Unit(Unit::Duration("minutes")),
         "t" | "oz" if written == lower => {
             Atom::Unit(crate::extract::unit_named(written).unwrap_or(Unit::Measure(lower)))
         }
