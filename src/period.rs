@@ -136,6 +136,8 @@ pub enum Fixed {
     Quarter(i16, i8),
     /// `Sept 2025`.
     Month(i16, i8),
+    /// `Month 7 2025/26`, `M7 FY26`: the month of that number in a fiscal year, by which public bodies close their accounts.
+    NthMonth(i16, i8),
     /// A full date.
     Day(Date),
     /// `three months ended October 31, 2024`: how many months, and the last day.

@@ -198,15 +198,17 @@ fn opening(
             heading || !is_compared_with(text, mentions, at) && !is_turning_point(text, at)
         });
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
-            MentionKind::Period(expression, _) if names_report(expression) => expression.resolve(context),
+            MentionKind::Period(expression, _) if names_report(expression) => {
+                let period = expression.resolve(context)?;
+                let numbered = heading && is_numbered(expression);
+                Some(run_to(period, context, |run| numbered && counts_months(document, all, run, &context.calendar)))
+            }
             MentionKind::Period(expression, _)
                 if at == 0 && heading && is_stood_at(text, mention.range.start, expression) =>
             {
-                let calendar = &context.calendar;
                 let period = expression.resolve(context)?;
                 let led = ends_with(text.get(..mention.range.start)?.trim_end(), "to");
-                let run = period.to_date(calendar).filter(|run| led && counts_months(document, all, *run, calendar));
-                run.or(Some(period))
+                Some(run_to(period, context, |run| led && counts_months(document, all, run, &context.calendar)))
             }
             _ => None,
         });
@@ -340,7 +342,12 @@ fn ends_with(text: &str, words: &str) -> bool {
 
 /// Whether an expression can name what a document reports on: a date alone is when it was written.
 fn names_report(expression: &Expression) -> bool {
-    matches!(expression, Expression::Fixed(fixed) if !matches!(fixed, Fixed::Day(_)))
+    match expression {
+        // `H1 2025/26`
+        Expression::SplitYear(inner) => names_report(inner),
+        Expression::Fixed(fixed) => !matches!(fixed, Fixed::Day(_)),
+        _ => false,
+    }
 }
 
 /// `Receivables at 30 June 2025`, `Balance sheet, 31 December 2025`: a date behind a heading's words on which its numbers stood: the
@@ -360,6 +367,20 @@ fn is_stood_at(text: &str, at: usize, expression: &Expression) -> bool {
         _ => false,
     };
     dated && !before.is_empty()
+}
+
+/// `Finance report, Month 7 2025/26`: a month that goes by its number in the year.
+fn is_numbered(expression: &Expression) -> bool {
+    match expression {
+        Expression::SplitYear(inner) => is_numbered(inner),
+        Expression::Fixed(fixed) => matches!(fixed, Fixed::NthMonth(..)),
+        _ => false,
+    }
+}
+
+/// The year up to the end of a period where that is what is reported on, else the period.
+fn run_to(period: Period, context: &PeriodContext, is_reported: impl Fn(Period) -> bool) -> Period {
+    period.to_date(&context.calendar).filter(|run| is_reported(*run)).unwrap_or(period)
 }
 
 /// `Management accounts to 31 March 2025` over `the eight months`: the report is on the year to that date, where it counts the months
@@ -527,7 +548,7 @@ pub(super) fn annual_columns<'a>(grids: impl Iterator<Item = &'a Grid>) -> Optio
             Some(Expression::Fixed(Fixed::Day(date))) => dates.push(date),
             // A table with shorter spans among its columns is no annual table.
             Some(
-                Expression::Fixed(Fixed::Quarter(..) | Fixed::Half(..) | Fixed::Month(..))
+                Expression::Fixed(Fixed::Quarter(..) | Fixed::Half(..) | Fixed::Month(..) | Fixed::NthMonth(..))
                 | Expression::Quarter(_)
                 | Expression::Half(_)
                 | Expression::Month(_),

@@ -102,7 +102,9 @@ fn grain_of(expression: &Expression) -> Option<Grain> {
         Expression::Fixed(Fixed::Year { .. } | Fixed::Ended(12, _)) => Some(Grain::Year),
         Expression::Fixed(Fixed::Half(..) | Fixed::Ended(6, _)) | Expression::Half(_) => Some(Grain::Half),
         Expression::Fixed(Fixed::Quarter(..) | Fixed::Ended(3, _)) | Expression::Quarter(_) => Some(Grain::Quarter),
-        Expression::Fixed(Fixed::Month(..) | Fixed::Ended(1, _)) | Expression::Month(_) => Some(Grain::Month),
+        Expression::Fixed(Fixed::Month(..) | Fixed::NthMonth(..) | Fixed::Ended(1, _)) | Expression::Month(_) => {
+            Some(Grain::Month)
+        }
         _ => None,
     }
 }

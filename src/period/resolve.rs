@@ -97,6 +97,11 @@ impl Fixed {
             Self::Half(year, half) => Some(Period::Half(year, half)),
             Self::Quarter(year, quarter) => Some(Period::Quarter(year, quarter)),
             Self::Month(year, month) => Some(Period::Month(year, month)),
+            Self::NthMonth(year, nth) => {
+                let (first, _) = Period::Year(year).bounds(calendar);
+                let month = first.checked_add(jiff::Span::new().months(i32::from(nth) - 1)).ok()?;
+                Some(Period::Month(month.year(), month.month()))
+            }
             Self::Day(date) => Some(Period::Day(date).moment(calendar)),
             Self::Ended(months, date) => calendar.ended(i32::from(months), date),
             Self::WeeksEnded(weeks, date) => calendar.ended(months_of_weeks(weeks)?, date),

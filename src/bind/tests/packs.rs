@@ -268,6 +268,28 @@ fn accounts_to_a_date_that_count_the_months_run_since_the_year_began() {
 }
 
 #[test]
+fn accounts_of_a_numbered_month_are_on_the_year_up_to_it_or_on_the_month() {
+    let rows: [(&str, &[&str]); 2] = [
+        (
+            "# Finance report: Month 7 2025/26\n\nThis paper covers October 2025 (Month 7) and the seven months to 31 October 2025. The financial year ends on 31 March 2026.\n\nIncome was £289.8m, and £41.5m in October. Income is £0.6m below plan.",
+            &["£289.8m = Income 2025-10-YTD", "£41.5m = Income 2025-10", "£0.6m = Income 2025-10-YTD variance on plan"],
+        ),
+        (
+            "# Accounts, M7 FY26\n\nOur financial year ends on 31 March.\n\nIncome was £41.5m, and £289.8m for the year to date.",
+            &["£41.5m = Income 2025-10", "£289.8m = Income 2025-10-YTD"],
+        ),
+    ];
+    for (text, expected) in rows {
+        let table =
+            "| £m | Month actual | YTD plan | YTD actual |\n|---|---:|---:|---:|\n| Income | 41.5 | 290.4 | 289.8 |";
+        let found = shown(&Binder::of(&format!("{text}\n\n{table}\n")).bound());
+        for expected in expected {
+            assert!(found.iter().any(|line| line == expected), "{text}\n  expected {expected}\n  found    {found:?}");
+        }
+    }
+}
+
+#[test]
 fn numbers_that_paragraphs_go_by_are_no_claims() {
     check(&[
         (

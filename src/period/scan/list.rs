@@ -42,6 +42,7 @@ pub(super) fn inherit(
         Fixed::Half(_, half) => Fixed::Half(year, half),
         Fixed::Quarter(_, quarter) => Fixed::Quarter(year, quarter),
         Fixed::Month(_, month) => Fixed::Month(year, month),
+        Fixed::NthMonth(_, month) => Fixed::NthMonth(year, month),
         Fixed::Day(date) => match day(date) {
             Ok(date) => Fixed::Day(date),
             Err(_) => return unchanged,

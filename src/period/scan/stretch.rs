@@ -325,7 +325,7 @@ fn same_grain(point: &Expression, grain: Grain) -> bool {
     match point {
         Expression::Fixed(Fixed::Year { .. }) | Expression::SplitYear(_) => grain == Grain::Year,
         Expression::Fixed(Fixed::Quarter(..)) | Expression::Quarter(_) => grain == Grain::Quarter,
-        Expression::Fixed(Fixed::Month(..)) | Expression::Month(_) => grain == Grain::Month,
+        Expression::Fixed(Fixed::Month(..) | Fixed::NthMonth(..)) | Expression::Month(_) => grain == Grain::Month,
         Expression::Fixed(Fixed::Half(..)) | Expression::Half(_) => grain == Grain::Half,
         _ => false,
     }
@@ -383,7 +383,7 @@ impl Kind {
                 Fixed::Year { .. } => Self::Year,
                 Fixed::Half(..) => Self::Half,
                 Fixed::Quarter(..) => Self::Quarter,
-                Fixed::Month(..) => Self::Month,
+                Fixed::Month(..) | Fixed::NthMonth(..) => Self::Month,
                 Fixed::Day(_) => Self::Day,
                 Fixed::Ended(..) | Fixed::WeeksEnded(..) => return None,
             },

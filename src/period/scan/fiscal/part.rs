@@ -17,6 +17,8 @@ enum Part {
     Half(i8),
     /// The first so many months: `9M`, `first nine months`.
     Months(i8),
+    /// The month of that number: `Month 7`, `M7`.
+    Nth(i8),
 }
 
 /// How a part is written, which says what may follow it.
@@ -40,6 +42,7 @@ impl Part {
                 Expression::ToDate(Some(Box::new(fixed(Fixed::Quarter(year, months / 3)))))
             }
             Self::Months(_) => return None,
+            Self::Nth(month) => fixed(Fixed::NthMonth(year, month)),
         }))
     }
 
@@ -51,7 +54,8 @@ impl Part {
             Self::Months(months @ (3 | 9)) => Expression::ToDate(Some(Box::new(Expression::Quarter(months / 3)))),
             // `The first eight months` in August's report.
             Self::Months(months @ (2..=5 | 7 | 8 | 10 | 11)) => Expression::Months(months),
-            Self::Months(_) => return None,
+            // Without a year it may be a month of anything: of a project, of a loan.
+            Self::Months(_) | Self::Nth(_) => return None,
         })
     }
 }
@@ -147,6 +151,9 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
             let (number, digits) = tokens.number(at + 1).filter(|_| tokens.glued(at + 1))?;
             Some((at + 2, (coded(letter, number, digits)?, Style::Code)))
         }
+        // `M7 FY26`: capital and glued, for `1 m 7` is something else.
+        Kind::Word(Word::Letter(b'm')) if tokens.capital(at) && tokens.glued(at + 1) => nth_month(tokens, at + 1),
+        Kind::Word(Word::MonthUnit) => nth_month(tokens, at + 1),
         Kind::Number(number, digits) if tokens.glued(at + 1) => match tokens.word(at + 1)? {
             Word::Letter(letter @ (b'q' | b'h' | b'm')) => {
                 // "EUR 9M" is an amount.
@@ -171,7 +178,7 @@ fn bare_part(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
                 Part::Half(_) => Some((next, (Part::Half(2), style))),
                 Part::Months(3) if tokens.is(next, Word::Of) => Some((next, (Part::Quarter(4), style))),
                 Part::Months(6) if tokens.is(next, Word::Of) => Some((next, (Part::Half(2), style))),
-                Part::Months(_) => None,
+                Part::Months(_) | Part::Nth(_) => None,
             }
         }
         Kind::Word(Word::Quarter) => {
@@ -232,6 +239,13 @@ fn months_of_year(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
     let (next, (months, _)) = months(tokens, at)?;
     let named = year_name(tokens, next).is_some() || plain_year(tokens, next).is_some();
     (named && months != 3).then_some((next, (Part::Months(months), Style::Words)))
+}
+
+/// The number by which a month of a year goes.
+fn nth_month(tokens: &Tokens<'_>, at: usize) -> Reading<(Part, Style)> {
+    let (number, digits) = tokens.number(at)?;
+    let month = i8::try_from(number).ok().filter(|month| digits <= 2 && (1..=12).contains(month))?;
+    Some((at + 1, (Part::Nth(month), Style::Words)))
 }
 
 /// The part that a letter and a number name.
