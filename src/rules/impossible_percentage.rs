@@ -97,6 +97,10 @@ fn of_which(text: &str, count: &Mention, share: &Mention) -> bool {
     let led = WHICH.iter().find_map(|which| between.trim_end().strip_suffix(which));
     let trailed = WHICH.iter().find_map(|which| behind.trim_start().strip_prefix(which)).map(|rest| (between, rest));
     let Some((noun, rest)) = led.map(|noun| (noun, behind)).or(trailed) else { return false };
+    // `88 inpatients, 14.4% of those in a bed`: which of them, the words behind say.
+    if led.is_none() && says_which(rest) {
+        return false;
+    }
     let noun = noun.trim_end();
     let apart = noun.strip_suffix([',', '(', ';', '–', '—']).or_else(|| noun.strip_suffix(", and"));
     // `14 pubs have been refurbished and 70% of them are open`.
@@ -141,6 +145,13 @@ fn led_by_count<'a>(text: &str, quantities: &[(&'a Mention, &'a Quantity)]) -> O
     let verb = verb && between.split_whitespace().count() <= 6;
     let plain = (ended && we || verb) && !marks(between);
     ((comma || plain) && !is_of_another(behind)).then_some(*share)
+}
+
+/// Whether what follows `of those` tells those from others: `of those in a bed`, `of those who left`.
+fn says_which(behind: &str) -> bool {
+    const TELLING: &[&str] =
+        &["in", "on", "with", "at", "who", "that", "which", "from", "still", "not", "eligible", "due"];
+    behind.split_whitespace().next().is_some_and(|word| TELLING.contains(&word))
 }
 
 /// Whether what follows a percentage makes it one of something else: `80% of the spend`, `80% by value`, `80% more`.
@@ -283,6 +294,7 @@ mod tests {
             "60% of sales at our 7 sites is repeat business.\n",
             "Of the 7 regions 3 grew, and sales rose 60%.\n",
             "Of the 7 sites, sales rose at 3 by 60%.\n",
+            "88 patients, 14.4% of those in a bed, had no reason to stay.\n",
         ] {
             says(text, &[]);
         }
