@@ -11,6 +11,7 @@ use crate::bind::table::Subject;
 use crate::bind::table::name::{is_general, is_rest, is_whole, known};
 use crate::bind::table::split::is_made_up;
 use crate::grid::{Grid, LineKind};
+use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name, is_measure, names_a_measure};
 use crate::words::stems;
 
@@ -183,8 +184,12 @@ pub(super) fn columns_that_tie(grid: &Grid, parts: &[usize], whole: usize) -> (b
         let apart = sum.checked_sub(value)?.abs().checked_mul(Decimal::TWO)?;
         Some(!value.is_zero() && apart <= slack)
     };
+    // The rates beside what adds up do not: `Waiting | Seen in time | % in time`.
+    let rate = |column: usize| number(whole, column).is_some_and(|(_, _, unit)| *unit == Unit::Percent);
     let level = |column: &usize| !grid.columns[*column].kind.is_movement();
-    let found: Vec<Option<bool>> = (0..grid.columns.len()).filter(level).map(ties).collect();
+    let found = (0..grid.columns.len()).filter(level).map(|column| (column, ties(column)));
+    let found: Vec<_> =
+        found.filter(|(column, ties)| *ties == Some(true) || !rate(*column)).map(|(_, ties)| ties).collect();
     let some = found.contains(&Some(true));
     (some, found.len() > 1 && found.iter().all(|ties| *ties == Some(true)))
 }
