@@ -100,7 +100,16 @@ fn only_metric(vocabulary: &Vocabulary, text: &str) -> Option<MetricId> {
         _ => None,
     });
     let (first, place) = metrics.next()?;
-    (metrics.all(|(id, _)| id == first) && !joins_another(&said, &place)).then_some(first)
+    let one = metrics.all(|(id, _)| id == first) && !joins_another(&said, &place);
+    (one && !is_narrowed(vocabulary, first, &said, &place)).then_some(first)
+}
+
+/// `Cost improvement programme` beside `Total programme`: whether the words before the noun of a total tell which of its kind is meant.
+fn is_narrowed(vocabulary: &Vocabulary, id: MetricId, said: &[Word], name: &Range<usize>) -> bool {
+    let label = words(&vocabulary.term(id).label);
+    let total = label.first().is_some_and(|word| word.stem == "total") && label.len() == name.len() + 1;
+    let before = name.start.checked_sub(1).and_then(|at| said.get(at));
+    total && before.is_some_and(|word| word.stem != "total" && !headline::is_label(&word.stem))
 }
 
 /// `Cash and debt`, `Price and output`: whether a text joins another measure to the name of one, so that it is of both.

@@ -27,10 +27,14 @@ pub(super) fn tells(vocabulary: &Vocabulary, title: &str) -> bool {
     let told = |at: usize| words[at].range.start >= start && words[at].range.end <= end && !named(at);
     let strange = (0..words.len()).filter(|&at| told(at)).filter(|&at| {
         let stem = words[at].stem.as_str();
-        let label = is_topic(stem) || LABELS.contains(&stem) || names_month(stem) || stem.len() < 3;
-        !label && stem.chars().all(char::is_alphabetic) && !is_determiner(stem)
+        !is_label(stem) && stem.chars().all(char::is_alphabetic)
     });
     strange.count() > 0
+}
+
+/// Whether a word of a title names no thing of its own.
+pub(super) fn is_label(stem: &str) -> bool {
+    is_topic(stem) || LABELS.contains(&stem) || names_month(stem) || stem.len() < 3 || is_determiner(stem)
 }
 
 /// What a title calls a part, a time or its numbers beside their names.
