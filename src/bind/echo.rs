@@ -222,6 +222,8 @@ fn echoes(
     // Of several shares in a sentence, who knows which is the row's.
     let lone = claims.iter().filter(|&&at| deck.claims[at].measure == Measure::Share).count() == 1;
     let mut found = Vec::new();
+    // What else the sentence states of one time is not all of it the row's.
+    let mut near: BTreeMap<(Option<Period>, Measure), Vec<usize>> = BTreeMap::new();
     for &at in claims {
         let claim = &deck.claims[at];
         let told = row.is_told(claim) && (lone || quotes(deck, row, at, silent));
@@ -250,15 +252,16 @@ fn echoes(
             && open(claim)
             && !is_bare_bound(&claim.quantity)
         {
-            found.push((
-                at,
-                best.id,
-                format!(
-                    "the sentence has {} of the {} words of {label} and quotes {} of its numbers",
-                    best.shared, best.of, best.quoted
-                ),
-            ));
+            let moment = claim.period.map(|period| period.moment(&deck.calendar));
+            near.entry((moment, claim.measure)).or_default().push(at);
         }
     }
+    let alone = near.into_values().filter(|claims| claims.len() == 1).flatten();
+    found.extend(alone.map(|at| {
+        let Best { id, shared, of, quoted } = best;
+        let words =
+            format!("the sentence has {shared} of the {of} words of {label} and quotes {quoted} of its numbers");
+        (at, id, words)
+    }));
     found
 }
