@@ -203,6 +203,10 @@ fn opening(
                 let numbered = heading && is_numbered(expression);
                 Some(run_to(period, context, |run| numbered && counts_months(document, all, run, &context.calendar)))
             }
+            // `Half-year monitoring, 1 April to 30 September 2025`: a sentence may speak of any stretch.
+            MentionKind::Period(run @ Expression::Range(..), _) if heading || is_line(text, mentions) => {
+                run.resolve(context)
+            }
             MentionKind::Period(expression, _)
                 if at == 0 && heading && is_stood_at(text, mention.range.start, expression) =>
             {

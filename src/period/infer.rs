@@ -2,7 +2,7 @@
 //!
 //! Enters: texts. Leaves: a [`Calendar`], when all evidence agrees on one.
 //! Invariant: evidence that contradicts itself gives nothing; only plain statements (`fiscal year ends 31 January`) outweigh mere
-//! usage (`year ended March 31, 2019`).
+//! usage (`year ended March 31, 2019`), and this outweighs the count of months that have run (`six months to 30 September 2025`).
 
 use jiff::civil::Date;
 
@@ -18,8 +18,18 @@ struct Evidence {
     start: (i8, i8),
     /// Which end names the year, where that shows.
     named_by: Option<NamedBy>,
-    /// Whether it says so, rather than only using it.
-    stated: bool,
+    weight: Weight,
+}
+
+/// How much a text says of the year: what says more is taken, and what says less is then of no account.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]
+enum Weight {
+    /// Months are counted from where the year mostly starts.
+    Run,
+    /// A year is spoken of.
+    Used,
+    /// It is said when the year starts or ends.
+    Stated,
 }
 
 /// A period in a text.
@@ -43,7 +53,7 @@ pub fn infer_calendar<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Calend
     for text in texts {
         let seen = periods(text);
         if let (Some(title), [only]) = (&title, seen.as_slice()) {
-            evidence.extend(pair(title, &only.expression).map(|found| Evidence { stated: false, ..found }));
+            evidence.extend(pair(title, &only.expression).map(|found| Evidence { weight: Weight::Used, ..found }));
         }
         evidence.extend(seen.iter().filter_map(alone));
         evidence.extend(seen.windows(2).filter_map(adjacent));
@@ -52,8 +62,9 @@ pub fn infer_calendar<'a>(texts: impl Iterator<Item = &'a str>) -> Option<Calend
             _ => None,
         };
     }
-    let stated: Vec<Evidence> = evidence.iter().copied().filter(|found| found.stated).collect();
-    agreed(if stated.is_empty() { &evidence } else { &stated }, &evidence)
+    let most = evidence.iter().map(|found| found.weight).max()?;
+    let weighty: Vec<Evidence> = evidence.iter().copied().filter(|found| found.weight == most).collect();
+    agreed(&weighty, &evidence)
 }
 
 /// The calendar that all evidence agrees on. How years are named may come from any of it.
@@ -104,9 +115,30 @@ fn alone(seen: &Seen<'_>) -> Option<Evidence> {
             Expression::MonthDay(month, day) => (month, day),
             _ => return None,
         },
+        expression => return run(expression, seen),
+    };
+    Some(Evidence { start: nearest_start(last)?, named_by: None, weight: Weight::Used })
+}
+
+/// `Six months to 30 September 2025`, `nine months ended 31 December 2024`, `Half-year report, 1 April to 30 September 2025`: a half or
+/// more that has run is told from where the year started. What a calendar year has as well, and any stretch that nobody calls a half or
+/// counts up to its end, says nothing: `The season runs from 1 April to 31 October 2025`.
+fn run(expression: &Expression, seen: &Seen<'_>) -> Option<Evidence> {
+    const HALVES: &[&str] = &["half-year", "half year", "half-yearly", "interim", "first half", "mid-year"];
+    let halved = || {
+        let said = seen.sentence.to_ascii_lowercase();
+        HALVES.iter().any(|half| said.contains(half))
+    };
+    let months = match expression {
+        Expression::Fixed(Fixed::Ended(months @ (6 | 9), _)) => i32::from(*months),
+        Expression::Range(..) if halved() => 6,
         _ => return None,
     };
-    Some(Evidence { start: nearest_start(last)?, named_by: None, stated: false })
+    let (_, last) = last_month(expression, months)?;
+    let first = (i32::from(last) - months).rem_euclid(12) + 1;
+    let of_calendar = first == 1 || months == 6 && first == 7;
+    let start = (i8::try_from(first).ok()?, 1);
+    (!of_calendar).then_some(Evidence { start, named_by: None, weight: Weight::Run })
 }
 
 /// `Month 8 is March 2025`, `31 March 2025 (month 8)`: which month of its year a month is.
@@ -131,7 +163,7 @@ fn counted(seen: &Seen<'_>) -> Option<Evidence> {
         (ends_with_month(month) && !rest.trim_start().starts_with("of ")).then_some(digits)
     };
     let nth: i8 = led().or_else(followed)?.parse().ok().filter(|nth| (1..=12).contains(nth))?;
-    Some(Evidence { start: ((month - nth).rem_euclid(12) + 1, 1), named_by: None, stated: true })
+    Some(Evidence { start: ((month - nth).rem_euclid(12) + 1, 1), named_by: None, weight: Weight::Stated })
 }
 
 fn ends_with_month(text: &str) -> bool {
@@ -168,7 +200,7 @@ fn statement(seen: &Seen<'_>) -> Option<Evidence> {
         (true, None) => (month % 12 + 1, 1),
         (false, day) => (month, day.unwrap_or(1)),
     };
-    Some(Evidence { start, named_by: None, stated: true })
+    Some(Evidence { start, named_by: None, weight: Weight::Stated })
 }
 
 /// Whether words, from the last one back, are those of a fiscal year: `financial year`, `FY`. Where its two ends stand behind them
@@ -190,7 +222,7 @@ fn year_run(seen: &Seen<'_>) -> Option<Evidence> {
         (Expression::Month(month), Expression::Month(last)) => Some((*month, 1)).filter(|_| last % 12 + 1 == *month),
         _ => None,
     };
-    Some(Evidence { start: start?, named_by: None, stated: true })
+    Some(Evidence { start: start?, named_by: None, weight: Weight::Stated })
 }
 
 fn is_filler(word: &str) -> bool {
@@ -214,11 +246,12 @@ fn adjacent(seen: &[Seen<'_>]) -> Option<Evidence> {
         return None;
     }
     if is_calendar_year(first, second) {
-        return Some(Evidence { start: (1, 1), named_by: None, stated: true });
+        return Some(Evidence { start: (1, 1), named_by: None, weight: Weight::Stated });
     }
     let found = pair(&first.expression, &second.expression).or_else(|| pair(&second.expression, &first.expression))?;
     // A comma may only list.
-    Some(Evidence { stated: between.contains(['=', '(', ':']) || !between.contains(','), ..found })
+    let explained = between.contains(['=', '(', ':']) || !between.contains(',');
+    Some(Evidence { weight: if explained { Weight::Stated } else { Weight::Used }, ..found })
 }
 
 /// `The financial year is the calendar year`.
@@ -247,7 +280,7 @@ fn pair(named: &Expression, dated: &Expression) -> Option<Evidence> {
         -1 if start_month != 1 => Some(NamedBy::Start),
         _ => return None,
     };
-    Some(Evidence { start: (start_month, 1), named_by, stated: true })
+    Some(Evidence { start: (start_month, 1), named_by, weight: Weight::Stated })
 }
 
 /// The last month of a dated stretch of so many months.
@@ -342,6 +375,10 @@ mod tests {
             ("Management accounts to 31 December 2024 (month 9)", "04-01 end"),
             ("Schedules, month 3 (October 2024)", "08-01 end"),
             ("Q2 FY25 (13 weeks ended 28 June 2025)", "01-01 end"),
+            ("Accounts for the six months to 30 September 2025", "04-01 end"),
+            ("Half-year monitoring, 1 April to 30 September 2025", "04-01 end"),
+            ("Interim report, October 2024 to March 2025", "10-01 end"),
+            ("nine months ended 31 December 2024, year ended 31 March 2024", "04-01 end"),
             // A statement outweighs the year of somebody else.
             ("Fiscal year ends 31 January.|The pension scheme's year ended 31 March 2024", "02-01 end"),
         ]);
@@ -359,6 +396,9 @@ mod tests {
             ("The tax year ends 5 April", "none"),
             ("The tax year runs from 6 April to 5 April", "none"),
             ("The season runs from 1 April to 31 October", "none"),
+            ("The season ran from 1 April to 30 September 2025", "none"),
+            ("six months ended 31 December 2025", "none"),
+            ("six months ended 30 September 2025|nine months ended 30 June 2025", "none"),
             ("Works finish on 31 March 2025 (month 8 of 24)", "none"),
             ("Q5 FY25 and nothing else", "none"),
         ]);

@@ -42,6 +42,35 @@
 //! | Gross profit | 235.5 | 219.5 |
 //! ```
 //!
+//! Two tables that state the same figures are one, so that the figure on which they differ is wrong in one of them, whatever turned it
+//! wrong; the last digit of a rounded figure may be made to fit its column:
+//!
+//! ```deck
+//! # Aid 2025
+//!
+//! | £m | 2024 | 2025 |
+//! |---|---:|---:|
+//! | Health | 4.3 | 4.4 |
+//! | Water | 3.4 | 3.8 |
+//! | Schools | 2.8 | 3.0 |
+//! | Total aid | 10.5 | 11.2 |
+//!
+//! # Appendix
+//!
+//! | £k | 2024 | 2025 |
+//! |---|---:|---:|
+//! | Health | 4,252 | 4,391 |
+//! | Water | 3,401 | 3,603 |
+//! | Schools | 2,811 | 2,988 |
+//! | Total aid | 10,464 | 10,982 |
+//! ```
+//! ```finding
+//! self-contradiction at 3.8: digit-typo
+//! ```
+//! ```finding
+//! self-contradiction at 11.2: digit-typo
+//! ```
+//!
 //! Where no table states the fact, sentences are held against each other: those that state it outright of one name, in one document,
 //! and only where a slip explains the difference or several agree on one side:
 //!
@@ -58,6 +87,7 @@
 //! self-contradiction at $42,810: transposed-digits
 //! ```
 
+mod kinship;
 mod neighbours;
 mod prose;
 
@@ -67,7 +97,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rust_decimal::Decimal;
 
 use crate::cause::{self, Side};
-use crate::check::{Statement, Statements, Verdict, agree, authority};
+use crate::check::{Statement, Verdict, agree, authority};
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::document::Role;
@@ -78,6 +108,7 @@ use crate::wording;
 use crate::words::stems;
 use crate::words::words;
 
+use kinship::Kinship;
 use neighbours::Neighbours;
 
 /// The rule.
@@ -119,7 +150,9 @@ impl Rule for SelfContradiction {
                         found.extend(weighed.map(|finding| (&deck.claims[odd], finding)));
                         continue;
                     }
-                    if kin.holds(deck, key, odd, &right) && is_convincing(deck, key, odd, &right, &finding) {
+                    let convincing =
+                        || kin.is_of_copies(deck, odd, &right) || is_convincing(deck, key, odd, &right, &finding);
+                    if kin.holds(deck, key, odd, &right) && convincing() {
                         let claim = &deck.claims[odd];
                         let other = deck.claims.get(right.best).and_then(|other| other.quantity.value);
                         let explained = is_explained(claim, &finding) || is_taken_for(deck, claim, &finding);
@@ -179,54 +212,6 @@ impl Right {
             appendix: cells().any(appendix),
             members,
         })
-    }
-}
-
-/// Which tables are about the same thing, as far as their figures tell: two schedules of two teams share labels and periods, and
-/// still have nothing to do with one another.
-struct Kinship(BTreeMap<(usize, usize), (usize, usize)>);
-
-/// Cells of one key that are looked at; more of them say nothing more.
-const CELLS: usize = 16;
-
-impl Kinship {
-    /// Counts, for each pair of tables, the shared figures on which they agree and those on which they do not.
-    fn new(deck: &Deck, statements: &Statements) -> Self {
-        let mut pairs: BTreeMap<(usize, usize), (usize, usize)> = BTreeMap::new();
-        for (_, members) in statements.groups() {
-            let cells: Vec<(usize, usize)> = members
-                .iter()
-                .filter_map(|&at| deck.claims[at].cell.map(|(grid, ..)| (grid, at)))
-                .take(CELLS)
-                .collect();
-            for (n, &(a, one)) in cells.iter().enumerate() {
-                for &(b, other) in cells[n + 1..].iter().filter(|(b, _)| *b != a) {
-                    let count = pairs.entry((a.min(b), a.max(b))).or_default();
-                    if agree(&deck.claims[one], &deck.claims[other]) { count.0 += 1 } else { count.1 += 1 }
-                }
-            }
-        }
-        Self(pairs)
-    }
-
-    /// Whether statements under a mere label may be held against each other: at least one stands in a table, and tables that
-    /// disagree here agree elsewhere, and more often than not.
-    fn holds(&self, deck: &Deck, key: &Statement, odd: usize, right: &Right) -> bool {
-        if deck.vocabulary.term(key.metric).source.is_some() {
-            return true;
-        }
-        match deck.claims[odd].cell {
-            // A sentence is held against the tables of its own document and of the appendix; other documents' tables may be about
-            // other people.
-            None => right.appendix || right.documents.contains(&deck.claims[odd].document),
-            Some((own, ..)) => {
-                let kin = |other: &usize| {
-                    let (agreed, apart) = self.0.get(&(own.min(*other), own.max(*other))).copied().unwrap_or_default();
-                    *other == own || agreed > 0 && agreed >= apart
-                };
-                right.grids.is_empty() || right.grids.iter().any(kin)
-            }
-        }
     }
 }
 

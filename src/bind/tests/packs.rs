@@ -290,6 +290,25 @@ fn accounts_of_a_numbered_month_are_on_the_year_up_to_it_or_on_the_month() {
 }
 
 #[test]
+fn papers_for_a_meeting_on_the_half_year_before_it() {
+    let deck = |run: &str| {
+        let table =
+            "| £ | Budget | Actual |\n|---|---:|---:|\n| Roads | 41,300 | 42,750 |\n| Parks | 18,200 | 17,900 |";
+        Binder::of(&format!("# Finance committee, 14 October 2025\n\n**Budget watch, {run}**\n\n{table}\n")).bound()
+    };
+    for (run, expected) in [
+        ("half-year, 1 April to 30 September 2025", "42,750 = Roads FY2026-H1"),
+        ("six months to 30 September 2025", "42,750 = Roads FY2026-H1"),
+        ("nine months to 30 September 2025", "42,750 = Roads FY2025-Q3-YTD"),
+        // Of which year such months are the half is not said.
+        ("1 April to 30 September 2025", "42,750 = Roads undated"),
+    ] {
+        let found = shown(&deck(run));
+        assert!(found.iter().any(|line| line == expected), "{run}\n  expected {expected}\n  found    {found:?}");
+    }
+}
+
+#[test]
 fn numbers_that_paragraphs_go_by_are_no_claims() {
     check(&[
         (
