@@ -84,7 +84,9 @@ pub(super) fn bind(deck: &mut Deck, sentences: &SentenceWords, silent: &BTreeSet
         }
     }
     for (at, id, evidence) in bindings {
+        let over = rows.get(&id).is_some_and(|row| is_over_times(deck, row, at, silent));
         let claim = &mut deck.claims[at];
+        claim.period = claim.period.filter(|_| !over);
         claim.metric = Some(id);
         // Of a row that is a share by name, what the sentence tells as a share is a level.
         if claim.measure == Measure::Share {
@@ -186,6 +188,17 @@ fn is_cell(deck: &Deck, row: &Row, claim: &Claim, cell: &Claim, silent: &BTreeSe
         let scaled = row.in_unit_of(&cell.quantity, &claim.quantity).rescaled(Decimal::from(10u64.pow(*power)));
         scaled.is_some_and(|scaled| scaled.magnitude().agrees_with(&claim.quantity.magnitude()))
     })
+}
+
+/// `The quay is the largest item: £145m` beside `2026 | 2027 | Total`: whether a number is quoted from a column without a time, and the
+/// row has another for the claim's.
+fn is_over_times(deck: &Deck, row: &Row, at: usize, silent: &BTreeSet<usize>) -> bool {
+    let claim = &deck.claims[at];
+    let is = |cell: &Claim| is_cell(deck, row, claim, cell, silent);
+    let cells = row.cells.iter().map(|&cell| &deck.claims[cell]);
+    let timed = |cell: &Claim| cell.measure == Measure::Level && cell.period.is_some() && cell.period == claim.period;
+    let (quoted, other): (Vec<&Claim>, Vec<&Claim>) = cells.partition(|cell| is(cell));
+    quoted.iter().all(|cell| cell.period.is_none()) && !quoted.is_empty() && other.into_iter().any(timed)
 }
 
 fn same_time(a: Period, b: Period, calendar: &Calendar) -> bool {

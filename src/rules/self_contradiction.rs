@@ -66,8 +66,6 @@
 //! ```
 //! ```finding
 //! self-contradiction at 3.8: digit-typo
-//! ```
-//! ```finding
 //! self-contradiction at 11.2: digit-typo
 //! ```
 //!

@@ -1,6 +1,7 @@
 //! Rows and columns that are parts of what a title, a total or a walk names: one small table and what each of its numbers is bound to.
 
-use super::check;
+use super::{check, shown};
+use crate::rules::examples::Binder;
 
 #[test]
 fn a_corner_says_what_its_rows_are_parts_of() {
@@ -23,6 +24,46 @@ fn a_corner_says_what_its_rows_are_parts_of() {
             ],
         ),
     ]);
+}
+
+#[test]
+fn a_column_of_shares_says_what_its_rows_are_parts_of() {
+    let table = |head: &str, last: &str, rest: &str| {
+        format!(
+            "| | {head} | $ |\n|---|---:|---:|\n| Wells | 80% | 640 |\n| Surveys | 20% | 160 |\n| {last} | {rest} | 800 |"
+        )
+    };
+    let parts = |metric: &str| {
+        [("Wells", "80%", "640"), ("Surveys", "20%", "160"), ("", "100%", "800")]
+            .into_iter()
+            .flat_map(|(part, share, amount)| {
+                let own = if part.is_empty() { metric.to_owned() } else { format!("{metric} {part}") };
+                [format!("{share} = {own} FY2025-Q3 share on "), format!("{amount} = {own} FY2025-Q3")]
+            })
+            .collect::<Vec<_>>()
+    };
+    let bound = |table: String| {
+        let deck = Binder::of(&format!("# Report, Q3 FY25\n\n{table}\n")).bound();
+        shown(&deck)
+    };
+    assert_eq!(bound(table("Share of giving", "**Total giving**", "100%")), parts("Total giving"));
+    assert_eq!(bound(table("% of giving", "Total", "100%")), parts("giving"));
+    // Costs in per cent of revenue are no parts of it.
+    assert!(bound(table("% of revenue", "Total", "62%")).iter().all(|line| !line.contains("revenue Wells")));
+}
+
+#[test]
+fn numbers_of_a_column_over_all_times_have_none() {
+    let deck = |text: &str| {
+        let table = "| $m | 2026 | 2027 | Total |\n|---|---:|---:|---:|\n| Quay extension | 62.1 | 83.4 | 145.5 |\n| Cranes | 21.2 | 48.3 | 69.5 |";
+        Binder::of(&format!("# Capital plan 2026\n\n{text}\n\n{table}\n")).bound()
+    };
+    for (text, expected) in [
+        ("The largest item is the quay at $145.5m.", "$145.5m = Quay extension -"),
+        ("The largest item is the quay at $62.1m.", "$62.1m = Quay extension FY2026"),
+    ] {
+        assert_eq!(shown(&deck(text))[0], expected, "{text}");
+    }
 }
 
 #[test]

@@ -12,6 +12,7 @@ use crate::bind::table::{Layout, Subject};
 use crate::grid::{Grid, GridCell, Line, LineKind};
 use crate::quantity::{Quantity, Unit};
 use crate::vocabulary::{MetricId, Name, Vocabulary, names_a_measure};
+use crate::words::stems;
 
 use super::{Layouter, upper_part};
 
@@ -186,6 +187,15 @@ impl Layouter<'_> {
         }
         let levels = self.grid.columns.iter().zip(columns).filter(|(line, _)| !line.kind.is_movement());
         let named: Vec<&String> = levels.map(|(_, name)| name).collect();
+        if named.len() == 1
+            && is_general(named[0])
+            && let Some(name) = self.shared_out(rows)
+        {
+            let metric = self.learn(&name);
+            layout.columns = vec![Subject::Metric(metric); columns.len()];
+            layout.rows = rows.iter().map(|name| self.segment_of(name, Some(metric))).collect();
+            return Some(layout);
+        }
         if let ([name], true) = (named.as_slice(), closed(rows))
             && self.grid.columns.iter().all(|line| line.period.is_none() || columns.len() == 1)
             && !is_general(name)
@@ -198,6 +208,33 @@ impl Layouter<'_> {
             return Some(layout);
         }
         None
+    }
+
+    /// `Share of spending | £` over `Wells`, `Surveys` and `Total spending`, or over a total of 100%: what a column has the shares of, where
+    /// all of it stands in the last row. Costs as shares of revenue come to no revenue.
+    fn shared_out(&self, rows: &[String]) -> Option<String> {
+        let (last, parts) = rows.split_last().filter(|(_, parts)| parts.len() > 1)?;
+        let line = self.grid.rows.last().filter(|line| line.kind == LineKind::Total)?;
+        let mut shares = self.grid.columns.iter().enumerate().filter(|(_, column)| column.kind == LineKind::Share);
+        let (at, column) = shares.next().filter(|_| shares.next().is_none())?;
+        let label = column.label.text().trim();
+        let whole = ["share of ", "% of "].iter().find_map(|led| {
+            let (head, whole) = label.split_at_checked(led.len())?;
+            head.eq_ignore_ascii_case(led).then_some(whole.trim())
+        })?;
+        let own = stems(whole);
+        let closing = stems(last);
+        let named = matches!(closing.as_slice(), [total, rest @ ..] if total == "total" && rest == own);
+        let full = || {
+            let share = self.grid.cells.last()?.get(at)?.quantity.as_ref()?.value?;
+            Some(share == rust_decimal::Decimal::ONE_HUNDRED)
+        };
+        let plain = !is_general(whole) && !is_dimension(whole) && !parts.iter().any(|name| names_a_measure(name));
+        match (plain, named) {
+            (true, true) => Some(line.name.clone()),
+            (true, false) if is_whole(last) && full() == Some(true) => Some(whole.to_owned()),
+            _ => None,
+        }
     }
 
     /// A label that is a segment's name and a metric's, and nothing else.
