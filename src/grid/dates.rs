@@ -239,9 +239,22 @@ fn short_month(text: &str) -> Option<usize> {
     let (before, month) = rest.rsplit_once(' ')?;
     let months = month.len() < 5 && stands_for_month(month);
     let years = year.len() == 2 && year.parse::<u8>().is_ok_and(|year| (19..=39).contains(&year));
+    // `Cash, July 31`: the day on which the month ends.
+    let years = years && !ends_a_month(&rest[before.len()..], year);
     // `at Jul 24`, `to Jul 24`: a day.
     let apart = before.trim_end().ends_with([',', ':', '–', '—', '-']);
     (months && years && apart).then_some(rest.len())
+}
+
+/// Whether a month has so many days.
+fn ends_a_month(month: &str, day: &str) -> bool {
+    let written = format!("{} {day}", month.trim());
+    match periods(&written).as_slice() {
+        [Mention { kind: MentionKind::Period(Expression::MonthDay(month, day), _), .. }] => {
+            jiff::civil::Date::new(2023, *month, 1).is_ok_and(|first| first.days_in_month() == *day)
+        }
+        _ => false,
+    }
 }
 
 /// The first period of a text.

@@ -23,7 +23,9 @@ use crate::quantity::Unit;
 use crate::vocabulary::{MetricId, Name, Vocabulary, is_measure, names_a_measure};
 use crate::words::stems;
 
-use super::name::{bare_name, is_dimension, is_general, is_part_name, is_whole, known, moved_name, title_name};
+use super::name::{
+    bare_name, is_dimension, is_general, is_organised_by, is_part_name, is_whole, known, moved_name, title_name,
+};
 use super::spelling::{after, variants, without_opposite};
 use super::stated::PartValues;
 use super::{Layout, Subject};
@@ -295,8 +297,14 @@ impl<'a> Layouter<'a> {
         let measured = || row_metrics == 0 && !names_measures(self.grid, &rows) && self.caption_is_a_measure();
         let closed = (self.grid.rows.iter().zip(&rows).any(whole) || self.closing_row(&rows).is_some())
             && (self.grid.title.is_none() || plain_columns <= 1 && measured());
+        // `Headcount` over a corner `Team`: what teams are called may elsewhere be a cost, `Sales & marketing`.
+        let of_people = || self.grid.title.as_ref().is_some_and(|flow| is_organised_by(flow.text()));
+        let closed_parts = closed || of_people() && self.grid.rows.iter().zip(&rows).any(whole);
         if (by_dimension || closed)
-            && let Some(title) = if closed && row_metrics == 0 { self.titled_metric() } else { self.title_metric() }
+            && let Some(title) = match closed_parts && (row_metrics == 0 || of_people()) {
+                true => self.titled_metric(),
+                false => self.title_metric(),
+            }
         {
             layout.metric = Some(title);
             layout.rows = self.split_rows(&rows, title.0);

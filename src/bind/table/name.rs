@@ -269,6 +269,13 @@ pub(super) fn is_dimension(name: &str) -> bool {
     DIMENSIONS.contains(&stems(name).join(" ").as_str())
 }
 
+/// What a corner cell calls rows that are parts of an organisation: `Team`, `Department`.
+pub(super) fn is_organised_by(name: &str) -> bool {
+    const UNITS: &[&str] =
+        &["function", "department", "team", "division", "directorate", "staff group", "entity", "site"];
+    UNITS.contains(&stems(name).join(" ").as_str())
+}
+
 pub(super) fn is_whole(name: &str) -> bool {
     let stems = stems(name);
     let every = is_all_of(name);

@@ -176,6 +176,11 @@ fn columns_say_when_in_the_words_of_packs() {
             "| | City, Jul 25 | City, Jul 24 |\n|---|---:|---:|\n| Occupancy | 81.3% | 80.4% |",
             &["81.3% = Occupancy City 2025-07", "80.4% = Occupancy City 2024-07"],
         ),
+        // The last day of a month is no year.
+        (
+            "| $M | |\n|---|---:|\n| Cash, April 30 | 61.5 |\n| Receipts | 3.4 |\n| Cash, July 31 | 64.9 |",
+            &["61.5 = Cash 2025-04", "3.4 = Receipts -", "64.9 = Cash 2025-07"],
+        ),
         // An opening balance differs from its plan as that stood when it was one.
         (
             "| $M | Q3 FY25 | Budget | Var |\n|---|---:|---:|---:|\n| Opening cash | 210 | 210 | 0 |\n| Closing cash | 295 | 270 | 25 |",

@@ -14,6 +14,34 @@ fn a_corner_says_what_its_rows_are_parts_of() {
             "| Pupils | 30 September 2025 |\n|---|---:|\n| Ashdown | 486 |\n| Holm | 742 |\n| Total | 1,228 |",
             &["486 = Pupils Ashdown FY2025-Q3", "742 = Pupils Holm FY2025-Q3", "1,228 = Pupils FY2025-Q3"],
         ),
+        // The corner says what the rows are, the lead what is measured of them.
+        (
+            "Ore moved, t\n\n| Pit | Q3 FY25 | Q3 FY24 |\n|---|---:|---:|\n| Kestrel | 1,486 | 1,402 |\n| Raven | 742 | 751 |\n| All pits | 2,228 | 2,153 |",
+            &[
+                "1,486 = Ore moved Kestrel FY2025-Q3",
+                "1,402 = Ore moved Kestrel FY2024-Q3",
+                "742 = Ore moved Raven FY2025-Q3",
+                "751 = Ore moved Raven FY2024-Q3",
+                "2,228 = Ore moved FY2025-Q3",
+                "2,153 = Ore moved FY2024-Q3",
+            ],
+        ),
+        (
+            "Customers at quarter end\n\n| | Q3 FY25 |\n|---|---:|\n| Large | 318 |\n| Small | 1,062 |\n| Total | 1,380 |",
+            &["318 = Customers Large FY2025-Q3", "1,062 = Customers Small FY2025-Q3", "1,380 = Customers FY2025-Q3"],
+        ),
+        // What teams are called is elsewhere a cost.
+        (
+            "| $M | Q3 FY25 |\n|---|---:|\n| Sales & marketing | 14.2 |\n| Research | 8.0 |\n| Operating expenses | 22.2 |\n\n## B2. Headcount\n\n| Team | Q3 FY25 |\n|---|---:|\n| Sales & marketing | 231 |\n| Research | 204 |\n| Total | 435 |",
+            &[
+                "14.2 = Sales & marketing FY2025-Q3",
+                "8.0 = Research FY2025-Q3",
+                "22.2 = Operating expenses FY2025-Q3",
+                "231 = headcount Sales & marketing FY2025-Q3",
+                "204 = headcount Research FY2025-Q3",
+                "435 = headcount FY2025-Q3",
+            ],
+        ),
         // Whose it is comes first.
         (
             "# Sensors group: quarterly turnover\n\n| $M | Q3 FY25 |\n|---|---:|\n| Europe | 19.2 |\n| Asia | 15.1 |\n| Total | 34.3 |",

@@ -84,7 +84,7 @@ impl Layouter<'_> {
             .or_else(|| self.metric_in_a_title(|id| parts.contains_key(&id)));
         // Without the metric's name, only where nothing names another: `FTE` over the columns of the directorates.
         let other = self.grid.title.as_ref().map(|flow| title_name(flow.text()));
-        let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name));
+        let silent = other.is_none_or(|name| is_general(&name) || is_dimension(&name)) && self.title_metric().is_none();
         let (metric, place) = named
             .or_else(|| {
                 if !silent {

@@ -63,7 +63,8 @@ fn texts<'a>(grid: &'a Grid, document: &'a Document) -> impl Iterator<Item = (&'
 fn is_one_thing(name: &str) -> bool {
     let words = name.split_whitespace().count();
     let one = (1..=4).contains(&words) && !name.contains(" and ") && !name.contains('&');
-    one && !is_general(name) && !is_statement(name) && !is_dimension(name)
+    // A corner `Customer` says what the rows are, a title `Customers` what is counted.
+    one && !is_general(name) && !is_statement(name) && (!is_dimension(name) || counts(name))
 }
 
 /// `Cash flow`, `Reserves movement`: what a walk is called, not what it is of.
@@ -108,6 +109,9 @@ impl Layouter<'_> {
         if let Some(found) = self.title_metric() {
             return Some(found);
         }
+        if let Some(name) = self.captioned() {
+            return Some((self.learn(&name), "the table's title"));
+        }
         let named = self.titles.iter().find(|Title { name, place, .. }| {
             let one = name.split_whitespace().count() <= 5 && !name.contains(" and ");
             // A heading is the name of a slide first of all.
@@ -138,14 +142,26 @@ impl Layouter<'_> {
         })
     }
 
-    /// Whether the caption, corner or lead names one thing that is measured: `Revenue €m`; by its unit, `Output, GWh`; or what is
-    /// counted, `Pupils` over whole numbers.
+    /// Whether the caption, corner or lead names one thing that is measured.
     pub(super) fn caption_is_a_measure(&self) -> bool {
-        self.grid.title.as_ref().is_some_and(|flow| {
-            let name = title_name(flow.text());
-            let unit = || is_measure(&name) && (self.is_physical() || crate::grid::states_a_unit(flow.text()));
-            names_one_measure(&name) || is_one_thing(&name) && (unit() || counts(&name) && self.is_counted())
-        })
+        self.captioned().is_some()
+    }
+
+    /// The one thing that is measured by the name of the caption or corner: `Revenue €m`; by its unit, `Output, GWh`; or what is
+    /// counted, `Pupils` over whole numbers. Where a corner only says what the rows are, `Depot`, the lead may be that name.
+    fn captioned(&self) -> Option<String> {
+        let measured = |text: &str| {
+            let name = title_name(text);
+            let unit = || is_measure(&name) && (self.is_physical() || crate::grid::states_a_unit(text));
+            let stated = || self.is_physical() && crate::grid::states_a_unit(text);
+            let one = names_one_measure(&name)
+                || is_one_thing(&name) && (unit() || stated() || counts(&name) && self.is_counted());
+            one.then_some(name)
+        };
+        let mut titles = self.grid.titles().map(|flow| flow.text());
+        let nearest = titles.next()?;
+        let corner = || nearest.split_whitespace().count() <= 2 && !names_a_measure(nearest);
+        measured(nearest).or_else(|| titles.next().filter(|_| corner()).and_then(measured))
     }
 
     /// Whether all plain numbers of the table are in a unit of nature: `GWh`, `t`.
