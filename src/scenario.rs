@@ -14,9 +14,12 @@ pub(crate) const LIMIT: &str = "limit";
 /// What would be in a case that is only supposed: the bank's, a downside, a stress test. One metric has one in each.
 pub(crate) const CASE: &str = "case";
 
+/// What was forecast or planned before, and no longer is: `the prior forecast`.
+pub(crate) const SUPERSEDED: &str = "superseded";
+
 /// Whether a metric may have several values in a scenario at one time, so that they are never held against one another.
 pub(crate) fn has_several(name: &str) -> bool {
-    matches!(name, LIMIT | CASE)
+    matches!(name, LIMIT | CASE | SUPERSEDED)
 }
 
 /// Words that name a scenario, in lower case, longest first where one begins another, with the canonical name.
@@ -96,8 +99,10 @@ fn scan_words(words: &[(Range<usize>, &str)]) -> Vec<(Range<usize>, &'static str
         // A budget line is what is budgeted for, and spent.
         let heading = *word == "budget" || *word == "Budget";
         let heading = heading && is(words.get(n + 1), HEADINGS);
+        // `The previous forecast`; `prior year budget` is a year's.
+        let old = name != ACTUAL && is(before, &["prior", "previous", "earlier", "old", "former", "superseded"]);
         if !scheme && !held && !heading {
-            found.push((range.clone(), name));
+            found.push((range.clone(), if old { SUPERSEDED } else { name }));
         }
     }
     found

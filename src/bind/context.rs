@@ -18,7 +18,7 @@ use crate::scenario;
 use crate::source::SourceOfTruth;
 use crate::span::Files;
 
-pub(super) use topic::is_topic;
+pub(crate) use topic::is_topic;
 
 /// What names the period of a document whose first lines do.
 const LINES: &str = "the opening lines";
@@ -165,7 +165,9 @@ fn reporting(
     if let Some(period) = config.document(path).find_map(|settings| settings.period) {
         return Some((period, "the configuration of the document", Confidence::High));
     }
-    if let Some(period) = document.title.as_ref().and_then(|flow| period_of(flow, &context)) {
+    // `Board meeting, 14 November 2025`: the day on which people meet is no time that they report on.
+    let reported = |period: &Period| !matches!(period, Period::Day(date) if *date != date.last_of_month());
+    if let Some(period) = document.title.as_ref().and_then(|flow| period_of(flow, &context)).filter(reported) {
         return Some((period, "the document's title", Confidence::High));
     }
     if let Some(period) = config.period {

@@ -40,6 +40,7 @@ use crate::claim::{Base, Direction, Measure};
 use crate::extract::{Mention, MentionKind};
 use crate::finding::Confidence;
 use crate::period::{Calendar, Period, PeriodContext};
+use crate::quantity::Unit;
 use crate::source::PeriodType;
 use crate::vocabulary::{MetricId, Vocabulary, is_incoming, passes_through};
 use crate::words::stems;
@@ -108,7 +109,21 @@ pub(super) struct Reading {
 pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
     let marked = without_subsets(items, scope);
     let items = marked.as_deref().unwrap_or(items);
-    let pairing = list::pair(items);
+    let unit = |at: &usize| match items[*at].kind {
+        Kind::Quantity(mention) => match &scope.mentions[mention].kind {
+            MentionKind::Quantity(quantity) => Some(&quantity.unit),
+            _ => None,
+        },
+        _ => None,
+    };
+    let alike = |members: &[usize]| {
+        let mut units = members.iter().filter_map(unit);
+        let first = units.next();
+        units.all(|unit| {
+            first.is_some_and(|first| first.comparable(unit) || *first == Unit::Bare || *unit == Unit::Bare)
+        })
+    };
+    let pairing = list::pair(items, alike);
     let slots = slots(items, scope, &pairing);
     let mut readings: Vec<Reading> = Vec::with_capacity(slots.len());
     let mut state = State::default();
@@ -161,7 +176,11 @@ fn without_subsets(items: &[Item], scope: &Scope<'_>) -> Option<Vec<Item>> {
                 _ => through(c),
             };
             let acted = matches!(&c.kind, Kind::Word(_) | Kind::Cue(Cue::Is | Cue::Move(_))) && !(whole && flows(b));
-            (matches!(a.kind, Kind::Quantity(_)) && matches!(b.kind, Kind::Metric(..)) && acted).then_some(at + 1)
+            // `Three customers, with ARR of $0.9M, are at risk`.
+            let few = c.kind == Kind::Break(Break::Comma)
+                && matches!(a.kind, Kind::Quantity(mention) if matches!(&scope.mentions[mention].kind, MentionKind::Quantity(own) if own.in_words));
+            (matches!(a.kind, Kind::Quantity(_)) && matches!(b.kind, Kind::Metric(..)) && (acted || few))
+                .then_some(at + 1)
         }
         _ => None,
     })?;
@@ -469,6 +488,12 @@ fn operands(slots: &[Slot<'_>], readings: &mut [Reading], calendar: &Calendar) {
         if matches!(slots[at].role, Role::Unknown | Role::Share | Role::FromLevel) {
             continue;
         }
+        // `from 107% to 111% over the year and by two points in the quarter`: a second change is between levels of its own.
+        let by = |item: &Item| item.kind == Kind::Cue(Cue::By);
+        let again = matches!(slots[at].before, [and, rest @ ..] if and.kind == Kind::Break(Break::And) && rest.last().is_some_and(by));
+        if again && readings[at].base.is_none() && at > 1 {
+            continue;
+        }
         let own = &readings[at];
         let same = |n: usize| n != at && readings[n].metric == own.metric && readings[n].segment == own.segment;
         let base = match &own.base {
@@ -493,11 +518,18 @@ fn operands(slots: &[Slot<'_>], readings: &mut [Reading], calendar: &Calendar) {
             [Item { kind: Kind::Cue(Cue::Versus), .. }, rest @ ..] => light::strange_words(rest) > 0,
             _ => false,
         };
+        let dated = base.is_some() && slots[at].after.iter().any(|item| matches!(item.kind, Kind::Period(_)));
+        // `H1 revenue was $41M, up 3.7%; H2 revenue was $47M, up 4.1%`: each has its own base.
+        let moved = |n: usize| {
+            let beside = slots.get(n + 1).filter(|_| n + 1 < at);
+            beside.is_some_and(|beside| std::mem::discriminant(&beside.role) == std::mem::discriminant(&slots[at].role))
+        };
         let earlier = nearest(&|n| match slots[n].role {
-            Role::FromLevel => !variance && fits_base(n),
+            // `fell from 84 to 81 since June, though it is up 2 on March`: what it is up on is not what it fell from.
+            Role::FromLevel => !variance && fits_base(n) && !(dated && readings[n].period.is_none()),
             // A plan is what a variance is against, and no base of a growth.
             Role::OtherLevel => !told && fits_base(n) && (level || variance == (readings[n].scenario != own.scenario)),
-            Role::Level => !level && !variance && earlier_than_own(n) && fits_base(n),
+            Role::Level => !level && !variance && earlier_than_own(n) && fits_base(n) && !moved(n),
             _ => false,
         });
         let later = nearest(&|n| slots[n].role == Role::Level && !earlier_than_own(n) && earlier != Some(n));

@@ -313,6 +313,13 @@ fn small_words(words: &[Word], taken: &[Range<usize>], scenarios: &[Range<usize>
             {
                 Kind::Word(word.stem.clone())
             }
+            // `was made up of $9.7M of subscriptions`: so is what it consists of.
+            "made"
+                if words.get(at + 1).is_some_and(|next| next.stem == "up")
+                    && words.get(at + 2).is_some_and(|next| next.stem == "of") =>
+            {
+                Kind::Cue(Cue::Made)
+            }
             // `7 bps less 2 bps of freight`: what follows is taken off.
             "less" if taken.iter().any(|taken| taken.start == word.range.end + 1) => Kind::Cue(Cue::Made),
             stem => match lexicon::cue(stem).filter(|_| !own) {

@@ -180,6 +180,15 @@ fn same_table_twice(deck: &Deck, members: &[usize]) -> bool {
 /// Whether two statements have a value in common, presentation of signs aside.
 pub(crate) fn agree(a: &Claim, b: &Claim) -> bool {
     let (a, b) = (&a.quantity, &b.quantity);
+    // `461 tCO2e` beside a cell of 461: what says no unit is in the other's.
+    let measured = match (&a.unit, &b.unit) {
+        (Unit::Bare, unit @ Unit::Measure(_)) | (unit @ Unit::Measure(_), Unit::Bare) => Some(unit.clone()),
+        _ => None,
+    };
+    if let Some(unit) = measured {
+        let (a, b) = (a.clone().with_unit(unit.clone()), b.clone().with_unit(unit));
+        return a.agrees_with(&b) || a.negated().agrees_with(&b);
+    }
     a.agrees_with(b) || a.negated().agrees_with(b)
 }
 

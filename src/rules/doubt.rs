@@ -3,12 +3,16 @@
 //! Enters: a claim, what is found about it, and what it should be. Leaves: the finding, made a remark where it is in doubt.
 //! Invariant: only numbers of running text are in doubt; tables and tiles say what their numbers are.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::Decimal;
 
+use crate::bind::context::is_topic;
 use crate::cause::{self, Distance};
 use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::finding::{Cause, CauseKind, Confidence, Finding, Level};
+use crate::words::words;
 
 /// The finding, or a remark to look at where nothing vouches for its reading: no slip explains the number (`explained`), the words
 /// do not name a metric of the source plainly, or say more than is understood, and the `other` side is far away.
@@ -66,6 +70,48 @@ pub(super) fn is_beside_right(deck: &Deck, at: usize, cause: Option<&Cause>, rig
     before.chain(after).any(|other| same(other) && right(other))
 }
 
+/// `Berlin` over `22 employees` and `Revenue of $1.4M`: leaves as remarks what is found under a title that nothing knows, where several
+/// numbers differ, no slip explains any, and none is right: they are of what the title names.
+pub(super) fn under_strange_titles(deck: &Deck, found: &mut [(usize, Finding)], right: impl Fn(usize) -> bool) {
+    let title = |claim: &Claim| {
+        let heading = deck.documents[claim.document].blocks[claim.block].heading?;
+        claim.cell.is_none().then_some((claim.document, heading))
+    };
+    let mut titles: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
+    for (n, (at, _)) in found.iter().enumerate() {
+        if let Some(title) = title(&deck.claims[*at]) {
+            titles.entry(title).or_default().push(n);
+        }
+    }
+    for (own, members) in titles {
+        let explained = |n: &usize| {
+            let (at, finding) = &found[*n];
+            finding.cause.as_ref().is_some_and(|cause| cause::explains(cause, &deck.claims[*at].quantity))
+        };
+        let kept = || (0..deck.claims.len()).any(|at| title(&deck.claims[at]) == Some(own) && right(at));
+        if members.len() < 2 || !is_strange(deck, own) || members.iter().any(explained) || kept() {
+            continue;
+        }
+        for n in members {
+            let finding = &mut found[n].1;
+            (finding.level, finding.confidence, finding.correction) = (Level::Info, Confidence::Low, None);
+        }
+    }
+}
+
+/// Whether a title may be the name of something: a few words with capitals that are in no vocabulary and say nothing of the report.
+fn is_strange(deck: &Deck, (document, heading): (usize, usize)) -> bool {
+    /// Words of a name, at most.
+    const NAME: usize = 3;
+    let Some(flow) = deck.documents[document].blocks[heading].flow() else { return false };
+    let said = words(flow.text());
+    let silent = deck.mentions[document][heading].is_empty() && deck.vocabulary.find(&said).is_empty();
+    silent
+        && (1..=NAME).contains(&said.len())
+        && said.iter().all(|word| word.capital)
+        && !said.iter().any(|word| is_topic(&word.stem))
+}
+
 #[cfg(test)]
 mod tests {
     use crate::check::check;
@@ -118,5 +164,20 @@ cash,FY2031-Q3,actual,,24800000,USD
             let causes: Vec<_> = found.iter().filter_map(|found| Some(found.cause.as_ref()?.kind.name())).collect();
             assert_eq!(causes, Vec::from_iter(expected), "{text}");
         }
+    }
+
+    #[test]
+    fn what_a_strange_title_names_is_not_the_company() {
+        let under = |title: &str, text: &str| {
+            let deck = format!("---\nperiod: Q3 FY31\n---\n\n# Review\n\n## {title}\n\n{text}\n");
+            let mut deck = Binder::of(&deck).with_source("metrics.csv", SOURCE).bound();
+            check(&mut deck).iter().filter(|found| found.level > Level::Info).count()
+        };
+        assert_eq!(under("Berlin", "- Revenue was $8.9M\n- Cash was $21.2M"), 0);
+        // What the title says is the report's own, or one of the numbers is right, or a slip explains it.
+        assert_eq!(under("Overview", "- Revenue was $8.9M\n- Cash was $21.2M"), 2);
+        assert_eq!(under("Berlin", "- Revenue was $8.9M\n- Cash was $24.8M"), 1);
+        assert_eq!(under("Berlin", "- Revenue was $8.9M\n- Cash was $28.4M"), 2);
+        assert_eq!(under("Berlin", "- Revenue was $8.9M"), 1);
     }
 }

@@ -100,6 +100,7 @@ use crate::claim::Claim;
 use crate::deck::Deck;
 use crate::document::Role;
 use crate::finding::{CauseKind, Confidence, Correction, Finding, Level, Related};
+use crate::period::Period;
 use crate::quantity::Quantity;
 use crate::rules::{Family, Rule, doubt, lines};
 use crate::wording;
@@ -138,6 +139,9 @@ impl Rule for SelfContradiction {
             for open in comparable(deck, key, prose::told(deck, open)) {
                 let Some((odd, right)) = odd_ones(deck, &open) else { continue };
                 for odd in odd {
+                    if kin.is_of_own_table(deck, key, odd, &open, &right) {
+                        continue;
+                    }
                     let finding = finding(deck, &neighbours, key, odd, &right);
                     let agrees = |other: usize| right.members.contains(&other);
                     if doubt::is_beside_right(deck, odd, finding.cause.as_ref(), agrees) {
@@ -163,18 +167,24 @@ impl Rule for SelfContradiction {
     }
 }
 
-/// The statements of a key that speak of one thing: what is "existing", "proposed" or "this" proposal's is so in one document only.
+/// The statements of a key that speak of one thing: what is "existing", "proposed" or "this" proposal's is so in one document only, and
+/// what is forecast, in the documents of one time.
 fn comparable(deck: &Deck, key: &Statement, members: Vec<usize>) -> Vec<Vec<usize>> {
     const POINTING: &[&str] = &["this", "existing", "current", "proposed", "requested", "previous"];
     let points = |segment: &String| stems_of(segment).iter().any(|stem| POINTING.contains(&stem.as_str()));
-    if !key.segment.as_ref().is_some_and(points) {
+    let pointed = key.segment.as_ref().is_some_and(points);
+    // What September expected of the year is not what October does.
+    let expected = matches!(key.scenario.as_str(), "forecast" | "guidance");
+    if !pointed && !expected {
         return vec![members];
     }
-    let mut by_document: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
+    let mut parts: BTreeMap<(Option<usize>, Option<Period>), Vec<usize>> = BTreeMap::new();
     for at in members {
-        by_document.entry(deck.claims[at].document).or_default().push(at);
+        let document = deck.claims[at].document;
+        let told = deck.times[document].first().copied().flatten().filter(|_| expected);
+        parts.entry((pointed.then_some(document), told)).or_default().push(at);
     }
-    by_document.into_values().collect()
+    parts.into_values().collect()
 }
 
 /// The words of a label, determiners among them.
@@ -382,5 +392,45 @@ mod tests {
         says("North", &["310,200: digit-typo"]);
         says("this proposal", &[]);
         says("existing", &[]);
+    }
+
+    #[test]
+    fn each_slide_may_have_a_table_of_its_own() {
+        let slide = |name: &str, now: &str, before: &str, said: &str| {
+            format!(
+                "# {name}\n\n| | Jun 2031 | Jun 2030 |\n|---|---:|---:|\n| Occupancy | {now} | {before} |\n\nOccupancy rose to {said}.\n"
+            )
+        };
+        let says = |said: &str| {
+            let text = format!(
+                "{}\n---\n\n{}",
+                slide("Harbour Hotel", "83.0%", "80.0%", "83.0%"),
+                slide("Park Hotel", "80.0%", "77.0%", said)
+            );
+            let deck = Binder::of(&text).bound();
+            let mut findings = Vec::new();
+            SelfContradiction.check(&deck, &mut findings);
+            findings.len()
+        };
+        assert_eq!(says("80.0%"), 0);
+    }
+
+    #[test]
+    fn what_two_months_expect_of_a_year_may_differ() {
+        let report = |month: &str, value: &str| {
+            format!(
+                "---\nperiod: {month}\n---\n\n# Outlook\n\n| $M | FY2031 forecast | FY2030 |\n|---|---:|---:|\n| Revenue | {value} | 96.2 |\n| Costs | 71.3 | 69.9 |\n| Capex | 8.1 | 7.7 |\n"
+            )
+        };
+        let found = |second: &str| {
+            let deck = Binder::named("first.md", &report("2031-09", "101.0"))
+                .and("second.md", &report(second, "101.5"))
+                .bound();
+            let mut findings = Vec::new();
+            SelfContradiction.check(&deck, &mut findings);
+            findings.len()
+        };
+        assert_eq!(found("2031-10"), 0);
+        assert_eq!(found("2031-09"), 1);
     }
 }

@@ -69,7 +69,8 @@ impl Rule for ValueMismatch {
 
     fn check(&self, deck: &Deck, findings: &mut Vec<Finding>) {
         let facts = Facts::new(deck);
-        let mut found: Vec<(&Claim, Finding)> = Vec::new();
+        let ties = |other: usize| matches!(deck.verdicts.get(other), Some(Verdict::Ties(_)));
+        let mut found: Vec<(usize, Finding)> = Vec::new();
         for (at, (claim, verdict)) in deck.claims.iter().zip(&deck.verdicts).enumerate() {
             let Verdict::Differs(truths) = verdict else { continue };
             // Changes are the business of `change-mismatch`, which shows both operands.
@@ -80,17 +81,18 @@ impl Rule for ValueMismatch {
             if let Some(truth) = truths.first().filter(|truth| !ratio_mismatch::is_derived_share(claim.measure, truth))
             {
                 let finding = finding(deck, &facts, claim, truth);
-                let ties = |other: usize| matches!(deck.verdicts.get(other), Some(Verdict::Ties(_)));
                 if doubt::is_beside_right(deck, at, finding.cause.as_ref(), ties) {
                     continue;
                 }
                 // An inferred metric is weak evidence: then only a slip that explains the number makes a finding.
                 let explained = finding.cause.as_ref().is_some_and(|cause| cause::explains(cause, &claim.quantity));
                 if !claim.loose || explained {
-                    found.push((claim, doubt::weighed(deck, claim, finding, explained, truth.exact)));
+                    found.push((at, doubt::weighed(deck, claim, finding, explained, truth.exact)));
                 }
             }
         }
+        doubt::under_strange_titles(deck, &mut found, ties);
+        let found = found.into_iter().map(|(at, finding)| (&deck.claims[at], finding)).collect();
         findings.extend(lines::fold(deck, found, lines::With::Source));
     }
 }

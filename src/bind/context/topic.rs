@@ -59,7 +59,7 @@ const TOPICS: &[&str] = &[
 ];
 
 /// Whether a word says nothing beside a time.
-pub(in crate::bind) fn is_topic(stem: &str) -> bool {
+pub(crate) fn is_topic(stem: &str) -> bool {
     TOPICS.contains(&stem)
 }
 

@@ -24,6 +24,7 @@ impl Reader<'_> {
             || self.is_source_of_sum()
             || self.is_of_it()
             || of_whole(self.slot().before)
+            || self.is_of_stated_whole()
             || self.is_handled()
             || self.is_for_each()
             || self.is_narrowed_behind()
@@ -82,6 +83,22 @@ impl Reader<'_> {
         };
         let allowed = matches!(head.last().map(|item| &item.kind), Some(Kind::Word(stem)) if matches!(stem.as_str(), "approved" | "authorised" | "authorized" | "sanctioned"));
         on || allowed
+    }
+
+    /// `Of total income of £3.11m, £1.3m is restricted`: a part of what was just stated.
+    fn is_of_stated_whole(&self) -> bool {
+        match self.clause_items() {
+            [of, head @ .., link, Item { kind: Kind::Quantity(_), .. }, comma] => {
+                let named = matches!(head.last(), Some(Item { kind: Kind::Metric(..), .. })) && head.len() <= 3;
+                of.kind == Kind::Cue(Cue::Of)
+                    && named
+                    && link.kind == Kind::Cue(Cue::Of)
+                    && comma.kind == Kind::Break(Break::Comma)
+                    && self.slot().role == Role::Level
+                    && self.named_after().is_none()
+            }
+            _ => false,
+        }
     }
 
     /// `$93M of it in Commercial`, `73 of them`: a part of the number before.

@@ -60,8 +60,8 @@ fn runs(items: &[Item], respectively: bool) -> Vec<(Sort, Vec<usize>)> {
     runs
 }
 
-/// Pairs every list of quantities in a sentence with the lists around it.
-pub(super) fn pair(items: &[Item]) -> Pairing {
+/// Pairs every list of quantities in a sentence with the lists around it. Some items may or may not be quantities of one kind (`alike`).
+pub(super) fn pair(items: &[Item], alike: impl Fn(&[usize]) -> bool) -> Pairing {
     let mut pairing = Pairing::default();
     let respectively = items.iter().any(|item| item.kind == Kind::Cue(Cue::Respectively));
     let runs = runs(items, respectively);
@@ -89,7 +89,10 @@ pub(super) fn pair(items: &[Item]) -> Pairing {
                 Sort::Metric | Sort::Segment => before || respectively,
                 Sort::Quantity => false,
             };
-            if lawful {
+            // `9,412, 3% above both last month and October`: of two times, two numbers of one kind.
+            if lawful && *other == Sort::Period && !alike(members) {
+                found = true;
+            } else if lawful {
                 found = true;
                 for (quantity, name) in members.iter().zip(names) {
                     pairing.with.entry(*quantity).or_default().push(*name);

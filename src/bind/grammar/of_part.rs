@@ -143,9 +143,12 @@ impl Reader<'_> {
 
     /// `315 of our 4,561 accounts`, `5% of 4,561 accounts`: a count of which the number right before it is a part.
     pub(super) fn is_whole(&self) -> bool {
-        self.at > 0
-            && matches!(self.slot().before, [Item { kind: Kind::Cue(Cue::Of), .. }])
-            && is_counted(&self.slot().quantity.unit)
+        // `2,160 of June's 5,020 orders`.
+        let of = match self.slot().before {
+            [of] | [of, Item { kind: Kind::Period(_), .. }] => of.kind == Kind::Cue(Cue::Of),
+            _ => false,
+        };
+        self.at > 0 && of && is_counted(&self.slot().quantity.unit)
     }
 }
 

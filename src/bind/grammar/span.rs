@@ -8,7 +8,7 @@ use rust_decimal::Decimal;
 use super::clause::clause_start;
 use super::slot::Slot;
 use super::{Reader, Role, State};
-use crate::bind::lexicon::Cue;
+use crate::bind::lexicon::{self, Cue};
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;
 use crate::period::{Expression, Grain, Period, Relative};
@@ -26,6 +26,7 @@ impl Reader<'_> {
                 || self.is_step_between()
                 || self.is_of_range_over_time()
                 || self.is_since()
+                || self.is_run_through()
                 || self.is_of_longer_year()
                 || self.is_of_either_last_year(state))
     }
@@ -154,6 +155,13 @@ impl Reader<'_> {
         !balance && !told && !own.iter().any(moved)
     }
 
+    /// `Through August, revenue was $1.4bn`: a flow from when the year began.
+    fn is_run_through(&self) -> bool {
+        let own = self.clause_items();
+        matches!(own, [through, Item { kind: Kind::Period(_), .. }, ..] if through.is_word(&["through"]))
+            && !own.iter().any(moves)
+    }
+
     /// `Over the year net revenue was $128.8m`, `Annual net revenue was …` in the report of a quarter.
     fn is_of_longer_year(&self) -> bool {
         let Some(now) = self.scope.context.reporting else { return false };
@@ -196,6 +204,7 @@ impl Reader<'_> {
         let told = |item: &Item| {
             matches!(item.kind, Kind::Cue(Cue::Is | Cue::To | Cue::Move(_)) | Kind::Break(Break::Clause))
                 || item.is_word(&["closed", "closing", "close", "now", "today", "currently", "left", "leave", "have"])
+                || matches!(&item.kind, Kind::Word(stem) if lexicon::is_verb(stem) && !lexicon::is_transparent(stem))
         };
         opening && self.items[before + 1..self.slot().at].iter().any(told)
     }

@@ -3,11 +3,13 @@
 //! Enters: a change or growth in its sentence. Leaves: its period and its base.
 //! Invariant: what stands right behind a change is its own; the base of another is never taken over a clause.
 
+use super::light::strange_words;
 use super::role::compares;
 use super::{Reader, Reading, Role, State};
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Base;
+use crate::finding::Confidence;
 use crate::period::Period;
 
 impl Reader<'_> {
@@ -36,7 +38,9 @@ impl Reader<'_> {
             .or_else(|| self.beaten())
             .or_else(|| self.period_in(after).map(|(period, _)| period));
         // `rose 6% in the quarter and 25% over the year`: nor is it the next one's where that says itself when it moved.
-        let elsewhere = || self.against().filter(|_| own.is_none() || self.at + 1 == self.slots.len());
+        let taken = || (0..self.at).any(|at| (Reader { at, ..*self }).against_behind().is_some());
+        let last = || self.at + 1 == self.slots.len() && !taken();
+        let elsewhere = || self.against().filter(|_| own.is_none() || last());
         let base = own_base.or_else(elsewhere).or(behind.map(|(period, _)| period));
         let after_level = self.slots[..self.at].iter().any(|slot| slot.role == Role::Level);
         reading.period = match state.level {
@@ -63,10 +67,28 @@ impl Reader<'_> {
             },
             _ => base,
         });
+        if self.is_against_strange() {
+            reading.confidence = Confidence::Low;
+            return;
+        }
         if let Some(base) = base.filter(|base| Some(*base) != reading.period) {
             reading.base = Some(Base::Period(base));
             state.base = Some(base);
         }
+    }
+
+    /// `6% below the five-year average`, `20 points inside the covenant`, `15% above the sector`: set against what is no time and no plan.
+    fn is_against_strange(&self) -> bool {
+        let slot = self.slot();
+        let end = self.slots.get(self.at + 1).map_or(self.items.len(), |next| next.at);
+        let rest = &self.items[slot.at + 1..end];
+        let rest = &rest[..rest.iter().position(|item| matches!(item.kind, Kind::Break(_))).unwrap_or(rest.len())];
+        let [set, against @ ..] = rest else { return false };
+        let sets = matches!(set.kind, Kind::Cue(Cue::Beyond | Cue::Short));
+        let known = |item: &Item| {
+            matches!(item.kind, Kind::Period(_) | Kind::Scenario(_) | Kind::Metric(..) | Kind::Segment(_))
+        };
+        sets && !against.iter().any(known) && strange_words(against) > 0
     }
 
     /// `July was 3.1% ahead of July 2024 and September 4.9% ahead of September 2024`: a time that stands where the subject of the next

@@ -227,6 +227,14 @@ impl Reader<'_> {
             if self.is_in_relative_clause(at) {
                 continue;
             }
+            // `We sold 7,470 of the 9,000 rooms, against 7,200 last June`: what it is a part of is not compared.
+            let whole = |before: usize| {
+                let slot = self.slots[..self.at].iter().position(|slot| slot.at == before);
+                slot.is_some_and(|at| (Reader { at, ..*self }).is_whole_of_part())
+            };
+            if matches!(self.slot().role, Role::OtherLevel | Role::FromLevel) && at.checked_sub(1).is_some_and(whole) {
+                continue;
+            }
             match self.items[at].kind {
                 // `equity income related to carriers was $5M`: of names on either side of the words, neither is the subject.
                 Kind::Metric(..) if self.is_narrowed(at) => return Some(None),

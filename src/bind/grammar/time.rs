@@ -76,6 +76,18 @@ impl Reader<'_> {
         if half && self.is_to_come(period) && self.scope.scenario.is_none() {
             return Some((period.before(), balance));
         }
+        // `12% on H2` in a first half's report: the last one.
+        let bare = matches!(expression, Expression::Quarter(_) | Expression::Half(_));
+        let calendar = &self.scope.context.calendar;
+        let next =
+            || self.scope.context.reporting.is_some_and(|now| period.bounds(calendar).0 > now.bounds(calendar).1);
+        let at = self.items.partition_point(|other| other.range.start < item.range.start);
+        let on = at
+            .checked_sub(1)
+            .is_some_and(|at| self.items[at].is_word(&["on"]) || self.items[at].kind == Kind::Cue(Cue::Versus));
+        if bare && (on || self.is_set_beside()) && next() && self.scope.scenario.is_none() {
+            return Some((period.year_before(), balance));
+        }
         let unnamed = matches!(expression, Expression::EndOf(inner) if matches!(**inner, Expression::Relative(Relative::This(_))));
         if unnamed && self.is_set_beside() && self.is_to_come(period) {
             return Some((period.year_before(), balance));

@@ -40,6 +40,8 @@ impl Reader<'_> {
             reading.period = Some(period);
             reading.balance = balance;
             reading.evidence.push(format!("period {period} beside the number"));
+        } else if planned && self.is_revised() {
+            reading.confidence = Confidence::Low;
         } else if planned && self.is_moved_on_from() {
             // `is forecast at $14.8M in Q4, up from $11.0M`: what has been before, whenever that was.
             reading.scenario = Some(scenario::ACTUAL.to_owned());
@@ -49,10 +51,43 @@ impl Reader<'_> {
             reading.period = state.level.or(state.told).or_else(|| self.main_period(reading));
         } else if self.is_taken_off() {
             reading.period = state.level.or_else(|| self.main_period(reading));
+        } else if self.is_source_in_another_unit() {
+            reading.confidence = Confidence::Low;
         } else if let Some(base) = base {
             reading.period = Some(base);
             reading.evidence.push(format!("period {base}, which the change is taken against"));
         }
+    }
+
+    /// `Guidance was raised from 310,000 to 340,000`: what a forecast was before is that no more.
+    fn is_revised(&self) -> bool {
+        let revised = |item: &Item| {
+            item.is_word(&[
+                "raised",
+                "raise",
+                "lifted",
+                "cut",
+                "lowered",
+                "revised",
+                "upgraded",
+                "downgraded",
+                "trimmed",
+                "updated",
+            ]) || matches!(item.kind, Kind::Cue(Cue::Move(_)))
+        };
+        self.slot().role == Role::FromLevel && self.clause_items().iter().any(revised)
+    }
+
+    /// `Income rose 6% to £1.65m from 412,000 tickets`, `10,044 tonnes from 1,240 hectares`: what something is made from, and nothing that
+    /// it was.
+    fn is_source_in_another_unit(&self) -> bool {
+        let level = self.slots[..self.at].iter().rev().find(|slot| slot.role == Role::Level);
+        let own = &self.slot().quantity.unit;
+        self.slot().role == Role::FromLevel
+            && level.is_some_and(|level| {
+                let other = &level.quantity.unit;
+                !other.comparable(own) && *other != Unit::Bare && *own != Unit::Bare
+            })
     }
 
     /// Whether what is expected comes from here, and nothing beside the number says that this too is a plan.

@@ -14,7 +14,7 @@ use crate::vocabulary::MetricId;
 impl Reader<'_> {
     /// Whether the words around the quantity put it at a time inside or behind that of the report.
     pub(super) fn is_of_passing_time(&self) -> bool {
-        self.is_of_week() || self.is_after_close() || self.is_of_year_ahead() || self.is_extreme()
+        self.is_of_week() || self.is_after_close() || self.is_far_off() || self.is_extreme()
     }
 
     /// `In week 6`, `last week's lead time`, `in the six weeks to 4 January`, `weekdays 80%`, `94.0% in the autumn term`.
@@ -69,8 +69,12 @@ impl Reader<'_> {
         after || own.windows(2).any(since) || self.slot().after.windows(2).any(since)
     }
 
-    /// `A year from now: revenue $90.1M`.
-    fn is_of_year_ahead(&self) -> bool {
+    /// `A year from now: revenue $90.1M`, `two quarters ago revenue was $46.4M`: so far away that no name stands for it.
+    fn is_far_off(&self) -> bool {
+        let ago = |item: &Item| item.is_word(&["ago"]);
+        if self.slot().before.iter().chain(self.slot().after).any(ago) {
+            return true;
+        }
         let ahead = |two: &[Item]| two[0].kind == Kind::Cue(Cue::From) && two[1].is_word(&["now", "today"]);
         self.clause_items().windows(2).any(ahead) || self.slot().after.windows(2).any(ahead)
     }

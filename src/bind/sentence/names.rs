@@ -417,6 +417,10 @@ impl Named<'_> {
         if kind && labelled {
             return Fit::Loose;
         }
+        // `ARR added in the year`, `Customers lost`: what came or went of it.
+        if matches!(word.stem.as_str(), "added" | "lost" | "won" | "gained" | "signed" | "churned") {
+            return Fit::Other;
+        }
         // `Homes started: 145`: which of them.
         let told = self.text[word.range.end..].trim_start().starts_with(':');
         if told && lexicon::is_participle(&word.stem) && lexicon::cue(&word.stem).is_none() {

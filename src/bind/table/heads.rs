@@ -163,7 +163,16 @@ impl Columns<'_> {
                     && !line.period.as_ref().is_some_and(Expression::is_distance)
                     && (line.period.is_some() || !line.is_plan())
             };
-            self.before().find(told).and_then(|line| line.period.as_ref())
+            // `Oct | Budget | Sep | LY`: the month before is one more that the first is compared with.
+            let own =
+                || self.before().take_while(|line| !line.period.as_ref().is_some_and(is_year_before)).filter(told);
+            let nearest = own().next()?.period.as_ref()?;
+            let when = |expression: &Expression| expression.resolve(self.context);
+            let grain = when(nearest).and_then(Period::grain);
+            let alike =
+                own().filter_map(|line| line.period.as_ref()).filter(|own| when(own).and_then(Period::grain) == grain);
+            let end = |own: &&Expression| when(own).map(|period| self.end(period));
+            if grain.is_some() { alike.max_by_key(end) } else { Some(nearest) }
         };
         let anchor = match label.as_slice() {
             [first, _] => resolve(first),

@@ -1,6 +1,7 @@
 //! Numbers of times, cases and parts that the source has no number of: what is left unbound, or without a time, or only taken for likely.
 
-use super::{bound, check};
+use super::{SOURCE, bound, check, shown};
+use crate::rules::examples::Binder;
 
 #[test]
 fn times_that_no_calendar_has() {
@@ -85,4 +86,61 @@ fn levels_side_by_side_are_not_all_of_one_time() {
         ("Headcount was 301, 309 and 314 in turn.", &["301 = ?", "309 = ?", "314 = ?"]),
         ("Revenue rose each quarter: $50.1M, $52.4M, $53.3M.", &["$50.1M = ?", "$52.4M = ?", "$53.3M = ?"]),
     ]);
+}
+
+#[test]
+fn changes_have_their_own_bases() {
+    check(&[
+        (
+            "Revenue was $56.2M, 6% below the five-year average of $59.8M.",
+            &["$56.2M = revenue FY2025-Q3", "6% = revenue FY2025-Q3 growth", "$59.8M = ?"],
+        ),
+        (
+            "Leverage worsened by 0.3x over the year but improved by 0.1x in the quarter.",
+            &["0.3x = leverage FY2025-Q3 change on FY2024-Q3", "0.1x = leverage FY2025-Q3 change"],
+        ),
+        (
+            "Revenue rose 4% to $56.2M from 318 headcount.",
+            &["4% = revenue FY2025-Q3 growth", "$56.2M = revenue FY2025-Q3", "318 = headcount -"],
+        ),
+        ("Two quarters ago revenue was $51.0M.", &["Two = ?", "$51.0M = revenue -"]),
+        ("Through August, revenue was $150.0M.", &["$150.0M = revenue -"]),
+        (
+            "ARR began the quarter at $40.0M, added revenue of $56.2M and ended higher.",
+            &["$40.0M = arr FY2025-Q2", "$56.2M = revenue FY2025-Q3"],
+        ),
+    ]);
+}
+
+#[test]
+fn parts_of_a_number_of_the_same_sentence() {
+    check(&[
+        ("Of revenue of $56.2M, $29.4M is restricted.", &["$56.2M = revenue FY2025-Q3", "$29.4M = ?"]),
+        ("Revenue was made up of $29.4M subscriptions and $26.8M services.", &["$29.4M = ?", "$26.8M = ?"]),
+        ("ARR added in the quarter was $3.9M.", &["$3.9M = ?"]),
+        ("Three new patients, with revenue of $0.1M, left.", &["Three = ?", "$0.1M = revenue FY2025-Q3"]),
+        ("# Q3 2025 orders\n\nRevenue was $56.2M.", &["$56.2M = revenue FY2025-Q3"]),
+        (
+            "ARR guidance was raised from $44.0M to $45.0M.",
+            &["$44.0M = arr - guidance", "$45.0M = arr FY2025-Q3 guidance"],
+        ),
+        ("The previous forecast had ARR of $41.4M.", &["$41.4M = ?"]),
+    ]);
+}
+
+#[test]
+fn what_a_day_is_reported_on() {
+    let text = "---\ntitle: Board meeting, 14 November 2025\n---\n\n# Q3 2025 results\n\nRevenue was $56.2M, against $48.2M last year.\n";
+    let deck = Binder::of(text).with_source("metrics.yaml", SOURCE).bound();
+    assert_eq!(shown(&deck), ["$56.2M = revenue FY2025-Q3", "$48.2M = revenue FY2024-Q3"]);
+}
+
+#[test]
+fn last_year_is_the_year_before_the_time_of_the_report() {
+    let text = "---\nperiod: 2025-10\n---\n\n| $M | Oct | Bud | Sep | LY |\n|---|---:|---:|---:|---:|\n| Revenue | 9.1 | 8.9 | 8.7 | 8.2 |\n";
+    let deck = Binder::of(text).bound();
+    assert_eq!(
+        shown(&deck),
+        ["9.1 = Revenue 2025-10", "8.9 = Revenue 2025-10 budget", "8.7 = Revenue 2025-09", "8.2 = Revenue 2024-10",]
+    );
 }

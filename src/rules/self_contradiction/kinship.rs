@@ -9,6 +9,7 @@ use rust_decimal::Decimal;
 
 use super::Right;
 use crate::check::{Statement, Statements, agree};
+use crate::claim::Claim;
 use crate::deck::Deck;
 
 /// Which tables are about the same thing, as far as their figures tell: two schedules of two teams share labels and periods, and
@@ -44,6 +45,25 @@ impl Kinship {
     /// The shared figures on which two tables agree, and those on which they do not.
     fn between(&self, a: usize, b: usize) -> (usize, usize) {
         self.0.get(&(a.min(b), a.max(b))).copied().unwrap_or_default()
+    }
+
+    /// `Occupancy rose to 80.0%` beside a table of one hotel, and another slide with a table of another: whether a sentence says what the
+    /// table of its own slide does, which is not about what the other side is.
+    pub(super) fn is_of_own_table(
+        &self,
+        deck: &Deck,
+        key: &Statement,
+        odd: usize,
+        members: &[usize],
+        right: &Right,
+    ) -> bool {
+        let claim = &deck.claims[odd];
+        let slide = |other: &Claim| (other.document, other.slide);
+        let own = |at: &&usize| {
+            let other = &deck.claims[**at];
+            other.cell.is_some() && slide(other) == slide(claim) && agree(other, claim)
+        };
+        claim.cell.is_none() && members.iter().find(own).is_some_and(|&cell| !self.holds(deck, key, cell, right))
     }
 
     /// Whether statements under a mere label may be held against each other: at least one stands in a table, and tables that

@@ -338,7 +338,9 @@ fn year_of_part(tokens: &Tokens<'_>, at: usize, style: Style) -> Reading<YearNam
         return Some(found);
     }
     if let Some((next, name)) = plain_year(tokens, start) {
-        let free = (ends(tokens, next) || scenario(tokens, next).1.is_some()) && !counts(tokens, next);
+        // `Q3 2025 orders`: right behind a quarter's code it is a year, whatever could be counted.
+        let counted = counts(tokens, next) && !(code && !led && (1990..2050).contains(&name.year));
+        let free = (ends(tokens, next) || scenario(tokens, next).1.is_some()) && !counted;
         return free.then_some((next, name));
     }
     // `Q2 24`, `H1 23/24`: two digits after a space, where nothing is counted.
