@@ -56,7 +56,7 @@ pub(crate) enum Known {
     Named,
     /// By what running text says in passing: nothing is held against its numbers without a slip that explains the difference.
     InPassing,
-    /// By two sentences or more, where nothing else has the name.
+    /// By two sentences or more, or by the label of a line, where nothing else has the name.
     Coined,
     /// By words of running text that may be short for a label's: nothing is of it unless numbers confirm which label that is.
     ForShort,

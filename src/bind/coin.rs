@@ -3,7 +3,8 @@
 //!
 //! Enters: a deck whose claims are bound by all that is better evidence. Leaves: open claims bound to names of running text, and which
 //! claims a text states outright of their name.
-//! Invariant: a claim that was bound stays as it was; a name is coined only where two sentences state it in one kind of unit.
+//! Invariant: a claim that was bound stays as it was; a name is coined only where two sentences state it in one kind of unit, or a line
+//! has it for its label.
 
 mod name;
 mod phrase;
@@ -116,7 +117,7 @@ fn pairs(deck: &Deck) -> Vec<Pair> {
     found
 }
 
-/// Learns the names that two sentences state a level of, in one kind of unit.
+/// Learns the names that two sentences, or a line by its label, state a level of, in one kind of unit.
 fn coin(deck: &mut Deck, pairs: &[Pair]) -> BTreeSet<MetricId> {
     let mut said: BTreeMap<&[String], Vec<&Pair>> = BTreeMap::new();
     for pair in pairs {
@@ -132,7 +133,10 @@ fn coin(deck: &mut Deck, pairs: &[Pair]) -> BTreeSet<MetricId> {
         let first = pairs[0];
         let unit = &deck.claims[first.claim].quantity.unit;
         let names = || deck.vocabulary.find_said(&words(&first.phrase)).is_empty();
-        if places.len() < 2 || kinds.len() > 1 || !name::is_coinable(&first.phrase, own, unit) || !names() {
+        // `Pupils on roll: 4,812`: a label of its own line is a name, where its words leave no doubt what is meant.
+        let labelled = || own.len() > 1 && pairs.iter().any(|pair| pair.tie == Tie::Label);
+        let stated = places.len() > 1 || places.len() == 1 && labelled();
+        if !stated || kinds.len() > 1 || !name::is_coinable(&first.phrase, own, unit) || !names() {
             continue;
         }
         let unit = unit.clone();

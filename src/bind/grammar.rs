@@ -152,6 +152,7 @@ pub(super) fn read(items: &[Item], scope: &Scope<'_>) -> Vec<Reading> {
     apart::unbind(items, &slots, &mut readings);
     operands(&slots, &mut readings, &scope.context.calendar);
     years_before(&slots, &mut readings);
+    shares_before(&slots, &mut readings);
     readings
 }
 
@@ -479,6 +480,25 @@ fn years_before(slots: &[Slot<'_>], readings: &mut [Reading]) {
             readings[at].confidence = readings[at].confidence.min(Confidence::Medium);
             readings[at].evidence.push(format!("what {year} moved from is {}", year.before()));
         }
+    }
+}
+
+/// `Online reached 24.5% of sales, from 22.3% a year ago`: what a share moved from was the same share.
+fn shares_before(slots: &[Slot<'_>], readings: &mut [Reading]) {
+    for at in 1..slots.len() {
+        let from = slots[at].before.last().is_some_and(|item| item.kind == Kind::Cue(Cue::From));
+        let such = slots[at - 1].role == Role::Share && from && slots[at].quantity.unit == Unit::Percent;
+        let [.., share, own] = &mut readings[..=at] else { continue };
+        if !such || own.metric.is_some() || own.blocked || share.metric.is_none() || share.measure != Measure::Share {
+            continue;
+        }
+        own.metric = share.metric;
+        own.segment.clone_from(&share.segment);
+        own.base.clone_from(&share.base);
+        own.measure = Measure::Share;
+        own.loose = true;
+        own.confidence = share.confidence.min(Confidence::Medium);
+        own.evidence.insert(0, "the share before it".to_owned());
     }
 }
 

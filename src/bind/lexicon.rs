@@ -355,6 +355,7 @@ const VERBS: &[&str] = &[
 const THINGS: &[&str] = &[
     "accounting",
     "advertising",
+    "bed",
     "billing",
     "booking",
     "borrowing",
@@ -376,6 +377,8 @@ const THINGS: &[&str] = &[
     "nursing",
     "parking",
     "saving",
+    "seed",
+    "speed",
     "teaching",
     "ticketing",
     "training",
@@ -383,7 +386,7 @@ const THINGS: &[&str] = &[
 
 /// Whether a word is a verb, as far as its form tells.
 pub(super) fn is_verb(stem: &str) -> bool {
-    stem.ends_with("ed") || stem.ends_with("ing") && !THINGS.contains(&stem) || VERBS.contains(&stem)
+    (stem.ends_with("ed") || stem.ends_with("ing")) && !THINGS.contains(&stem) || VERBS.contains(&stem)
 }
 
 /// Whether a word has the form of a participle, which may say of what kind the noun beside it is.

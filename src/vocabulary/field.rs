@@ -382,6 +382,7 @@ pub(crate) fn is_measure(label: &str) -> bool {
         "completion",
         "pipeline",
         "enquiry",
+        "factor",
     ];
     let own = stems(label);
     let short = |stem: &str| SPELLINGS.iter().any(|(short, _)| *short == stem);

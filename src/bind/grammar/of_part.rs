@@ -60,9 +60,10 @@ impl Reader<'_> {
             }
             _ => false,
         };
+        let shared = self.slot().role == Role::Share && self.is_of_all();
         let another = if opens {
             // `Services made up the rest at $821K`: where the part is the subject, only two words for measures speak of another thing.
-            measures.len() > 1 || clause.iter().any(acts) || attributive || of_another()
+            measures.len() > 1 || clause.iter().any(acts) || attributive || !shared && of_another()
         } else {
             self.speaks_of_another()
         };
@@ -81,9 +82,16 @@ impl Reader<'_> {
         let before = || unit(self.at.checked_sub(1)?);
         let bracketed = || if self.slot().is_bracketed() { before() } else { None };
         let beside = || bracketed().or_else(|| unit(self.at + 1)).or_else(before);
-        let unit = unit(self.at).or_else(moved).or_else(beside)?;
-        let such =
-            |id: &&MetricId| self.scope.vocabulary.term(**id).unit.as_ref().is_some_and(|own| own.comparable(unit));
+        let unit = unit(self.at).or_else(moved).or_else(beside);
+        if unit.is_none() && !shared {
+            return None;
+        }
+        // `Engineering is 41% of the company`: shares are taken of what adds up.
+        let adds_up = |own: &Unit| matches!(own, Unit::Currency(_) | Unit::Count | Unit::Measure(_));
+        let such = |id: &&MetricId| {
+            let own = self.scope.vocabulary.term(**id).unit.as_ref();
+            own.is_some_and(|own| unit.map_or(adds_up(own), |unit| own.comparable(unit)))
+        };
         let own = |id: &&MetricId| {
             let label = stems(self.label(**id));
             measures.iter().all(|stem| label.contains(stem))
@@ -92,7 +100,8 @@ impl Reader<'_> {
         let metric = *owners.next().filter(|id| self.fits(**id))?;
         owners.all(|other| *other == metric).then(|| {
             let evidence = format!("{segment} is a part of {}", self.label(metric));
-            Subject { metric, evidence, confidence: Confidence::Medium, whole: None }
+            let confidence = if unit.is_some() { Confidence::Medium } else { Confidence::Low };
+            Subject { metric, evidence, confidence, whole: None }
         })
     }
 

@@ -126,7 +126,7 @@ impl Reader<'_> {
     }
 
     /// `£33.6m, or 27% of the total`, `now accounts for 29% of the group`: of all that the part is one of.
-    fn is_of_all(&self) -> bool {
+    pub(super) fn is_of_all(&self) -> bool {
         match self.slots[self.slot().last].after {
             [of, all, rest @ ..] => {
                 let whole = all.speaks_of_whole() || all.is_word(&["whole"]);

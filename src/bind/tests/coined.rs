@@ -19,6 +19,21 @@ fn check(rows: &[(&str, &str, &[&str])]) {
 }
 
 #[test]
+fn labels_of_what_is_counted_are_names_at_once() {
+    check(&[(
+        "- Flights operated: 3,120\n- Pupils on roll: 4,812\n- Europe: 1,204",
+        "- Bed utilisation 71%\n- Load factor 88.4%",
+        &[
+            "3,120 = Flights operated FY2025-Q3",
+            "4,812 = Pupils on roll FY2025-Q3",
+            "1,204 = ?",
+            "71% = Bed utilisation FY2025-Q3",
+            "88.4% = Load factor FY2025-Q3",
+        ],
+    )]);
+}
+
+#[test]
 fn what_two_sentences_state_is_a_name() {
     check(&[
         (

@@ -117,6 +117,13 @@ fn wholes_behind_their_shares() {
                 "$41.3M = total_revenue FY2025-Q3",
             ],
         ),
+        // What it moved from was the same share.
+        (
+            "The spa was 7.0% of total revenue, from 6.4% in Q2 FY25.",
+            &["7.0% = total_revenue Spa FY2025-Q3 share", "6.4% = total_revenue Spa FY2025-Q2 share"],
+        ),
+        // What adds up and has such a part is one thing alone.
+        ("The spa is 7.0% of the company.", &["7.0% = total_revenue Spa FY2025-Q3 share"]),
         // A part of what was counted has no name.
         ("Of 212 complaints received in the quarter, 64 were upheld.", &["212 = complaints FY2025-Q3", "64 = ?"]),
     ]);

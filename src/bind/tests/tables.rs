@@ -464,7 +464,7 @@ fn a_deck_without_a_source_learns_the_labels_of_its_lines_and_tiles() {
             "46.8% = Gross margin FY2024-Q3",
             "€12.3m = ?",
             "£19.9m = Stock FY2025-Q3",
-            "186,420 = ?",
+            "186,420 = Loyalty members FY2025-Q3",
             "47.5% = Gross margin FY2025-Q3",
             "€2.1m = ?",
             "£19.9m = Stock FY2025-Q3",
