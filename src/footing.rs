@@ -9,6 +9,7 @@
 
 pub(crate) mod bridge;
 mod draft;
+mod moved;
 pub(crate) mod reading;
 mod search;
 pub(crate) mod shares;
@@ -63,7 +64,8 @@ pub(crate) struct Suspect {
 /// Every miss of a grid, down its columns and across its rows. One wrong cell is one miss.
 pub(crate) fn misses(grid: &Grid) -> Vec<Miss> {
     let down = search::foot(&Strip { grid, axis: Axis::Down });
-    let across = search::foot(&Strip { grid, axis: Axis::Across });
+    let mut across = search::foot(&Strip { grid, axis: Axis::Across });
+    across.vouch(moved::vouched(grid));
     let mut suspects = BTreeSet::new();
     let of_down = down.drafts().filter_map(|draft| draft.settle(&across));
     let of_across = across.drafts().filter_map(|draft| draft.settle(&down));

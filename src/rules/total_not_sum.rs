@@ -243,6 +243,18 @@ mod tests {
     }
 
     #[test]
+    fn changes_vouch_for_the_figures_that_they_are_between() {
+        let table = |boats: &str, total: &str| {
+            format!(
+                "| $k | Mar 2031 | Jun 2031 | Change |\n| Homes | 19,240 | 19,985 | 745 |\n| Boats | 12,655 | {boats} | 457 |\n| Farms | 9,108 | 9,526 | 418 |\n| Total | 41,003 | {total} | 1,620 |\n"
+            )
+        };
+        says(&table("13,112", "42,623"), &[]);
+        says(&table("13,812", "42,623"), &["13,812: digit-typo"]);
+        says(&table("13,112", "42,263"), &["42,263: transposed-digits"]);
+    }
+
+    #[test]
     fn totals_at_the_top() {
         says(
             "| £k | 2030 | 2031 | 2032 |\n| Total income | 2,097 | 2,298 | 2,518 |\n| Gifts | 1,204 | 1,377 | 1,500 |\n| Grants | 893 | 921 | 918 |\n",
