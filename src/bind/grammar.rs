@@ -308,6 +308,8 @@ impl Reader<'_> {
                 reading.loose |= self.is_whole_of_part();
                 let term = self.scope.vocabulary.term(subject.metric);
                 reading.loose |= !term.is_named();
+                // `Net debt now stands at £13.6m`: at the time of the report, or of its writing.
+                reading.loose |= slot.role == Role::Level && self.is_of_today();
                 // `Year-end leverage was 0.8x, on EBITDA of £47.1m`: what flows is of the time that ends then.
                 if let (true, Some(PeriodType::Duration), Some(end), Some((place, ..))) =
                     (reading.balance, term.period_type, reading.period, self.scope.period)

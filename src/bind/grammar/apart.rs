@@ -11,7 +11,7 @@ use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::cause::Distance;
 use crate::claim::{Direction, Measure};
-use crate::quantity::{Quantity, Unit};
+use crate::quantity::{Qualifier, Quantity, Unit};
 use crate::scenario;
 use crate::vocabulary::MetricId;
 
@@ -55,8 +55,19 @@ impl Apart<'_> {
                 || self.is_above_today()
                 || self.is_of_unit_named_behind()
                 || self.is_one_of_two()
-                || self.is_step());
+                || self.is_step()
+                || self.is_second_mark());
         level || self.is_driver() || self.is_between_metrics() || self.is_of_what_follows() || self.is_shortfall_again()
+    }
+
+    /// `passed £50m in 2016 and £80m in 2025`: a mark, too, that was left behind.
+    fn is_second_mark(&self) -> bool {
+        let own = self.slot();
+        let Some(previous) = self.at.checked_sub(1).map(|at| &self.slots[at]) else { return false };
+        let passed = previous.quantity.qualifier == Qualifier::MoreThan && own.quantity.qualifier == Qualifier::Exact;
+        passed
+            && own.quantity.unit == previous.quantity.unit
+            && matches!(own.before, [Item { kind: Kind::Break(Break::And), .. }])
     }
 
     /// The items of the clause before the number.

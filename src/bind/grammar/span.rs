@@ -114,26 +114,20 @@ impl Reader<'_> {
     /// `ranged from 49 to 59 days over nine quarters`, `has been between $61.2M and $76.8M since 2023`.
     fn is_of_range_over_time(&self) -> bool {
         let slot = self.slot();
-        let ranged = |item: &Item| {
-            item.is_word(&[
-                "ranged",
-                "ranging",
-                "range",
-                "varied",
-                "varying",
-                "vary",
-                "fluctuated",
-                "oscillated",
-                "moved",
-            ])
-        };
         let head = &self.items[clause_start(self.items, slot.at)..slot.at];
         let pair = self.at.checked_sub(1).is_some_and(|at| self.slots[at].role == Role::FromLevel);
-        if pair && head.iter().any(|item| ranged(item) && !item.is_word(&["moved"])) {
+        if pair && head.iter().any(ranged) {
             return true;
         }
         let over = |item: &Item| item.is_word(&["since", "throughout"]) || matches!(item.kind, Kind::Cue(Cue::Over(_)));
-        slot.quantity.qualifier == Qualifier::Range && (head.iter().any(ranged) || slot.after.first().is_some_and(over))
+        let moved = |item: &Item| ranged(item) || item.is_word(&["moved"]);
+        slot.quantity.qualifier == Qualifier::Range && (head.iter().any(moved) || slot.after.first().is_some_and(over))
+    }
+
+    /// `ranging from 74% in Hull to 88% in York`: the first of two ends that are of no one time or place.
+    pub(super) fn is_ranged(&self) -> bool {
+        let at = self.slot().at;
+        self.slot().role == Role::FromLevel && self.items[clause_start(self.items, at)..at].iter().any(ranged)
     }
 
     /// `Net sales since January are £57.1m`: a flow from then to now; a balance and what moved are of now.
@@ -213,6 +207,11 @@ impl Reader<'_> {
     pub(super) fn is_start_of(&self, item: &Item) -> bool {
         matches!(self.expression(item), Some(Expression::StartOf(_)))
     }
+}
+
+/// Verbs of lying anywhere between two ends.
+fn ranged(item: &Item) -> bool {
+    item.is_word(&["ranged", "ranging", "range", "varied", "varying", "vary", "fluctuated", "oscillated"])
 }
 
 /// `over`, `across`, `during`: words that a stretch of time follows.

@@ -70,6 +70,14 @@ impl Reader<'_> {
         if matches!(expression, Expression::Month(_)) && self.is_led_by_last(item) && self.ends_now(period) {
             return Some((period.year_before(), balance));
         }
+        // `A year ago June orders were 4,300`.
+        let at = self.items.partition_point(|other| other.range.start < item.range.start);
+        let before = at.checked_sub(1).and_then(|at| self.expression(&self.items[at]));
+        if matches!(expression, Expression::Month(_) | Expression::Quarter(_))
+            && before == Some(&Expression::Relative(Relative::YearBefore))
+        {
+            return Some((period.year_before(), balance));
+        }
         // `(year end: $39.6M)` in a first quarter's report, `25 more than at year end`: the one that is over.
         // `Half-year revenue` in a third quarter's report.
         let half = matches!(expression, Expression::Relative(Relative::This(Grain::Half)));

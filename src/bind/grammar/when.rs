@@ -36,6 +36,10 @@ impl Reader<'_> {
     fn period_of_other(&self, reading: &mut Reading, state: &mut State) {
         let planned = reading.scenario.as_deref() != Some(scenario::ACTUAL);
         let base = self.against().or(state.base.filter(|_| !planned));
+        if self.is_ranged() {
+            reading.confidence = Confidence::Low;
+            return;
+        }
         if let Some((period, balance)) = self.own_period().map(|own| self.same_part(state, own)) {
             reading.period = Some(period);
             reading.balance = balance;
@@ -52,7 +56,10 @@ impl Reader<'_> {
         } else if self.is_taken_off() {
             reading.period = state.level.or_else(|| self.main_period(reading));
         } else if self.is_source_in_another_unit() {
-            reading.confidence = Confidence::Low;
+            // `$0.9m from one customer`: a few are some of them.
+            let few = self.slot().quantity.in_words;
+            reading.period = state.level.or_else(|| self.main_period(reading)).filter(|_| !few);
+            reading.loose = true;
         } else if let Some(base) = base {
             reading.period = Some(base);
             reading.evidence.push(format!("period {base}, which the change is taken against"));

@@ -71,7 +71,12 @@ impl Reader<'_> {
 
     /// `A year from now: revenue $90.1M`, `two quarters ago revenue was $46.4M`: so far away that no name stands for it.
     fn is_far_off(&self) -> bool {
+        // `The previous revenue record, $49.8M`.
         let ago = |item: &Item| item.is_word(&["ago"]);
+        let old = |two: &[Item]| two[0].is_word(&["previous", "former"]) && matches!(two[1].kind, Kind::Metric(..));
+        if self.slot().before.windows(2).any(old) {
+            return true;
+        }
         if self.slot().before.iter().chain(self.slot().after).any(ago) {
             return true;
         }

@@ -329,8 +329,8 @@ impl Named<'_> {
         // `we recognized other income of $103M`: a verb, where its subject stands before it.
         let acts = matches!(word.stem.as_str(), "recognised" | "recognized")
             && matches!(earlier, "we" | "company" | "group" | "also" | "have" | "has" | "had");
-        // `cost of revenue`: what is not named as a cost is none.
-        if word.stem == "of" && earlier == "cost" {
+        // `cost of revenue`: what is not named as a cost is none. `net of bursaries`: what is taken off.
+        if word.stem == "of" && matches!(earlier, "cost" | "net") {
             return Fit::Other;
         }
         if acts || reported || self.term.speaks_of(&word.stem) {

@@ -4,6 +4,7 @@
 //! Invariant: a cell's key comes from its own row and column; what is missing there comes from the title, then from the place.
 
 use std::cell::OnceCell;
+use std::collections::BTreeMap;
 
 use crate::claim::{Base, Claim, Measure};
 use crate::deck::Deck;
@@ -14,7 +15,7 @@ use crate::period::{Calendar, Expression, Fixed, Period, PeriodContext};
 use crate::quantity::Unit;
 use crate::scenario;
 use crate::span::Place;
-use crate::vocabulary::Vocabulary;
+use crate::vocabulary::{MetricId, Vocabulary};
 
 use super::heads::{self, Head, Moved};
 use super::spelling::part_and_whole;
@@ -98,7 +99,36 @@ pub(in crate::bind) fn claims(deck: &Deck, at: usize, layout: &Layout, contexts:
             claims.push(claim);
         }
     }
+    unnamed_rows(grid, layout, &mut claims);
     claims
+}
+
+/// `Week | Revenue` over rows `1`, `2`, `3`; `Others` above the total: several rows of a metric's column that nothing tells apart cannot all
+/// be all of it. What is left is the total.
+fn unnamed_rows(grid: &Grid, layout: &Layout, claims: &mut [Claim]) {
+    let mut rows: BTreeMap<(usize, MetricId, Option<Period>), Vec<usize>> = BTreeMap::new();
+    for (n, claim) in claims.iter().enumerate() {
+        let (Some(id), Some((_, _, c)), None) = (claim.metric, claim.cell, &claim.segment) else { continue };
+        let named = layout.columns.get(c).and_then(Subject::metric) == Some(id);
+        if named && claim.measure == Measure::Level && grid.columns[c].kind.is_plain() {
+            rows.entry((c, id, claim.period)).or_default().push(n);
+        }
+    }
+    for members in rows.into_values() {
+        let value = |n: &usize| claims[*n].quantity.value;
+        let scenario = |n: &usize| claims[*n].scenario.clone();
+        if members.iter().all(|n| value(n) == value(&members[0]) || scenario(n) != scenario(&members[0])) {
+            continue;
+        }
+        for n in members {
+            let total = claims[n].cell.is_some_and(|(_, r, _)| grid.rows[r].kind == LineKind::Total);
+            if !total {
+                claims[n].metric = None;
+                claims[n].evidence.clear();
+                claims[n].confidence = Confidence::Low;
+            }
+        }
+    }
 }
 
 /// Whether the plain column before one names no metric, while others do.
