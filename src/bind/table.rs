@@ -109,7 +109,10 @@ pub(super) fn layouts(
     // The one series of a chart has no name of its own, and its title may be named by a later table.
     for (grid, layout) in grids.iter().zip(&mut layouts) {
         if layout.metric.is_none() && layout.rows.iter().all(|subject| *subject == Subject::Nothing) {
-            layout.metric = Layouter::new(grid, &documents[grid.document], contexts, vocabulary).title_metric();
+            let mut layouter = Layouter::new(grid, &documents[grid.document], contexts, vocabulary);
+            let named = layouter.title_metric();
+            // `Agency spend by month` over one series of numbers: there is nothing else that they could be.
+            layout.metric = named.or_else(|| if grid.chart { layouter.captioned_measure() } else { None });
         }
     }
     layouts

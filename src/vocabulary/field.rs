@@ -203,6 +203,16 @@ pub(crate) fn polarity(label: &str) -> Option<Better> {
         "leakage",
         "rework",
         "cancellation",
+        "risk",
+        "interruption",
+        "burst",
+        "spill",
+        "pollution",
+        "breach",
+        "failure",
+        "fault",
+        "default",
+        "payback",
     ];
     const DOWN_PHRASES: &[[&str; 2]] = &[
         ["combined", "ratio"],

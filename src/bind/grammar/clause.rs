@@ -34,7 +34,9 @@ impl Reader<'_> {
             return None;
         }
         // `improved on the second quarter: 84.4%`: what it is compared with.
-        let time = colon.checked_sub(1).filter(|time| !self.is_stepped_from(before, *time))?;
+        // `Q1 is softer than Q4: revenue still grew`, too.
+        let set_against = |time: usize| time.checked_sub(1).is_some_and(|at| before[at].kind == Kind::Cue(Cue::Versus));
+        let time = colon.checked_sub(1).filter(|time| !self.is_stepped_from(before, *time) && !set_against(*time))?;
         self.resolve(&before[time])
     }
 

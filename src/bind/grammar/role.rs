@@ -51,6 +51,8 @@ pub(super) struct Around<'a> {
     pub(super) beyond: &'a [Item],
     /// Whether the metric in view is itself in per cent.
     pub(super) rate: bool,
+    /// Whether the metric in view is measured in the quantity's own unit.
+    pub(super) own: bool,
     /// Whether the sentence is headed by the word "variance".
     pub(super) variance: bool,
     /// Whether the number that follows is a plan's.
@@ -85,7 +87,8 @@ pub(super) fn role(quantity: &Quantity, around: &Around<'_>) -> Role {
         return Role::Variance(None);
     }
     match quantity.unit {
-        Unit::Points | Unit::BasisPoints => {
+        // A take rate in basis points is told as any amount is.
+        Unit::Points | Unit::BasisPoints if !around.own => {
             let direction = mover(around.before, after_periods(around.after)).map(|(_, direction)| direction);
             if around.scenario() { Role::Variance(direction) } else { Role::Change(direction) }
         }

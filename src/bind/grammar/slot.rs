@@ -35,7 +35,7 @@ impl Slot<'_> {
         matches!(self.before.last(), Some(Item { kind: Kind::Break(Break::Open), .. }))
     }
 
-    fn around(&self, scope: &Scope<'_>, (rate, moving): (bool, bool), spoken: Spoken) -> role::Around<'_> {
+    fn around(&self, scope: &Scope<'_>, (rate, moving, own): (bool, bool, bool), spoken: Spoken) -> role::Around<'_> {
         let against = self.after.first().is_some_and(|item| match item.kind {
             Kind::Period(mention) => {
                 matches!(scope.mentions[mention].kind, MentionKind::Period(Expression::Against(_), _))
@@ -47,6 +47,7 @@ impl Slot<'_> {
             after: self.after,
             beyond: self.beyond,
             rate,
+            own,
             variance: spoken.variance,
             planned: spoken.planned,
             against,
@@ -188,15 +189,17 @@ fn is_beside(level: &Slot<'_>, own: &Slot<'_>, items: &[Item]) -> bool {
         && level.quantity.unit == own.quantity.unit
 }
 
-/// Whether the metric that a quantity most likely belongs to is itself measured in per cent, and whether it is a movement.
-fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> (bool, bool) {
+/// Whether the metric that a quantity most likely belongs to is itself measured in per cent, whether it is a movement, and whether it is
+/// measured in the quantity's own unit.
+fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> (bool, bool, bool) {
     let metric = slot.after.first().and_then(metric_of).or_else(|| items[..slot.at].iter().rev().find_map(metric_of));
     match metric.or(scope.metric.map(|(id, _)| id)) {
         Some(id) => {
             let term = scope.vocabulary.term(id);
-            (matches!(term.unit, Some(Unit::Percent)), is_movement(&term.label))
+            let own = term.unit.as_ref() == Some(&slot.quantity.unit);
+            (matches!(term.unit, Some(Unit::Percent)), is_movement(&term.label), own)
         }
-        None => (between_percentages(items, slot, scope), false),
+        None => (between_percentages(items, slot, scope), false, false),
     }
 }
 

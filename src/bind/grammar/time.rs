@@ -4,10 +4,12 @@
 //! Invariant: what is only compared with is told apart from what the sentence is of.
 
 use super::{Reader, Role};
+use crate::bind::balance::is_flow;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Item, Kind};
 use crate::extract::MentionKind;
 use crate::period::{Expression, Fixed, Grain, Period, PeriodContext, Relative};
+use crate::source::PeriodType;
 
 impl Reader<'_> {
     /// What relative periods are taken against: the sentence's own period where it opens with one, else the place's.
@@ -65,6 +67,9 @@ impl Reader<'_> {
             expression,
             Expression::EndOf(_) | Expression::StartOf(_) | Expression::MonthDay(..) | Expression::Fixed(Fixed::Day(_))
         );
+        if self.is_start_of(item) && self.is_entered_with_a_flow(item) {
+            return self.begun(expression.resolve(&context)?).map(|period| (period, false));
+        }
         let period = expression.resolve(&context)?;
         // `last September` in September's report.
         if matches!(expression, Expression::Month(_)) && self.is_led_by_last(item) && self.ends_now(period) {
@@ -101,6 +106,28 @@ impl Reader<'_> {
             return Some((period.year_before(), balance));
         }
         Some((period, balance))
+    }
+
+    /// `We opened the year with revenue of $27.8M`: what flows was none of when the year began, but came in since.
+    fn is_entered_with_a_flow(&self, item: &Item) -> bool {
+        let behind = self.items.iter().filter(|other| other.range.start >= item.range.end);
+        let named =
+            behind.take_while(|other| !matches!(other.kind, Kind::Quantity(_))).find_map(|other| match other.kind {
+                Kind::Metric(id, _) => Some(self.scope.vocabulary.term(id)),
+                _ => None,
+            });
+        named.is_some_and(|term| match term.period_type {
+            Some(kind) => kind == PeriodType::Duration,
+            None => is_flow(&term.label),
+        })
+    }
+
+    /// What is reported on, where it began when a time before it ended.
+    fn begun(&self, before: Period) -> Option<Period> {
+        let calendar = &self.scope.context.calendar;
+        let starts =
+            |place: &Period| before.bounds(calendar).1.tomorrow().is_ok_and(|day| day == place.bounds(calendar).0);
+        self.scope.period.map(|(place, ..)| place).filter(starts)
     }
 
     pub(super) fn resolve_against(&self, item: &Item) -> Option<Period> {

@@ -41,6 +41,12 @@ fn what_two_sentences_state_is_a_name() {
             "With receipts of $48,210 we paid the roof.",
             &["$48,210 = Receipts FY2025-Q3", "$39,877 = ?", "$48,210 = Receipts FY2025-Q3"],
         ),
+        // How something is told is no part of what it is.
+        (
+            "Customers lost on average 3.4 minutes of supply.",
+            "Customers lost on average 3.4 minutes.",
+            &["3.4 minutes = ?", "3.4 minutes = ?"],
+        ),
         (
             "The group employs 2,317 colleagues.",
             "Training was given to all 2,317 colleagues.",

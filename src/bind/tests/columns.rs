@@ -151,6 +151,11 @@ fn titles_name_what_is_set_out_by_time() {
             "```mermaid\nxychart-beta\n    title \"Revenue by quarter, $M\"\n    x-axis [\"Q2 25\", \"Q3 25\"]\n    bar [54.0, 56.2]\n```",
             &["54.0 = revenue FY2025-Q2", "56.2 = revenue FY2025-Q3"],
         ),
+        // The one series of a chart is what its title says, though nothing else names that.
+        (
+            "```mermaid\nxychart-beta\n    title \"Agency spend by month, $K\"\n    x-axis [\"Aug 25\", \"Sep 25\"]\n    bar [790, 826]\n```",
+            &["790 = Agency spend 2025-08", "826 = Agency spend 2025-09"],
+        ),
         (
             "| Revenue by division, $M | FY25 | FY24 | Share FY25 |\n|---|---:|---:|---:|\n| North | 110.0 | 95.0 | 55.0% |",
             &["110.0 = revenue North FY2025", "95.0 = revenue North FY2024", "55.0% = revenue North FY2025 share on "],

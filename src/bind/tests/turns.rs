@@ -30,7 +30,31 @@ fn a_clause_turns_to_a_time_of_its_own() {
             &["$56.2M = revenue FY2025-Q3", "17% = revenue FY2025-Q3 growth on FY2024-Q3"],
         ),
         ("Revenue grew 7.4% in the last quarter of the contract.", &["7.4% = ?"]),
+        // What flows was not there when the quarter began; a balance was.
+        (
+            "We opened the quarter with revenue of $56.2M, 4.1% more than in Q2.",
+            &["$56.2M = revenue FY2025-Q3", "4.1% = revenue FY2025-Q3 growth on FY2025-Q2"],
+        ),
+        ("We opened the quarter with ARR of $38.1M.", &["$38.1M = arr FY2025-Q2"]),
+        ("Last year at this point revenue was $48.2M.", &["$48.2M = revenue FY2024-Q3"]),
+        // What a time is set against is not what is told behind it.
+        ("Q3 is softer than Q2: revenue grew 7.4% year on year.", &["7.4% = revenue FY2025-Q3 growth on FY2024-Q3"]),
     ]);
+}
+
+#[test]
+fn a_metric_in_basis_points_has_levels_in_them() {
+    check(&[(
+        "Fraud losses fell to 3.2 bps from 3.6 bps in Q2, 0.4 bps better; a year ago they were 4.0 bps.\n\n| | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Fraud losses, bps | 3.2 | 3.6 |",
+        &[
+            "3.2 bps = Fraud losses FY2025-Q3",
+            "3.6 bps = Fraud losses FY2025-Q2",
+            "0.4 bps = Fraud losses FY2025-Q3 change on FY2025-Q2",
+            "4.0 bps = ?",
+            "3.2 = Fraud losses FY2025-Q3",
+            "3.6 = Fraud losses FY2025-Q2",
+        ],
+    )]);
 }
 
 #[test]

@@ -495,6 +495,12 @@ fn year_beside(tokens: &Tokens<'_>, word: Word, at: usize) -> Reading<Expression
     if let Some(grain) = grain(tokens.word(start)).filter(|grain| *grain != Grain::Year) {
         return Some((start + 1, in_year(Expression::Relative(Relative::This(grain)))));
     }
+    // `last year at this point`: the same time a year before.
+    if years == -1
+        && let Some(next) = at_this_point(tokens, at)
+    {
+        return Some((next, years_back(years)));
+    }
     if let Some(next) = stretch::year_to_date(tokens, start) {
         return Some((next, in_year(Expression::ToDate(None))));
     }
@@ -504,6 +510,14 @@ fn year_beside(tokens: &Tokens<'_>, word: Word, at: usize) -> Reading<Expression
         return None;
     }
     Some((at, year))
+}
+
+/// `at this point`, `at this time`, `by this stage`: the place behind it.
+fn at_this_point(tokens: &Tokens<'_>, at: usize) -> Option<usize> {
+    let led = matches!(tokens.word(at), Some(Word::At | Word::By)) && tokens.is(at + 1, Word::This);
+    let point =
+        || ["point", "stage", "time"].iter().any(|word| tokens.bytes(at + 2).eq_ignore_ascii_case(word.as_bytes()));
+    (led && point()).then_some(at + 3)
 }
 
 /// `same period last year`, `same quarter of FY24`, `corresponding period in 2018`.

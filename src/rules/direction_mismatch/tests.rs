@@ -73,6 +73,7 @@ fn numbers_that_nothing_names() {
     alone("Sickness absence worsened to 4.1% from 4.6%.", &["worsened"]);
     alone("Sickness absence improved to 4.1% from 4.6%.", &[]);
     alone("The mix improved to 41% from 46%.", &[]);
+    alone("The compliance risk index improved to 1.87 from 2.31.", &[]);
     alone("We closed the quarter at 1,204 customers, well ahead of our target of 1,250.", &["ahead"]);
     alone("The spread widened from 340 bps to 310 bps.", &["widened"]);
     // Numbers one step apart, each rounded.

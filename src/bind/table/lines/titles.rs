@@ -124,7 +124,7 @@ impl Layouter<'_> {
     }
 
     /// The measure that the caption or the lead names, known or not.
-    pub(super) fn captioned_measure(&mut self) -> Option<(MetricId, &'static str)> {
+    pub(in crate::bind::table) fn captioned_measure(&mut self) -> Option<(MetricId, &'static str)> {
         let name = self.grid.titles().map(|flow| title_name(flow.text())).find(|name| names_one_measure(name))?;
         Some((self.learn(&name), "the table's title"))
     }
