@@ -543,7 +543,12 @@ fn heading_period(text: &str, mentions: &[Mention], context: &PeriodContext) -> 
 /// The decimal mark of one document.
 pub(crate) fn decimal(document: &Document) -> DecimalMark {
     let texts = document.blocks.iter().filter_map(|block| block.flow().map(Flow::text));
-    crate::extract::decimal_mark(document.language.as_deref(), texts)
+    let tables = document.blocks.iter().filter_map(|block| match &block.kind {
+        BlockKind::Table(table) => Some(table),
+        _ => None,
+    });
+    let cells = tables.flat_map(|table| &table.rows).flat_map(|row| &row.cells).map(|cell| cell.flow.text());
+    crate::extract::decimal_mark(document.language.as_deref(), texts, cells)
 }
 
 /// The calendar of tables whose date columns are all a year apart: 27 December 2019 beside 28 December 2018 ends a fiscal year.

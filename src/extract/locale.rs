@@ -18,7 +18,11 @@ const POINT: &[&str] =
     &["de-ch", "de-li", "es-gt", "es-hn", "es-mx", "es-ni", "es-pa", "es-pe", "es-pr", "es-sv", "es-us", "it-ch"];
 
 /// The decimal mark that a document's numbers agree on; the point unless declared or evidence says otherwise.
-pub fn decimal_mark<'a>(language: Option<&str>, texts: impl Iterator<Item = &'a str>) -> DecimalMark {
+pub fn decimal_mark<'a>(
+    language: Option<&str>,
+    texts: impl Iterator<Item = &'a str>,
+    cells: impl Iterator<Item = &'a str>,
+) -> DecimalMark {
     let declared = language.and_then(declared);
     if declared == Some(DecimalMark::Comma) {
         return DecimalMark::Comma;
@@ -27,10 +31,16 @@ pub fn decimal_mark<'a>(language: Option<&str>, texts: impl Iterator<Item = &'a 
     for text in texts {
         evidence.gather(text);
     }
+    let (grouped, commas) = cells.fold((0, evidence.commas), |(grouped, commas), cell| match grouping(cell) {
+        Some(',') => (grouped, commas + 1),
+        Some(_) => (grouped + 1, commas),
+        None => (grouped, commas),
+    });
+    let spaced = evidence.spaced > 0 || grouped >= HABIT;
     match declared {
         None if evidence.comma > 0 && evidence.point == 0 => DecimalMark::Comma,
         None if evidence.comma >= HABIT => DecimalMark::Either,
-        _ if evidence.spaced > 0 && evidence.commas == 0 => DecimalMark::SpacedPoint,
+        _ if spaced && commas == 0 => DecimalMark::SpacedPoint,
         _ => DecimalMark::Point,
     }
 }
@@ -42,7 +52,17 @@ fn declared(language: &str) -> Option<DecimalMark> {
     Some(if comma { DecimalMark::Comma } else { DecimalMark::Point })
 }
 
-/// So many decimal commas beside decimal points are a habit, and no slips of the hand.
+/// What groups the digits of a table's cell that is nothing but a number: `14 860`, `(1,038)`.
+fn grouping(cell: &str) -> Option<char> {
+    let bare = cell.trim().trim_start_matches(['-', '−', '(', '+']).trim_end_matches(')');
+    let mut groups = bare.split([' ', '\u{a0}', '\u{202f}', ',']);
+    let digits = |group: &str| group.bytes().all(|byte| byte.is_ascii_digit());
+    let first = groups.next().filter(|first| (1..=3).contains(&first.len()) && digits(first))?;
+    let (mut rest, mark) = (groups.peekable(), bare[first.len()..].chars().next()?);
+    (rest.peek().is_some() && rest.all(|group| group.len() == 3 && digits(group))).then_some(mark)
+}
+
+/// So many decimal commas beside decimal points are a habit, and no slips of the hand; so are so many cells whose digits spaces group.
 const HABIT: usize = 3;
 
 /// How many numbers can only be read one way.
@@ -167,7 +187,25 @@ mod tests {
             (None, &["rose to EUR 1 012.7 million", "48,400 homes"], Point),
             (None, &["in 2024 318.5 of them"], Point),
         ] {
-            assert_eq!(decimal_mark(language, texts.iter().copied()), want, "{language:?} {texts:?}");
+            assert_eq!(
+                decimal_mark(language, texts.iter().copied(), std::iter::empty()),
+                want,
+                "{language:?} {texts:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn tables_tell_that_spaces_group_digits() {
+        use DecimalMark::{Point, SpacedPoint};
+        for (texts, cells, want) in [
+            (&[][..], &["1 507", "−802", "(2 421)", "14 860"][..], SpacedPoint),
+            (&[], &["1 507", "14 860"], Point),
+            (&["48,400 homes"], &["1 507", "2 421", "14 860"], Point),
+            (&[], &["1 507", "2 421", "14 860", "1,038"], Point),
+            (&[], &["12 May", "30 120 x", "2025 318", "1 50"], Point),
+        ] {
+            assert_eq!(decimal_mark(None, texts.iter().copied(), cells.iter().copied()), want, "{texts:?} {cells:?}");
         }
     }
 }

@@ -96,10 +96,13 @@ pub(super) fn frame(document: &Document, at: usize, table: &Table, corners: &[&s
     }
     // A heading's own heading always comes before it, so this ends.
     let mut below = at;
+    let mut nearest = true;
     while let Some(index) = heading.filter(|&index| index < below) {
         let Some(block) = document.blocks.get(index) else { break };
         if let BlockKind::Heading(_, flow) = &block.kind {
-            frame.extend(&units::stated(flow.text(), Site::Prose));
+            // `Deliveries by market, thousand m³`: the heading right over a table may be its caption.
+            let caption = std::mem::take(&mut nearest) && is_phrase(flow.text());
+            frame.extend(&units::stated(flow.text(), if caption { Site::Caption } else { Site::Prose }));
         }
         below = index;
         heading = block.heading;

@@ -56,9 +56,11 @@ pub(super) fn stated(text: &str, site: Site) -> Stated {
         scale_what_is_named(&mut tokens);
     }
     leave_what_judges(text, &mut tokens);
+    if site != Site::Prose {
+        join_measures(text, &mut tokens);
+    }
     if site == Site::Label {
         join_rates(text, &mut tokens);
-        join_measures(text, &mut tokens);
         name_pence(text, &mut tokens);
     }
     let mut said = Stated::default();
