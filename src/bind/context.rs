@@ -197,7 +197,10 @@ fn opening(
         }
         let spoken = mentions.iter().filter(|mention| {
             let at = mention.range.start;
-            heading || !is_compared_with(text, mentions, at) && !is_turning_point(text, at)
+            heading
+                || !is_compared_with(text, mentions, at)
+                    && !is_turning_point(text, at)
+                    && !is_part_of_a_name(text, &mention.range)
         });
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
             MentionKind::Period(expression, _) if names_report(expression) => {
@@ -327,6 +330,14 @@ fn is_turning_point(text: &str, at: usize) -> bool {
     ]
     .iter()
     .any(|words| ends_with(before, words))
+}
+
+/// `The 2024 Riesling sold out`, `our 2019 Senior Notes`: a year by which a thing goes.
+fn is_part_of_a_name(text: &str, year: &std::ops::Range<usize>) -> bool {
+    let before = text.get(..year.start).unwrap_or_default().trim_end();
+    let led = ["the", "our", "its", "their"].iter().any(|word| ends_with(before, word));
+    let behind = text.get(year.end..).and_then(|rest| rest.strip_prefix(' ')).unwrap_or_default();
+    led && behind.starts_with(char::is_uppercase)
 }
 
 /// `FY25 versus FY24`, `compared with the year ended …`: the second of two periods that are set side by side.

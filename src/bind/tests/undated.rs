@@ -47,6 +47,15 @@ fn what_has_no_time_is_all_of_one_time() {
 }
 
 #[test]
+fn a_year_that_a_thing_goes_by_is_not_reported_on() {
+    check(&[(
+        "# Letter to the owners\n\nThe 2024 Riesling sold out in May.\n\nCash was €2.1m.",
+        "| €m | 31 December 2024 | 31 December 2025 |\n|---|---:|---:|\n| Cash | 2.0 | 2.1 |",
+        &["€2.1m = Cash FY2025", "2.0 = Cash FY2024-Q4", "2.1 = Cash FY2025-Q4"],
+    )]);
+}
+
+#[test]
 fn a_year_that_is_named_leaves_open_which_one_the_others_are_of() {
     check(&[
         (

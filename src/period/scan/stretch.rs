@@ -159,7 +159,7 @@ pub(super) fn suffixed(tokens: &Tokens<'_>, at: usize, point: Expression) -> (us
     end.map_or((at, point.clone()), |end| (end, Expression::EndOf(Box::new(point))))
 }
 
-/// `the June quarter`, `Sep 2025 quarter`, `the December half of last year`: the stretch that a month closes.
+/// `the June quarter`, `Sep 2025 quarter`, `March quarter 2025`, `the December half of last year`: the stretch that a month closes.
 fn closed_by(tokens: &Tokens<'_>, at: usize, month: &Expression) -> Reading<Expression> {
     let (next, grain) = noun(tokens, at).filter(|(_, grain)| matches!(grain, Grain::Quarter | Grain::Half))?;
     let months = i8::try_from(grain.months()).ok()?;
@@ -167,6 +167,11 @@ fn closed_by(tokens: &Tokens<'_>, at: usize, month: &Expression) -> Reading<Expr
         Expression::Fixed(Fixed::Month(year, month)) => {
             let last = super::super::arithmetic::last_of_month(*year, *month);
             Some((next, fixed(Fixed::Ended(months, last))))
+        }
+        Expression::Month(month) if date::is_year(tokens, tokens.past(next, Word::Of)) => {
+            let at = tokens.past(next, Word::Of);
+            let last = super::super::arithmetic::last_of_month(date::four_digits(tokens, at)?, *month);
+            Some((at + 1, fixed(Fixed::Ended(months, last))))
         }
         Expression::Month(_) => {
             let closed = Expression::Ended(months, Box::new(month.clone()));

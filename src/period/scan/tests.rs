@@ -246,6 +246,7 @@ fn stretches() {
         ("the nine months after launch, a nine-month delay, nine-month-old stock, nine months of runway", ""),
         ("at the year's end, at the quarter’s end", "the year's end = FY2024-Q4 | the quarter’s end = FY2025-Q3"),
         ("We enter Q4 with", "enter Q4 = FY2025-Q3"),
+        ("October quarter 2024, July half of 2024", "October quarter 2024 = FY2025-Q3 | July half of 2024 = FY2025-H1"),
         ("entered the second half with", "entered the second half = FY2025-Q2"),
         ("entering the market", ""),
         ("Nine months 2025 | 6 months FY24", "Nine months 2025 = FY2025-Q3-YTD | 6 months FY24 = FY2024-H1"),
