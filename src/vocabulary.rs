@@ -16,7 +16,7 @@ use crate::quantity::Unit;
 use crate::source::{Better, Metric, PeriodType, SourceOfTruth};
 use crate::words::{Word, is_determiner, stems};
 
-pub(crate) use field::{is_measure, losses, may_be_bad, names_a_measure, passes_through, polarity, respelled};
+pub(crate) use field::{is_flow, is_measure, losses, may_be_bad, names_a_measure, passes_through, polarity, respelled};
 pub(crate) use short::is_incoming;
 
 /// A metric of the vocabulary.

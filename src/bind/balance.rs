@@ -16,8 +16,7 @@ use crate::cause::significant;
 use crate::claim::{Claim, Measure};
 use crate::deck::Deck;
 use crate::source::PeriodType;
-use crate::vocabulary::MetricId;
-use crate::words::stems;
+use crate::vocabulary::{MetricId, is_flow};
 
 use super::table::Times;
 
@@ -76,33 +75,6 @@ fn moments<'a>(deck: &'a Deck, facts: &[usize]) -> Option<Moments<'a>> {
         }
     }
     Some(moments)
-}
-
-/// What the field knows to come or go over a time, and not to stand on a day.
-pub(super) fn is_flow(label: &str) -> bool {
-    const FLOWS: &[&str] = &[
-        "revenue",
-        "sale",
-        "turnover",
-        "income",
-        "cost",
-        "expense",
-        "expenditure",
-        "spend",
-        "profit",
-        "ebitda",
-        "ebit",
-        "earning",
-        "loss",
-        "surplus",
-        "capex",
-        "opex",
-        "depreciation",
-        "dividend",
-        "booking",
-        "flow",
-    ];
-    stems(label).iter().any(|stem| FLOWS.contains(&stem.as_str()))
 }
 
 /// Whether the source has values at two moments of one year.

@@ -19,7 +19,7 @@ use crate::extract::{DecimalMark, MentionKind};
 use crate::grid::{Grid, Line};
 use crate::period::{Expression, Fixed, Period, PeriodContext};
 use crate::source::SourceOfTruth;
-use crate::vocabulary::{MetricId, Vocabulary};
+use crate::vocabulary::{MetricId, Vocabulary, is_flow};
 
 use super::context::Contexts;
 use lines::{Layouter, by_title};
@@ -135,7 +135,7 @@ pub(super) fn times(grids: &[Grid], layouts: &[Layout]) -> Times {
     for (grid, layout) in grids.iter().zip(layouts) {
         let standing = std::cell::LazyCell::new(|| {
             let lines = grid.rows.iter().chain(&grid.columns).map(|line| line.name.as_str());
-            !lines.chain(grid.titles().map(Flow::text)).any(super::balance::is_flow)
+            !lines.chain(grid.titles().map(Flow::text)).any(is_flow)
         });
         let across = (&layout.rows, &grid.columns);
         let down = (&layout.columns, &grid.rows);

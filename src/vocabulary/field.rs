@@ -264,6 +264,33 @@ pub(crate) fn polarity(label: &str) -> Option<Better> {
     }
 }
 
+/// What the field knows to come or go over a time, and not to stand on a day.
+pub(crate) fn is_flow(label: &str) -> bool {
+    const FLOWS: &[&str] = &[
+        "revenue",
+        "sale",
+        "turnover",
+        "income",
+        "cost",
+        "expense",
+        "expenditure",
+        "spend",
+        "profit",
+        "ebitda",
+        "ebit",
+        "earning",
+        "loss",
+        "surplus",
+        "capex",
+        "opex",
+        "depreciation",
+        "dividend",
+        "booking",
+        "flow",
+    ];
+    stems(label).iter().any(|stem| FLOWS.contains(&stem.as_str()))
+}
+
 /// Whether a name speaks of something that is measured, by a word of the field: `Adjusted operating profit`, not `Aerospace`.
 pub(crate) fn names_a_measure(name: &str) -> bool {
     const MEASURES: &[&str] = &[

@@ -4,12 +4,12 @@
 //! Invariant: what is only compared with is told apart from what the sentence is of.
 
 use super::{Reader, Role};
-use crate::bind::balance::is_flow;
 use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Item, Kind};
 use crate::extract::MentionKind;
 use crate::period::{Expression, Fixed, Grain, Period, PeriodContext, Relative};
 use crate::source::PeriodType;
+use crate::vocabulary::is_flow;
 
 impl Reader<'_> {
     /// What relative periods are taken against: the sentence's own period where it opens with one, else the place's.
