@@ -135,7 +135,7 @@ impl Apart<'_> {
         let clause = self.clause();
         let comma = clause.iter().position(|item| item.kind == Kind::Break(Break::Comma));
         let (Some(of), Some(comma)) = (clause.first(), comma) else { return false };
-        let head = &clause[1..comma];
+        let Some(head) = clause.get(1..comma) else { return false };
         let noun = head.iter().position(|item| matches!(item.kind, Kind::Cue(Cue::Noun(_) | Cue::Variance)));
         of.kind == Kind::Cue(Cue::Of)
             && noun.is_some_and(|noun| head[..noun].iter().all(|item| !matches!(item.kind, Kind::Metric(..))))

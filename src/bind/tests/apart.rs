@@ -185,5 +185,7 @@ fn rates_openings_and_what_is_set_against_a_plan() {
         ("Against budget, R&D was $0.3M lower.", &["$0.3M = rnd FY2025-Q3 variance on budget"]),
         ("Revenue was $8.0M favorable to last year.", &["$8.0M = revenue FY2025-Q3 change on FY2024-Q3"]),
         ("R&D has 84 employees.", &["84 = ?"]),
+        // A clause may open with its comma, where a text was cut.
+        ("Costs fell;, revenue was $56.2M.", &["$56.2M = revenue FY2025-Q3"]),
     ]);
 }
