@@ -45,6 +45,15 @@ fn a_clause_turns_to_a_time_of_its_own() {
 #[test]
 fn a_metric_in_basis_points_has_levels_in_them() {
     check(&[(
+        "Fraud losses, which are set against revenue, were 3.2 bps against 3.6 bps in Q2.\n\n| | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Fraud losses, bps | 3.2 | 3.6 |",
+        &[
+            "3.2 bps = Fraud losses FY2025-Q3",
+            "3.6 bps = Fraud losses FY2025-Q2",
+            "3.2 = Fraud losses FY2025-Q3",
+            "3.6 = Fraud losses FY2025-Q2",
+        ],
+    )]);
+    check(&[(
         "Fraud losses fell to 3.2 bps from 3.6 bps in Q2, 0.4 bps better; a year ago they were 4.0 bps.\n\n| | Q3 FY25 | Q2 FY25 |\n|---|---:|---:|\n| Fraud losses, bps | 3.2 | 3.6 |",
         &[
             "3.2 bps = Fraud losses FY2025-Q3",
