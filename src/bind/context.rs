@@ -202,11 +202,15 @@ fn opening(
                     && !is_turning_point(text, at)
                     && !is_part_of_a_name(text, &mention.range)
         });
+        // The year up to a period where the report is on that.
+        let run_to = |period: Period| {
+            let counted = |run: &Period| counts_months(document, all, *run, &context.calendar);
+            period.to_date(&context.calendar).filter(counted).unwrap_or(period)
+        };
         let mut periods = spoken.filter_map(|mention| match &mention.kind {
             MentionKind::Period(expression, _) if names_report(expression) => {
                 let period = expression.resolve(context)?;
-                let numbered = heading && is_numbered(expression);
-                Some(run_to(period, context, |run| numbered && counts_months(document, all, run, &context.calendar)))
+                Some(if heading && is_numbered(expression) { run_to(period) } else { period })
             }
             // `Half-year monitoring, 1 April to 30 September 2025`: a sentence may speak of any stretch.
             MentionKind::Period(run @ Expression::Range(..), _) if heading || is_line(text, mentions) => {
@@ -217,7 +221,7 @@ fn opening(
             {
                 let period = expression.resolve(context)?;
                 let led = ends_with(text.get(..mention.range.start)?.trim_end(), "to");
-                Some(run_to(period, context, |run| led && counts_months(document, all, run, &context.calendar)))
+                Some(if led { run_to(period) } else { period })
             }
             _ => None,
         });
@@ -359,12 +363,7 @@ fn ends_with(text: &str, words: &str) -> bool {
 
 /// Whether an expression can name what a document reports on: a date alone is when it was written.
 fn names_report(expression: &Expression) -> bool {
-    match expression {
-        // `H1 2025/26`
-        Expression::SplitYear(inner) => names_report(inner),
-        Expression::Fixed(fixed) => !matches!(fixed, Fixed::Day(_)),
-        _ => false,
-    }
+    fixed(expression).is_some_and(|fixed| !matches!(fixed, Fixed::Day(_)))
 }
 
 /// `Receivables at 30 June 2025`, `Balance sheet, 31 December 2025`: a date behind a heading's words on which its numbers stood: the
@@ -388,16 +387,16 @@ fn is_stood_at(text: &str, at: usize, expression: &Expression) -> bool {
 
 /// `Finance report, Month 7 2025/26`: a month that goes by its number in the year.
 fn is_numbered(expression: &Expression) -> bool {
-    match expression {
-        Expression::SplitYear(inner) => is_numbered(inner),
-        Expression::Fixed(fixed) => matches!(fixed, Fixed::NthMonth(..)),
-        _ => false,
-    }
+    fixed(expression).is_some_and(|fixed| matches!(fixed, Fixed::NthMonth(..)))
 }
 
-/// The year up to the end of a period where that is what is reported on, else the period.
-fn run_to(period: Period, context: &PeriodContext, is_reported: impl Fn(Period) -> bool) -> Period {
-    period.to_date(&context.calendar).filter(|run| is_reported(*run)).unwrap_or(period)
+/// What an expression says without leaving anything open, its year being written as `2025` or `2025/26`.
+fn fixed(expression: &Expression) -> Option<&Fixed> {
+    match expression {
+        Expression::SplitYear(inner) => fixed(inner),
+        Expression::Fixed(fixed) => Some(fixed),
+        _ => None,
+    }
 }
 
 /// `Management accounts to 31 March 2025` over `the eight months`: the report is on the year to that date, where it counts the months

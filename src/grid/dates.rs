@@ -4,7 +4,7 @@
 //! Invariant: `December 31,` above `2019` reads exactly as `December 31, 2019` would in a sentence.
 
 use crate::extract::{Mention, MentionKind};
-use crate::period::scan::stands_for_month;
+use crate::period::scan::month;
 use crate::period::{Expression, Fixed, Grain, Relative};
 
 /// Periods of a text, with the scenario that a suffix gives (`2025E`).
@@ -236,25 +236,19 @@ pub(super) fn is_key(text: &str) -> bool {
 /// `City, Jul 24`: the gap before the year that ends a label behind its month, where more stands before and no word makes it a day.
 fn short_month(text: &str) -> Option<usize> {
     let (rest, year) = text.trim_end().rsplit_once(' ')?;
-    let (before, month) = rest.rsplit_once(' ')?;
-    let months = month.len() < 5 && stands_for_month(month);
-    let years = year.len() == 2 && year.parse::<u8>().is_ok_and(|year| (19..=39).contains(&year));
-    // `Cash, July 31`: the day on which the month ends.
-    let years = years && !ends_a_month(&rest[before.len()..], year);
+    let (before, name) = rest.rsplit_once(' ')?;
+    let month = month(name).filter(|_| name.len() < 5)?;
+    let year = year.parse::<i8>().ok().filter(|_| year.len() == 2)?;
+    // `Cash, Jul 31`: the day on which the month ends.
+    let years = (19..=39).contains(&year) && days_in(month) != Some(year);
     // `at Jul 24`, `to Jul 24`: a day.
     let apart = before.trim_end().ends_with([',', ':', '–', '—', '-']);
-    (months && years && apart).then_some(rest.len())
+    (years && apart).then_some(rest.len())
 }
 
-/// Whether a month has so many days.
-fn ends_a_month(month: &str, day: &str) -> bool {
-    let written = format!("{} {day}", month.trim());
-    match periods(&written).as_slice() {
-        [Mention { kind: MentionKind::Period(Expression::MonthDay(month, day), _), .. }] => {
-            jiff::civil::Date::new(2023, *month, 1).is_ok_and(|first| first.days_in_month() == *day)
-        }
-        _ => false,
-    }
+/// How many days a month has; February the 28 of most years.
+fn days_in(month: i8) -> Option<i8> {
+    jiff::civil::Date::new(2023, month, 1).ok().map(|first| first.days_in_month())
 }
 
 /// The first period of a text.

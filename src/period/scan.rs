@@ -27,9 +27,12 @@ pub(crate) fn names_month(word: &str) -> bool {
     matches!(meaning(word), Word::Month(_))
 }
 
-/// Whether a word is a month's name or short for one.
-pub(crate) fn stands_for_month(word: &str) -> bool {
-    matches!(meaning(word), Word::Month(_) | Word::MonthShort(_))
+/// The month, 1 to 12, whose name a word is or is short for.
+pub(crate) fn month(word: &str) -> Option<i8> {
+    match meaning(word) {
+        Word::Month(month) | Word::MonthShort(month) => Some(month),
+        _ => None,
+    }
 }
 
 fn meaning(word: &str) -> Word {

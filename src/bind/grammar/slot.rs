@@ -196,9 +196,11 @@ fn is_rate(items: &[Item], slot: &Slot<'_>, scope: &Scope<'_>) -> (bool, bool, b
     match metric.or(scope.metric.map(|(id, _)| id)) {
         Some(id) => {
             let term = scope.vocabulary.term(id);
-            // `Take rate, which is net revenue over volume, was 47.6 bps`: what stands nearest may only explain.
             let own = |id: MetricId| scope.vocabulary.term(id).unit.as_ref() == Some(&slot.quantity.unit);
-            let own = own(id) || items[..slot.at].iter().filter_map(metric_of).any(own);
+            // `Take rate, which is net revenue over volume, was 47.6 bps`: what stands nearest may only explain. Only of points is it a
+            // question whether they are a level.
+            let points = matches!(slot.quantity.unit, Unit::Points | Unit::BasisPoints);
+            let own = points && (own(id) || items[..slot.at].iter().filter_map(metric_of).any(own));
             (matches!(term.unit, Some(Unit::Percent)), is_movement(&term.label), own)
         }
         None => (between_percentages(items, slot, scope), false, false),

@@ -25,9 +25,19 @@ impl Reader<'_> {
         context
     }
 
+    /// Where an item stands in its sentence.
+    fn place(&self, item: &Item) -> usize {
+        self.items.partition_point(|other| other.range.start < item.range.start)
+    }
+
+    /// What stands right before an item.
+    pub(super) fn before(&self, item: &Item) -> Option<&Item> {
+        self.place(item).checked_sub(1).map(|at| &self.items[at])
+    }
+
     /// The span that the sentence speaks of before an item: what `the same period` is the same as.
     fn spoken_of(&self, item: &Item) -> Option<Period> {
-        let end = self.items.partition_point(|other| other.range.start < item.range.start);
+        let end = self.place(item);
         // `4.1% better than the first quarter and 7.5% better than the same period of 2024`: not what another is compared with.
         let compared = |at: usize| {
             at.checked_sub(1).is_some_and(|at| match &self.items[at].kind {
@@ -76,15 +86,13 @@ impl Reader<'_> {
             return Some((period.year_before(), balance));
         }
         // `A year ago June orders were 4,300`.
-        let at = self.items.partition_point(|other| other.range.start < item.range.start);
-        let before = at.checked_sub(1).and_then(|at| self.expression(&self.items[at]));
+        let before = self.before(item);
         if matches!(expression, Expression::Month(_) | Expression::Quarter(_))
-            && before == Some(&Expression::Relative(Relative::YearBefore))
+            && before.and_then(|before| self.expression(before)) == Some(&Expression::Relative(Relative::YearBefore))
         {
             return Some((period.year_before(), balance));
         }
-        // `(year end: $39.6M)` in a first quarter's report, `25 more than at year end`: the one that is over.
-        // `Half-year revenue` in a third quarter's report.
+        // `Half-year revenue` in a third quarter's report: the one that is over.
         let half = matches!(expression, Expression::Relative(Relative::This(Grain::Half)));
         if half && self.is_to_come(period) && self.scope.scenario.is_none() {
             return Some((period.before(), balance));
@@ -94,13 +102,11 @@ impl Reader<'_> {
         let calendar = &self.scope.context.calendar;
         let next =
             || self.scope.context.reporting.is_some_and(|now| period.bounds(calendar).0 > now.bounds(calendar).1);
-        let at = self.items.partition_point(|other| other.range.start < item.range.start);
-        let on = at
-            .checked_sub(1)
-            .is_some_and(|at| self.items[at].is_word(&["on"]) || self.items[at].kind == Kind::Cue(Cue::Versus));
+        let on = before.is_some_and(|before| before.is_word(&["on"]) || before.kind == Kind::Cue(Cue::Versus));
         if bare && (on || self.is_set_beside()) && next() && self.scope.scenario.is_none() {
             return Some((period.year_before(), balance));
         }
+        // `(year end: $39.6M)` in a first quarter's report, `25 more than at year end`.
         let unnamed = matches!(expression, Expression::EndOf(inner) if matches!(**inner, Expression::Relative(Relative::This(_))));
         if unnamed && self.is_set_beside() && self.is_to_come(period) {
             return Some((period.year_before(), balance));
@@ -142,9 +148,7 @@ impl Reader<'_> {
     }
 
     fn is_led_by_last(&self, item: &Item) -> bool {
-        let at = self.items.partition_point(|other| other.range.start < item.range.start);
-        let before = at.checked_sub(1).map(|at| &self.items[at].kind);
-        matches!(before, Some(Kind::Word(stem)) if matches!(stem.as_str(), "last" | "previous"))
+        self.before(item).is_some_and(|before| before.is_word(&["last", "previous"]))
     }
 
     /// Whether the quantity is one that another is compared with, or a change: what it is told of is over.

@@ -530,9 +530,8 @@ impl Reader<'_> {
             matches!(item.kind, Kind::Cue(Cue::Future | Cue::Would))
                 || matches!(item.kind, Kind::Scenario(name) if name != scenario::ACTUAL)
         };
-        let at = self.items.partition_point(|other| other.range.start < item.range.start);
-        let done = matches!(at.checked_sub(1).map(|at| &self.items[at].kind), Some(Kind::Word(stem)) if lexicon::is_verb(stem));
-        year && done
+        let done = |before: &Item| matches!(&before.kind, Kind::Word(stem) if lexicon::is_verb(stem));
+        year && self.before(item).is_some_and(done)
             && self.scope.scenario.is_none()
             && self.resolve(item).is_some_and(|(period, _)| self.is_to_come(period))
             && !self.items.iter().any(told)

@@ -115,17 +115,15 @@ fn unnamed_rows(grid: &Grid, layout: &Layout, claims: &mut [Claim]) {
         }
     }
     for members in rows.into_values() {
-        let value = |n: &usize| claims[*n].quantity.value;
-        let scenario = |n: &usize| claims[*n].scenario.clone();
-        if members.iter().all(|n| value(n) == value(&members[0]) || scenario(n) != scenario(&members[0])) {
+        let first = &claims[members[0]];
+        let differs = |claim: &Claim| claim.quantity.value != first.quantity.value && claim.scenario == first.scenario;
+        if !members.iter().any(|&n| differs(&claims[n])) {
             continue;
         }
         for n in members {
             let total = claims[n].cell.is_some_and(|(_, r, _)| grid.rows[r].kind == LineKind::Total);
             if !total {
-                claims[n].metric = None;
-                claims[n].evidence.clear();
-                claims[n].confidence = Confidence::Low;
+                claims[n].unbind();
             }
         }
     }

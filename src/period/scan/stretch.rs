@@ -8,6 +8,7 @@ use super::relative::{noun, year_reference};
 use super::token::{Kind as TokenKind, Tokens};
 use super::word::Word;
 use super::{Reading, date, fixed, point};
+use crate::period::arithmetic::last_of_month;
 use crate::period::{Expression, Fixed, Grain, Relative, YearReference};
 
 /// How long a stretch lasts.
@@ -30,7 +31,7 @@ pub(super) fn ended(tokens: &Tokens<'_>, at: usize) -> Reading<Expression> {
     let expression = match (length, last) {
         (Length::Months(months), Expression::Fixed(Fixed::Day(day))) => fixed(Fixed::Ended(months, day)),
         (Length::Months(months), Expression::Fixed(Fixed::Month(year, month))) => {
-            fixed(Fixed::Ended(months, super::super::arithmetic::last_of_month(year, month)))
+            fixed(Fixed::Ended(months, last_of_month(year, month)))
         }
         (Length::Weeks(weeks), Expression::Fixed(Fixed::Day(day))) => fixed(Fixed::WeeksEnded(weeks, day)),
         (Length::Months(months), last @ (Expression::MonthDay(..) | Expression::Month(_))) => {
@@ -163,25 +164,21 @@ pub(super) fn suffixed(tokens: &Tokens<'_>, at: usize, point: Expression) -> (us
 fn closed_by(tokens: &Tokens<'_>, at: usize, month: &Expression) -> Reading<Expression> {
     let (next, grain) = noun(tokens, at).filter(|(_, grain)| matches!(grain, Grain::Quarter | Grain::Half))?;
     let months = i8::try_from(grain.months()).ok()?;
+    let ended = |year, month| fixed(Fixed::Ended(months, last_of_month(year, month)));
+    let year = tokens.past(next, Word::Of);
     match month {
-        Expression::Fixed(Fixed::Month(year, month)) => {
-            let last = super::super::arithmetic::last_of_month(*year, *month);
-            Some((next, fixed(Fixed::Ended(months, last))))
-        }
-        Expression::Month(month) if date::is_year(tokens, tokens.past(next, Word::Of)) => {
-            let at = tokens.past(next, Word::Of);
-            let last = super::super::arithmetic::last_of_month(date::four_digits(tokens, at)?, *month);
-            Some((at + 1, fixed(Fixed::Ended(months, last))))
+        Expression::Fixed(Fixed::Month(year, month)) => Some((next, ended(*year, *month))),
+        Expression::Month(month) if date::is_year(tokens, year) => {
+            Some((year + 1, ended(date::four_digits(tokens, year)?, *month)))
         }
         Expression::Month(_) => {
             let closed = Expression::Ended(months, Box::new(month.clone()));
-            let (next, closed) = match year_reference(tokens, next) {
+            Some(match year_reference(tokens, next) {
                 Some((next, years)) => {
                     (next, Expression::InYear(Box::new(closed), YearReference::FromReporting(years)))
                 }
                 None => (next, closed),
-            };
-            Some((next, closed))
+            })
         }
         _ => None,
     }

@@ -152,11 +152,13 @@ impl Layouter<'_> {
     fn captioned(&self) -> Option<String> {
         let measured = |text: &str| {
             let name = title_name(text);
-            let unit = || is_measure(&name) && (self.is_physical() || crate::grid::states_a_unit(text));
-            let stated = || self.is_physical() && crate::grid::states_a_unit(text);
-            let one = names_one_measure(&name)
-                || is_one_thing(&name) && (unit() || stated() || counts(&name) && self.is_counted());
-            one.then_some(name)
+            // Two of these three.
+            let by_unit = || {
+                let told = [is_measure(&name), self.is_physical(), crate::grid::states_a_unit(text)];
+                told.into_iter().filter(|told| *told).count() > 1
+            };
+            let measured = || names_a_measure(&name) || by_unit() || counts(&name) && self.is_counted();
+            (is_one_thing(&name) && measured()).then_some(name)
         };
         let mut titles = self.grid.titles().map(|flow| flow.text());
         let nearest = titles.next()?;
