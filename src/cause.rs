@@ -108,6 +108,13 @@ pub(crate) fn explains(cause: &Cause, quantity: &Quantity) -> bool {
     }
 }
 
+/// Whether a cause is a slip of the hand on the very number that was meant, and no number of another key.
+pub(crate) fn is_slip(cause: &Cause, quantity: &Quantity) -> bool {
+    use CauseKind::{StalePeriod, WrongBase, WrongMetric, WrongScenario, WrongSegment};
+    let other = matches!(cause.kind, StalePeriod | WrongScenario | WrongSegment | WrongMetric | WrongBase);
+    !other && explains(cause, quantity)
+}
+
 /// How far a number is from what it should be. A slip of the hand explains itself; without one, the farther a number is, the more likely
 /// it is of something else than its words seem to say.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Debug)]

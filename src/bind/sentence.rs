@@ -283,7 +283,7 @@ fn second_lines<'a>(text: &'a str, mentions: &'a [Mention]) -> impl Iterator<Ite
             let opens = text[end + 1..first.range.start].trim().is_empty();
             opens && matches!(first.kind, MentionKind::Period(..))
         });
-        short(start..end) && short(end + 1..next) && dated && counted(start..end) && counted(end + 1..next)
+        dated && counted(start..end) && counted(end + 1..next) && short(start..end) && short(end + 1..next)
     })
 }
 

@@ -11,7 +11,7 @@ use crate::bind::context::is_topic;
 use crate::cause::{self, Distance};
 use crate::claim::Claim;
 use crate::deck::Deck;
-use crate::finding::{Cause, CauseKind, Confidence, Finding, Level};
+use crate::finding::{Cause, Confidence, Finding, Level};
 use crate::words::words;
 
 /// The finding, or a remark to look at where nothing vouches for its reading: no slip explains the number (`explained`), the words
@@ -43,17 +43,7 @@ pub(super) fn is_far(claim: &Claim, other: Option<Decimal>) -> bool {
 /// out, unless a slip of the hand turned the one into the other.
 pub(super) fn is_beside_right(deck: &Deck, at: usize, cause: Option<&Cause>, right: impl Fn(usize) -> bool) -> bool {
     let claim = &deck.claims[at];
-    let slipped = cause.is_some_and(|cause| match cause.kind {
-        CauseKind::DigitTypo => cause::significant(&claim.quantity) >= 4,
-        CauseKind::ScaleSlip
-        | CauseKind::SignFlip
-        | CauseKind::TransposedDigits
-        | CauseKind::Truncated
-        | CauseKind::RoundingPlug
-        | CauseKind::PointsAsPercent => true,
-        _ => false,
-    });
-    if claim.cell.is_some() || slipped {
+    if claim.cell.is_some() || cause.is_some_and(|cause| cause::is_slip(cause, &claim.quantity)) {
         return false;
     }
     let beside = |other: &usize| {

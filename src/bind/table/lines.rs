@@ -286,8 +286,6 @@ impl<'a> Layouter<'a> {
             return layout;
         }
         let by_dimension = self.grid.title.as_ref().is_some_and(|flow| is_dimension(flow.text()));
-        // `Headcount` over `R&D`, `Sales`, `Total`: under a title that names a metric, what a bare total closes are its parts.
-        let whole = |(line, name): (&Line, &String)| is_bare_total(line, name);
         let bands = || columns.iter().filter(|name| is_band(name)).collect::<BTreeSet<_>>();
         if row_metrics == 0 && bands().len() > 1 {
             return self.aged(layout, &rows, &columns);
@@ -295,16 +293,15 @@ impl<'a> Layouter<'a> {
         let plain_column = |(line, name): &(&Line, &String)| !line.kind.is_movement() && !is_general(name);
         let plain_columns = self.grid.columns.iter().zip(&columns).filter(plain_column).count();
         let measured = || row_metrics == 0 && !names_measures(self.grid, &rows) && self.caption_is_a_measure();
-        let closed = (self.grid.rows.iter().zip(&rows).any(whole) || self.closing_row(&rows).is_some())
+        // `Headcount` over `R&D`, `Sales`, `Total`: under a title that names a metric, what a bare total closes are its parts.
+        let has_whole = self.grid.rows.iter().zip(&rows).any(|(line, name)| is_bare_total(line, name));
+        let closed = (has_whole || self.closing_row(&rows).is_some())
             && (self.grid.title.is_none() || plain_columns <= 1 && measured());
         // `Headcount` over a corner `Team`: what teams are called may elsewhere be a cost, `Sales & marketing`.
-        let of_people = || self.grid.title.as_ref().is_some_and(|flow| is_organised_by(flow.text()));
-        let closed_parts = closed || of_people() && self.grid.rows.iter().zip(&rows).any(whole);
+        let of_people = self.grid.title.as_ref().is_some_and(|flow| is_organised_by(flow.text()));
+        let may_learn = if of_people { closed || has_whole } else { closed && row_metrics == 0 };
         if (by_dimension || closed)
-            && let Some(title) = match closed_parts && (row_metrics == 0 || of_people()) {
-                true => self.titled_metric(),
-                false => self.title_metric(),
-            }
+            && let Some(title) = if may_learn { self.titled_metric() } else { self.title_metric() }
         {
             layout.metric = Some(title);
             layout.rows = self.split_rows(&rows, title.0);
