@@ -3,8 +3,8 @@
 //!
 //! Enters: a deck whose claims are bound by all that is better evidence. Leaves: open claims bound to names of running text, and which
 //! claims a text states outright of their name.
-//! Invariant: a claim that was bound stays as it was; a name is coined only where two sentences state it in one kind of unit, or a line
-//! has it for its label.
+//! Invariant: a claim that was bound stays as it was; a name is coined only where two sentences state it in one kind of unit, or it is
+//! several words that a line has for its label or a sentence for its subject.
 
 mod name;
 mod phrase;
@@ -117,7 +117,7 @@ fn pairs(deck: &Deck) -> Vec<Pair> {
     found
 }
 
-/// Learns the names that two sentences, or a line by its label, state a level of, in one kind of unit.
+/// Learns the names that two sentences, a line by its label or a sentence by its subject state a level of, in one kind of unit.
 fn coin(deck: &mut Deck, pairs: &[Pair]) -> BTreeSet<MetricId> {
     let mut said: BTreeMap<&[String], Vec<&Pair>> = BTreeMap::new();
     for pair in pairs {
@@ -133,9 +133,10 @@ fn coin(deck: &mut Deck, pairs: &[Pair]) -> BTreeSet<MetricId> {
         let first = pairs[0];
         let unit = &deck.claims[first.claim].quantity.unit;
         let names = || deck.vocabulary.find_said(&words(&first.phrase)).is_empty();
-        // `Pupils on roll: 4,812`: a label of its own line is a name, where its words leave no doubt what is meant.
-        let labelled = || own.len() > 1 && pairs.iter().any(|pair| pair.tie == Tie::Label);
-        let stated = places.len() > 1 || places.len() == 1 && labelled();
+        // `Pupils on roll: 4,812`, `Voluntary attrition was 8.4%`: a label of its own line and the subject of a sentence are names, where
+        // their words leave no doubt what is meant.
+        let named = || own.len() > 1 && pairs.iter().any(|pair| matches!(pair.tie, Tie::Label | Tie::Subject));
+        let stated = places.len() > 1 || places.len() == 1 && named();
         if !stated || kinds.len() > 1 || !name::is_coinable(&first.phrase, own, unit) || !names() {
             continue;
         }
