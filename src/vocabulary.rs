@@ -201,6 +201,13 @@ impl Vocabulary {
         self.terms.iter().enumerate().map(|(at, term)| (MetricId(at as u32), term))
     }
 
+    /// The one metric that counts those who work here, if it is one.
+    pub(crate) fn people(&self) -> Option<MetricId> {
+        let counted = |term: &Term| matches!(term.unit, None | Some(Unit::Count | Unit::Bare));
+        let mut found = self.terms().filter(|(_, term)| counted(term) && field::counts_people(&term.label));
+        found.next().filter(|_| found.next().is_none()).map(|(id, _)| id)
+    }
+
     /// The metric that a source defines under this index.
     pub fn of_source(&self, index: usize) -> MetricId {
         // Terms of the source are pushed first, in its order.

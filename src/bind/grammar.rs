@@ -11,6 +11,7 @@ mod beside;
 mod clause;
 mod divided;
 mod fits;
+mod heads;
 mod light;
 mod list;
 mod of_part;

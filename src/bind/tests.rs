@@ -7,6 +7,7 @@ mod columns;
 mod each;
 mod names;
 mod packs;
+mod people;
 mod prose;
 mod shares;
 mod short;
@@ -582,7 +583,7 @@ fn labels_in_other_words() {
         (
             "Working costs of $9,000 were partly offset by a $268,000 increase in working capital in 2031.",
             &working,
-            &["$9,000 = ?", "$268,000 = Changes in working capital FY2031"],
+            &["$9,000 = Working costs FY2031", "$268,000 = Changes in working capital FY2031"],
         ),
         (
             "There was an increase in working capital of $268,000 in 2031.",

@@ -252,13 +252,6 @@ fn scope<'a>(
     mentions: &'a [Mention],
 ) -> Scope<'a> {
     let document = &deck.documents[at];
-    let future = document.heading_of(block).and_then(|flow| {
-        let lower = flow.text().to_lowercase();
-        ["outlook", "looking ahead", "guidance", "forecast", "targets", "ambition"]
-            .iter()
-            .any(|word| lower.contains(word))
-            .then_some("forecast")
-    });
     Scope {
         vocabulary: &deck.vocabulary,
         mentions,
@@ -268,7 +261,7 @@ fn scope<'a>(
         spoken: None,
         segment: above.segment(block),
         headline: document.heading_of(block).is_some_and(|flow| headline::tells(&deck.vocabulary, flow.text())),
-        scenario: above.scenario(block).or(future),
+        scenario: above.scenario(block),
     }
 }
 

@@ -481,12 +481,23 @@ pub(crate) fn losses(label: &str) -> Vec<String> {
 /// Whether a label counts heads: those there are, not those who came, went or were there on average.
 pub(super) fn counts_heads(label: &str) -> bool {
     const HEADS: &[&str] = &["headcount", "fte", "employee", "colleague", "customer", "member", "subscriber", "tenant"];
+    counts(label, HEADS)
+}
+
+/// Whether a label counts those who work here, by the head.
+pub(super) fn counts_people(label: &str) -> bool {
+    const PEOPLE: &[&str] = &["headcount", "employee", "colleague", "staff", "people", "workforce"];
+    counts(label, PEOPLE)
+}
+
+/// Whether the noun of a label is one of these, and no word says that they moved or are averaged.
+fn counts(label: &str, nouns: &[&str]) -> bool {
     const MOVED: &[&str] = &[
         "new", "average", "added", "lost", "won", "joined", "left", "lapsed", "change", "growth", "gained", "hired",
         "churned", "per",
     ];
     let stems = stems(label);
-    stems.last().is_some_and(|last| HEADS.contains(&last.as_str()))
+    stems.last().is_some_and(|last| nouns.contains(&last.as_str()))
         && !stems.iter().any(|stem| MOVED.contains(&stem.as_str()))
 }
 

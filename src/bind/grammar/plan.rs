@@ -279,10 +279,13 @@ impl Reader<'_> {
         // `Our plan for the quarter had assumed revenue of …`: what the plan says.
         let says = |item: &Item| item.is_word(PLANNING);
         let planned = own.iter().position(|item| scenario_of(item).is_some()).filter(|&at| {
-            let verb = own[at + 1..].iter().take_while(|item| !matches!(item.kind, Kind::Quantity(_))).any(says);
-            verb && !own[..at]
-                .iter()
-                .any(|item| compares(item) || matches!(item.kind, Kind::Cue(Cue::Versus | Cue::Move(_))))
+            let mut verbs = own[at + 1..].iter().take_while(|item| !matches!(item.kind, Kind::Quantity(_)));
+            // `The budget has revenue of …`.
+            let holds = own.get(at + 1).is_some_and(|item| item.is_word(HOLDING));
+            (holds || verbs.any(says))
+                && !own[..at]
+                    .iter()
+                    .any(|item| compares(item) || matches!(item.kind, Kind::Cue(Cue::Versus | Cue::Move(_))))
         });
         if let Some(name) = planned.and_then(|at| scenario_of(&own[at])) {
             return Some(name);
@@ -324,6 +327,9 @@ impl Reader<'_> {
 /// What plans do.
 const PLANNING: &[&str] =
     &["assumed", "assume", "call", "called", "envisage", "envisaged", "foresee", "foresaw", "provided", "allowed"];
+
+/// What plans do that others do as well, so that the plan must stand right before it.
+const HOLDING: &[&str] = &["has", "had", "have", "show", "include", "included", "contain", "contained"];
 
 /// `the operating plan`, `our original budget`.
 fn is_kind_of_plan(stem: &str) -> bool {

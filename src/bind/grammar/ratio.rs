@@ -167,7 +167,7 @@ impl Reader<'_> {
 }
 
 /// The metric of an item whose name nothing narrows.
-fn metric(item: &Item) -> Option<MetricId> {
+pub(super) fn metric(item: &Item) -> Option<MetricId> {
     match item.kind {
         Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(id),
         _ => None,

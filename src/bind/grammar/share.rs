@@ -5,6 +5,7 @@
 
 use super::light::{is_light, strange_words};
 use super::of_part::is_accounting;
+use super::ratio::metric;
 use super::subject::Subject;
 use super::{Reader, Role};
 use crate::bind::lexicon::{self, Cue};
@@ -27,6 +28,9 @@ pub(super) fn mix(items: &[Item]) -> Option<(usize, MetricId)> {
 impl Reader<'_> {
     /// A share: `59% of ARR` of the segment or metric before it.
     pub(super) fn share(&self) -> Option<Subject> {
+        if let Some(part) = self.listed_part() {
+            return Some(part);
+        }
         let slot = self.slot();
         let whole = self.slots[slot.last].after.iter().find_map(|item| match item.kind {
             Kind::Metric(id, Fit::Plain | Fit::Loose) => Some(Some(id)),
@@ -76,6 +80,11 @@ impl Reader<'_> {
             }
             // `North earns $12 a ticket and is 62% of season tickets`: of what nothing knows.
             (None, Some(part)) if self.segment().is_some() && !self.is_of_another(part.metric) => Some(part),
+            // `Programmes took $58,320, 32.7% of spending`: of what nothing knows, but beside the amount that it is of it.
+            (None, Some(part)) if self.is_beside_level() => {
+                let whole = self.unknown_whole()?;
+                Some(Subject { whole: Some(whole), confidence: part.confidence.min(Confidence::Medium), ..part })
+            }
             (None, None) if self.is_of_all() => {
                 // `TV €118.6m, 49% of the group`: the part's own amount stands beside it.
                 let part = self.of_part()?;
@@ -98,6 +107,16 @@ impl Reader<'_> {
             }
             _ => None,
         }
+    }
+
+    /// `March revenue was 60% donations and 40% grants`: the part that stands right behind its share.
+    fn listed_part(&self) -> Option<Subject> {
+        let part = self.slot().after.first().and_then(metric)?;
+        let list = self.slots.iter().find(|slot| slot.role == Role::Share)?;
+        let whole = self.items[..list.at].iter().rev().find_map(metric)?;
+        let name = self.scope.vocabulary.term(whole).name.clone();
+        let alike = part != whole && self.are_alike(part, whole);
+        alike.then(|| Subject { whole: Some(name), ..self.found(part, "after", Fit::Plain) })
     }
 
     /// `took 60%, 23% and 17% of the heat` under "Customers": a share of what the metric does not name.
@@ -184,6 +203,35 @@ impl Reader<'_> {
         before.role == Role::Level
             && matches!(before.quantity.unit, Unit::Currency(_))
             && self.items[before.at + 1..self.slot().at].iter().all(joins)
+    }
+
+    /// `32.7% of spending`: what the share is of, where the clause ends with the noun and no metric goes by it.
+    fn unknown_whole(&self) -> Option<String> {
+        const POINTING: &[&str] = &["which", "that", "this", "them", "these", "those", "whom", "target", "goal"];
+        let [of, rest @ ..] = self.slots[self.slot().last].after else { return None };
+        let rest = match rest {
+            [rest @ .., led, Item { kind: Kind::Period(_), .. }] if led.kind == Kind::Cue(Cue::Of) => rest,
+            rest => rest,
+        };
+        // What stands behind `of` is a noun, whatever it looks like.
+        let told = |item: &Item| match &item.kind {
+            Kind::Word(stem) => lexicon::is_verb(stem) && !stem.ends_with("ing") || POINTING.contains(&stem.as_str()),
+            kind => !matches!(kind, Kind::Period(_)),
+        };
+        let noun: Vec<&str> = rest
+            .iter()
+            .filter_map(|item| match &item.kind {
+                Kind::Word(stem) if stem.len() > 2 => Some(stem.as_str()),
+                _ => None,
+            })
+            .collect();
+        // `3.71% of the rent roll` beside a row `Arrears, % of rent roll` is that row's.
+        let known = || {
+            let has = |label: &str| noun.iter().all(|word| stems(label).iter().any(|stem| stem == word));
+            self.scope.vocabulary.terms().any(|(_, term)| has(&term.label))
+        };
+        let plain = of.kind == Kind::Cue(Cue::Of) && !noun.is_empty() && !rest.iter().any(told);
+        (plain && !known()).then(|| noun.join(" "))
     }
 
     /// Whether one of two metrics can be a part of the other, by their units.

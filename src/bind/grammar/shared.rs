@@ -3,7 +3,9 @@
 //! Enters: the quantities of a sentence with the role that each has by its own words. Leaves: the same, with the roles of lists shared.
 //! Invariant: a role is only lent to a number that has none of its own.
 
-use super::Role;
+use super::{Role, Scope};
+use rust_decimal::Decimal;
+
 use super::clause::clause_start;
 use super::list::Pairing;
 use super::role::has_scenario;
@@ -13,9 +15,10 @@ use crate::bind::lexicon::Cue;
 use crate::bind::sentence::{Break, Item, Kind};
 use crate::claim::Direction;
 use crate::quantity::{Sign, Unit};
+use crate::vocabulary::MetricId;
 
 /// Shares roles between neighbours, then along lists.
-pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
+pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing, scope: &Scope<'_>) {
     neighbours(slots, items, pairing);
     lists(slots, items, pairing);
     growths(slots, items);
@@ -24,6 +27,7 @@ pub(super) fn roles(slots: &mut [Slot<'_>], items: &[Item], pairing: &Pairing) {
     amounts_by(slots, items);
     others(slots, items);
     mixes(slots, items);
+    splits(slots, items, scope);
     brackets(slots, items);
     gaps(slots, items);
 }
@@ -109,6 +113,37 @@ fn mixes(slots: &mut [Slot<'_>], items: &[Item]) {
         if matches!(slot.role, Role::Level | Role::Unknown) && head.next().is_some_and(named) {
             slot.role = Role::Share;
         }
+    }
+}
+
+/// `The pipeline is €2.5m: 50% signed, 35% in talks and 15% new`, `March revenue was 60% donations and 40% grants`: percentages in front of
+/// the names of parts that come to a whole. Of what is itself measured in per cent they are levels.
+fn splits(slots: &mut [Slot<'_>], items: &[Item], scope: &Scope<'_>) {
+    /// What parts come to, as they are rounded, or one of them is wrong.
+    const WHOLE: std::ops::RangeInclusive<Decimal> =
+        Decimal::from_parts(90, 0, 0, false, 0)..=Decimal::from_parts(110, 0, 0, false, 0);
+    let rate = |id: MetricId| scope.vocabulary.term(id).unit == Some(Unit::Percent);
+    let of_rates = |head: &[Item]| {
+        head.iter().any(|item| matches!(item.kind, Kind::Metric(id, _) if rate(id)))
+            || scope.metric.is_some_and(|(id, _)| rate(id))
+    };
+    let part = |slot: &Slot<'_>| {
+        let bare = slot.quantity.unit == Unit::Percent && matches!(slot.role, Role::Level | Role::Unknown);
+        let named = slot.after.iter().find(|item| item.kind != Kind::Cue(Cue::From) && !item.is_word(&["in", "at"]));
+        bare && named.is_some_and(|item| match item.kind {
+            Kind::Segment(_) => true,
+            Kind::Metric(id, _) => !rate(id),
+            _ => false,
+        })
+    };
+    let mut at = 0;
+    while at < slots.len() {
+        let end = at + slots[at..].iter().take_while(|slot| part(slot)).count();
+        let whole: Option<Decimal> = slots[at..end].iter().map(|slot| slot.quantity.value).sum();
+        if end - at > 1 && whole.is_some_and(|whole| WHOLE.contains(&whole)) && !of_rates(&items[..slots[at].at]) {
+            slots[at..end].iter_mut().for_each(|slot| slot.role = Role::Share);
+        }
+        at = end.max(at + 1);
     }
 }
 

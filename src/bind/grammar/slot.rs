@@ -108,7 +108,7 @@ pub(super) fn slots<'a>(items: &'a [Item], scope: &Scope<'a>, pairing: &list::Pa
     }
     quotients(&mut slots, items);
     arrow(&mut slots, items);
-    shared::roles(&mut slots, items, pairing);
+    shared::roles(&mut slots, items, pairing, scope);
     slots
 }
 

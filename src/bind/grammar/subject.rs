@@ -55,7 +55,7 @@ impl Reader<'_> {
         if after.is_none() && self.is_whole_unnamed() {
             return self.whole_of_part();
         }
-        if let Some(found) = after.or_else(|| self.whole_of_share()).or_else(closed) {
+        if let Some(found) = after.or_else(|| self.whole_of_share()).or_else(closed).or_else(|| self.people()) {
             return Some(found);
         }
         if let Some(subject) = self.named_before() {

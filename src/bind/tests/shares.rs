@@ -99,6 +99,40 @@ fn months_of_cover_are_of_nothing_that_is_held_or_spent() {
 }
 
 #[test]
+fn shares_of_a_whole_that_nothing_knows() {
+    super::check(&[
+        ("R&D took $9.1M, 16.2% of spending.", &["$9.1M = rnd FY2025-Q3", "16.2% = rnd FY2025-Q3 share on spending"]),
+        (
+            "R&D was $9.1M (16.2% of all spending in the quarter).",
+            &["$9.1M = rnd FY2025-Q3", "16.2% = rnd FY2025-Q3 share on all spending"],
+        ),
+        // Of something else, or of a plan.
+        ("R&D took $9.1M, 60% of which went to tools.", &["$9.1M = rnd FY2025-Q3", "60% = ?"]),
+        ("R&D took $9.1M, 16.2% of engineers left.", &["$9.1M = rnd FY2025-Q3", "16.2% = ?"]),
+    ]);
+}
+
+#[test]
+fn shares_before_the_names_of_their_parts() {
+    super::check(&[
+        (
+            "Revenue was $56.2M: 54% North and 46% South.",
+            &[
+                "$56.2M = revenue FY2025-Q3",
+                "54% = revenue North FY2025-Q3 share",
+                "46% = revenue South FY2025-Q3 share",
+            ],
+        ),
+        (
+            "Revenue was 60% order intake and 40% R&D.",
+            &["60% = order_intake FY2025-Q3 share on revenue", "40% = rnd FY2025-Q3 share on revenue"],
+        ),
+        // They come to no whole.
+        ("Revenue was $56.2M: 14% North and 9% South.", &["$56.2M = revenue FY2025-Q3", "14% = ?", "9% = ?"]),
+    ]);
+}
+
+#[test]
 fn wholes_behind_their_shares() {
     check(&[
         (

@@ -1,8 +1,8 @@
 //! What the lines above a number say of it: `- Consumer` over `- Revenue £38.4m`, `- Budget` over `- Revenue £86.0m`.
 //!
 //! Enters: a document whose lines lead into one another. Leaves: for each block, the part and the scenario or case that those over it name.
-//! Invariant: a line that says more than a name, or states a number, lends nothing: what it says is its own. A title lends its part, and no
-//! scenario, since under `Budget` stands what became of it.
+//! Invariant: a line that says more than a name, or states a number, lends nothing: what it says is its own. A title lends its part, and of
+//! scenarios what is supposed or still ahead: under `Budget` stands what became of it.
 
 use crate::bind::context::is_topic;
 use crate::deck::Deck;
@@ -66,7 +66,8 @@ fn lent(vocabulary: &Vocabulary, block: &Block, mentions: &[Mention]) -> Lent {
     let Some(text) = block.flow().map(|flow| flow.text()) else { return Lent::default() };
     if matches!(block.kind, BlockKind::Heading(..)) {
         let case = supposes(text).then_some(scenario::CASE);
-        return Lent { segment: titled_segment(vocabulary, text), scenario: case, later: is_later(text) };
+        let scenario = case.or_else(|| is_ahead(text).then_some("forecast"));
+        return Lent { segment: titled_segment(vocabulary, text), scenario, later: is_later(text) };
     }
     if mentions.iter().any(|mention| matches!(mention.kind, MentionKind::Quantity(_))) {
         return Lent::default();
@@ -112,6 +113,15 @@ fn supposes(text: &str) -> bool {
     let ends = stems.len() <= 3 && stems.windows(2).next_back().is_some_and(case);
     ends || stems.iter().any(|stem| matches!(*stem, "downside" | "upside" | "sensitivity"))
         || stems.windows(2).any(|two| matches!(two, ["stress", "test" | "case" | "scenario"] | ["what", "if"]))
+}
+
+/// `Outlook`, `Guidance and targets`, `Looking ahead`: whether a title is of what is to come, and of nothing else: `Cash and outlook`.
+fn is_ahead(title: &str) -> bool {
+    const AHEAD: &[&str] = &["outlook", "looking ahead", "guidance", "forecast", "targets", "ambition"];
+    let lower = title.to_lowercase();
+    let parts = lower.split(" and ").flat_map(|part| part.split([',', '&']));
+    let mut parts = parts.filter(|part| part.contains(char::is_alphabetic)).peekable();
+    parts.peek().is_some() && parts.all(|part| AHEAD.iter().any(|word| part.contains(word)))
 }
 
 fn is_later(title: &str) -> bool {

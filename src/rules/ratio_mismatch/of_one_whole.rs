@@ -1,5 +1,5 @@
 //! Shares of one whole that a sentence lists by name, with the parts and the whole stated elsewhere: `Fees, grants and rent make up 61%,
-//! 30% and 12% of income, respectively`.
+//! 30% and 12% of income, respectively`, `The pipeline is €2.5m: 50% signed, 38% in talks and 15% new`.
 //!
 //! Enters: a bound deck. Leaves: the one share of a list that is not its part's. Invariant: all the others are exactly their parts' of
 //! the whole, or the list is of another time or whole.
@@ -39,8 +39,7 @@ fn is_listed(claim: &Claim) -> bool {
 
 /// The share of a list that its part contradicts, where each of the others is its part's.
 fn odd<'a>(deck: &'a Deck, movements: &Movements<'_>, list: &'a [Claim]) -> Option<Wrong<'a>> {
-    let Some(Base::Whole(whole)) = list.first().and_then(|claim| claim.base.as_ref()) else { return None };
-    let Some(Name::Metric(whole)) = deck.vocabulary.exact(whole) else { return None };
+    let whole = whole(deck, list)?;
     let given: Vec<(&Claim, Given)> =
         list.iter().map(|claim| Some((claim, given(movements, claim, whole)?))).collect::<Option<_>>()?;
     let mut wrong = given.iter().filter(|(claim, given)| contradicts(&claim.quantity, given.share));
@@ -49,9 +48,22 @@ fn odd<'a>(deck: &'a Deck, movements: &Movements<'_>, list: &'a [Claim]) -> Opti
         return None;
     }
     let label = |id: MetricId| deck.vocabulary.term(id).label.clone();
-    let own = part.iter().map(|place| (label(claim.metric.unwrap_or(whole)), *place));
+    let named = || claim.segment.clone().unwrap_or_else(|| label(claim.metric.unwrap_or(whole)));
+    let own = part.iter().map(|place| (named(), *place));
     let sides = own.chain(whole_at.iter().map(|place| (label(whole), *place))).collect();
     Some(Wrong { slide: claim.slide, share: (&claim.quantity, claim.place), sides, expected: *share })
+}
+
+/// What the shares of a list are of: what they say, or for shares of parts the metric itself.
+fn whole(deck: &Deck, list: &[Claim]) -> Option<MetricId> {
+    let first = list.first()?;
+    match &first.base {
+        Some(Base::Whole(name)) => match deck.vocabulary.exact(name) {
+            Some(Name::Metric(whole)) => Some(whole),
+            _ => None,
+        },
+        _ => first.metric.filter(|id| list.iter().all(|claim| claim.metric == Some(*id) && claim.segment.is_some())),
+    }
 }
 
 /// What a share should be, and where its operands stand.

@@ -70,6 +70,19 @@ fn shares_of_one_whole_listed_by_name() {
 }
 
 #[test]
+fn shares_listed_before_the_names_of_their_parts() {
+    let shares = |shares: &str| {
+        format!(
+            "# Q2 2031\n\nThe pipeline is €2.5m: {shares}.\n\n| Pipeline, €m | Q2 2031 |\n| Signed | 1.25 |\n| In talks | 0.88 |\n| New | 0.37 |\n| Total | 2.50 |\n"
+        )
+    };
+    says(&shares("50% signed, 35% in talks and 15% new"), &[]);
+    says(&shares("50% signed, 38% in talks and 15% new"), &["38%"]);
+    // They divide nothing.
+    says(&shares("50% signed, 38% in talks and 65% new"), &[]);
+}
+
+#[test]
 fn multiples_of_what_was_said_before() {
     let multiple = |text: &str| {
         format!(
