@@ -82,7 +82,29 @@ fn in_order_of_precedence(deck: &mut Deck) -> Vec<Finding> {
         }
         findings.extend(stays);
     }
-    findings
+    match mended {
+        Some(mended) => folded_back(findings, &mended),
+        None => findings,
+    }
+}
+
+/// Folds into the finding of a suspect what an earlier rule said of the same numbers without naming one: `these shares come to 104%` where
+/// a later rule knows which of them is wrong.
+fn folded_back(findings: Vec<Finding>, mended: &Deck) -> Vec<Finding> {
+    let suspects = Places::new(findings.iter().filter_map(|finding| Some(finding.correction.as_ref()?.place)));
+    let touches = |finding: &Finding| {
+        let sides = finding.related.iter().map(|related| related.place);
+        std::iter::once(finding.place).chain(sides).any(|side| suspects.meet(side))
+    };
+    let open = |finding: &Finding| finding.correction.is_none() && touches(finding);
+    let asked: BTreeSet<&str> = findings.iter().filter(|finding| open(finding)).map(|finding| finding.rule).collect();
+    let asked = RULES.iter().filter(|rule| asked.contains(rule.name()));
+    let still: BTreeSet<(&str, Place)> =
+        asked.flat_map(|rule| run(*rule, mended)).map(|finding| (finding.rule, finding.place)).collect();
+    let (folded, mut stays): (Vec<_>, Vec<_>) =
+        findings.into_iter().partition(|finding| open(finding) && !still.contains(&(finding.rule, finding.place)));
+    note(&mut stays, &folded);
+    stays
 }
 
 /// Runs the rules about what became of claims and waivers.
@@ -215,6 +237,22 @@ mod tests {
         let mut deck = Binder::of(table).with_source("metrics.yaml", source).bound();
         let rules: Vec<&str> = check(&mut deck).iter().map(|finding| finding.rule).collect();
         assert_eq!(rules, ["value-mismatch"]);
+    }
+
+    #[test]
+    fn what_an_earlier_rule_left_open_folds_into_the_suspect_of_a_later_one() {
+        let deck = |events: &str| {
+            format!(
+                "# March 2031\n\nMarch revenue was 60% grants, {events} events and 10% other income.\n\n\
+                 | $ | March 2031 |\n|---|--:|\n| Grants | 60,000 |\n| Events | 30,000 |\n| Other income | 10,000 |\n\
+                 | Total revenue | 100,000 |\n"
+            )
+        };
+        let found = |events: &str| check(&mut Binder::of(&deck(events)).bound());
+        assert_eq!(found("30%"), []);
+        let found = found("34%");
+        assert_eq!(found.iter().map(|finding| finding.rule).collect::<Vec<_>>(), ["ratio-mismatch"]);
+        assert!(found[0].related.iter().any(|note| note.message.starts_with("also shares-not-whole")));
     }
 
     #[test]

@@ -103,11 +103,17 @@ impl Rule for RatioMismatch {
             .chain(of_whole::of_metric(deck, &movements))
             .chain(named::multiples(deck, &movements))
             .chain(named::per_unit(deck, &movements))
-            .chain(of_one_whole::shares(deck, &movements))
             .chain(same_words::shares(deck))
             .chain(margin::margins(deck, &movements))
         {
             findings.push(finding(deck, wrong.slide, wrong.share, wrong.sides, wrong.expected));
+        }
+        for wrong in of_one_whole::shares(deck, &movements) {
+            // All the others of its list vouch for the operands.
+            let (place, value) = (wrong.share.1, wrong.expected.middle());
+            let correction = value.map(|value| Correction { place, value });
+            findings
+                .push(Finding { correction, ..finding(deck, wrong.slide, wrong.share, wrong.sides, wrong.expected) });
         }
         for (document, mentions) in deck.documents.iter().zip(&deck.mentions) {
             for (block, mentions) in document.blocks.iter().zip(mentions) {
